@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { defineConfig } from 'tsdown';
+
+/** Every public package, with the source of each of its entry points (and of its command line) as its manifest names them. */
+const packages = readdirSync(new URL('packages/', import.meta.url))
+  .map((directory) => ({ cwd: `packages/${directory}`, manifest: readManifest(directory) }))
+  .filter(({ manifest }) => manifest.private !== true);
+
+export default defineConfig(
+  packages.map(({ cwd, manifest }) => ({
+    name: manifest.name,
+    cwd,
+    entry: Object.values(manifest.exports).flatMap((target) =>
+      typeof target === 'string' ? [] : [target['@partner-apis/source']],
+    ),
+    root: 'src',
+    // One file per module, side effects kept: the Node.js check must run before undici is evaluated, in the output as in the source.
+    unbundle: true,
+    treeshake: false,
+    deps: { neverBundle: true },
+    platform: 'node',
+    target: 'node22.19',
+    fixedExtension: false,
+    sourcemap: true,
+    dts: { sourcemap: true },
+    report: false,
+    failOnWarn: true,
+  })),
+);
+
+interface Manifest {
+  name: string;
+  private?: boolean;
+  exports: Record<string, string | { '@partner-apis/source': string }>;
+}
+
+function readManifest(directory: string): Manifest {
+  return JSON.parse(readFileSync(new URL(`packages/${directory}/package.json`, import.meta.url), 'utf8')) as Manifest;
+}
