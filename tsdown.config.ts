@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 
 /** Every public package, with the source of each of its entry points (and of its command line) as its manifest names them. */
 const packages = readdirSync(new URL('packages/', import.meta.url))
@@ -7,7 +7,7 @@ const packages = readdirSync(new URL('packages/', import.meta.url))
   .filter(({ manifest }) => manifest.private !== true);
 
 export default defineConfig(
-  packages.map(({ cwd, manifest }) => ({
+  packages.map(({ cwd, manifest }): UserConfig => ({
     name: manifest.name,
     cwd,
     entry: Object.values(manifest.exports).flatMap((target) =>
@@ -35,5 +35,7 @@ interface Manifest {
 }
 
 function readManifest(directory: string): Manifest {
-  return JSON.parse(readFileSync(new URL(`packages/${directory}/package.json`, import.meta.url), 'utf8')) as Manifest;
+  return JSON.parse(
+    readFileSync(new URL(`packages/${directory}/package.json`, import.meta.url), 'utf8'),
+  ) as Manifest;
 }
