@@ -30,6 +30,7 @@ export default defineConfig({
     'eslint/eqeqeq': ['error', 'always', { null: 'ignore' }],
     'eslint/no-console': 'error',
     'eslint/no-promise-executor-return': 'error',
+    'eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     'eslint/no-var': 'error',
     'eslint/object-shorthand': 'error',
     'eslint/prefer-const': 'error',
@@ -67,6 +68,8 @@ export default defineConfig({
     'unicorn/prefer-node-protocol': 'error',
     'vitest/no-conditional-expect': 'off',
     'vitest/no-identical-title': 'error',
+    // The second argument is the message of a failure.
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'vitest/require-mock-type-parameters': 'off',
   },
   overrides: [

@@ -10,9 +10,7 @@ export default defineConfig(
   packages.map(({ cwd, manifest }): UserConfig => ({
     name: manifest.name,
     cwd,
-    entry: Object.values(manifest.exports).flatMap((target) =>
-      typeof target === 'string' ? [] : [target['@partner-apis/source']],
-    ),
+    entry: sourcesOf(manifest),
     root: 'src',
     // One file per module, side effects kept: the Node.js check must run before undici is evaluated, in the output as in the source.
     unbundle: true,
@@ -32,6 +30,17 @@ interface Manifest {
   name: string;
   private?: boolean;
   exports: Record<string, string | { '@partner-apis/source': string }>;
+  bin?: Record<string, string>;
+}
+
+function sourcesOf({ exports, bin = {} }: Manifest): string[] {
+  const modules = Object.values(exports).flatMap((target) =>
+    typeof target === 'string' ? [] : [target['@partner-apis/source']],
+  );
+  const commands = Object.values(bin).map((file) =>
+    file.replace('./dist/', './src/').replace(/\.js$/, '.ts'),
+  );
+  return [...modules, ...commands];
 }
 
 function readManifest(directory: string): Manifest {

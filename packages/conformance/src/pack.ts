@@ -1,0 +1,23 @@
+import { globSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { runOrThrow } from './run.ts';
+import { root, type WorkspacePackage } from './workspace.ts';
+
+/** Builds what is older than its sources, and packs each package as `pnpm publish` would. The paths of the tarballs, in order. */
+export async function packAll(packages: readonly WorkspacePackage[], destination: string): Promise<string[]> {
+  if (packages.some(isStale)) await runOrThrow(join(root, 'node_modules/.bin/tsdown'), [], root);
+  return Promise.all(packages.map(({ directory }) => pack(directory, destination)));
+}
+
+async function pack(directory: string, destination: string): Promise<string> {
+  const output = await runOrThrow('pnpm', ['pack', '--json', '--pack-destination', destination], directory);
+  const { filename } = JSON.parse(output.slice(output.indexOf('{'))) as { filename: string };
+  return filename;
+}
+
+/** Directories count too: removing a file changes nothing but them. */
+function isStale({ directory }: WorkspacePackage): boolean {
+  const inputs = ['src', 'src/**', 'package.json', '../../tsdown.config.ts', '../../tsconfig.base.json'];
+  const built = statSync(join(directory, 'dist/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return globSync(inputs, { cwd: directory }).some((file) => statSync(join(directory, file)).mtimeMs > built);
+}

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { delimiter, dirname } from 'node:path';
+
+export interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Long enough for an install over a slow line; a process that does not end by itself is killed and counts as failed. */
+const TIMEOUT_MS = 120_000;
+
+/**
+ * The environment of a stranger's shell: no settings of the script that started us, and this Node.js first on PATH, because the
+ * machine may have an older one.
+ */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const foreign =
+    /^(npm_(?!config_(registry|cache|userconfig|cafile|proxy|https_proxy|noproxy))|pnpm_|NODE_|VITEST|TEST$|FORCE_COLOR$)/i;
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
+    NO_COLOR: '1',
+  };
+}
+
+/** Runs a program to its end, whatever that is. */
+export function run(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  timeout = TIMEOUT_MS,
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      file,
+      args,
+      { cwd, timeout, env: cleanEnvironment(), maxBuffer: 16 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+        const killed = error?.killed === true ? `\nkilled after ${timeout} ms` : '';
+        resolve({ code, stdout, stderr: `${stderr}${code === -1 ? error?.message : ''}${killed}` });
+      },
+    );
+    child.stdin?.end();
+  });
+}
+
+/** The same for a program that has to succeed: its output, or an error that shows what it printed. */
+export async function runOrThrow(file: string, args: readonly string[], cwd: string): Promise<string> {
+  const { code, stdout, stderr } = await run(file, args, cwd);
+  if (code !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${code}\n${stdout}\n${stderr}`);
+  return stdout;
+}

@@ -1,0 +1,42 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What the checks need of a manifest. */
+export interface Manifest {
+  name: string;
+  version: string;
+  private?: boolean;
+  exports: Record<string, string | Record<string, string>>;
+  publishConfig?: { exports?: Record<string, string | Record<string, string>> };
+  peerDependencies?: Record<string, string>;
+}
+
+export interface WorkspacePackage {
+  directory: string;
+  manifest: Manifest;
+  /** What a user writes after `from`: the name itself and every subpath that is code. */
+  entries: string[];
+}
+
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+export function readManifest(directory: string): Manifest {
+  return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** Every package that is published, found in the workspace: a new one is checked from the day it exists. */
+export function publicPackages(): WorkspacePackage[] {
+  return globSync('packages/*/package.json', { cwd: root })
+    .sort()
+    .map((file) => join(root, dirname(file)))
+    .map((directory) => ({ directory, manifest: readManifest(directory) }))
+    .filter(({ manifest }) => manifest.private !== true)
+    .map(({ directory, manifest }) => ({
+      directory,
+      manifest,
+      entries: Object.entries(manifest.exports)
+        .filter(([, target]) => typeof target !== 'string')
+        .map(([subpath]) => manifest.name + subpath.slice(1)),
+    }));
+}

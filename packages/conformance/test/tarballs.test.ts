@@ -1,0 +1,131 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createConsumer } from '../src/consumer.ts';
+import { expectedExports } from '../src/expected-exports.ts';
+import { packAll } from '../src/pack.ts';
+import { run } from '../src/run.ts';
+import { supported, tooOld } from '../src/runtimes.ts';
+import { type Manifest, publicPackages, readManifest, root } from '../src/workspace.ts';
+
+const packages = publicPackages();
+const entries = packages.flatMap((item) => item.entries);
+const directory = mkdtempSync(join(tmpdir(), 'partner-apis-'));
+const consumer = join(directory, 'consumer');
+const tarballs = new Map<string, string>();
+const clean = { code: 0, stderr: '' };
+
+beforeAll(async () => {
+  const files = await packAll(packages, directory);
+  packages.forEach(({ manifest }, index) => tarballs.set(manifest.name, files[index] ?? ''));
+  await createConsumer(consumer, packages, files);
+}, 180_000);
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
+  const installed = join(consumer, 'node_modules', manifest.name);
+  const tool = (name: string, ...args: string[]) =>
+    run(join(root, 'packages/conformance/node_modules/.bin', name), args, consumer);
+
+  test('publint finds nothing to say', async () => {
+    const outcome = await tool('publint', tarballs.get(manifest.name) ?? '', '--strict');
+    expect(outcome, outcome.stdout).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  test('its types resolve in every mode that can read ESM', async () => {
+    const outcome = await tool('attw', tarballs.get(manifest.name) ?? '', '--profile', 'esm-only');
+    expect(outcome, outcome.stdout).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  test('the manifest keeps nothing of the workspace', () => {
+    const text = readFileSync(join(installed, 'package.json'), 'utf8');
+    expect(text).not.toMatch(/workspace:|catalog:|link:|file:|@partner-apis\/source/);
+    const { exports, ...rest } = JSON.parse(text) as Manifest;
+    expect(rest).toMatchObject({ type: 'module', license: 'MIT', engines: { node: '>=22.19' } });
+    expect(exports, 'publishConfig.exports follows exports').toEqual(withoutSource(manifest.exports));
+  });
+
+  test('every file it points at is inside', () => {
+    const { exports } = readManifest(installed);
+    const targets = Object.values(exports).flatMap((target) =>
+      typeof target === 'string' ? [target] : Object.values(target),
+    );
+    const maps = globSync('dist/**/*.map', { cwd: installed });
+    const sources = maps.flatMap((map) => sourcesOf(join(installed, map)));
+    const present = new Set(globSync('**', { cwd: installed }).map((file) => join(installed, file)));
+    const wanted = [...targets, 'README.md', 'LICENSE'].map((file) => join(installed, file)).concat(sources);
+    expect(wanted.filter((file) => !present.has(file))).toEqual([]);
+    expect(maps.some((map) => map.endsWith('.d.ts.map'))).toBe(true);
+  });
+
+  test('no file names the machine it was built on', () => {
+    const places = [root.replace(/\/$/, ''), homedir(), directory].filter((place) => place.length > 1);
+    const files = globSync('**/*.*', { cwd: installed }).filter((file) => {
+      const text = readFileSync(join(installed, file), 'utf8');
+      return places.some((place) => text.includes(`${place}/`));
+    });
+    expect(files).toEqual([]);
+  });
+
+  test.skipIf(!tooOld.installed)('Node.js 20 is told what is needed and what was found', async () => {
+    const program = `import '${manifest.name}';`;
+    const outcome = await run(tooOld.executable, ['--input-type=module', '--eval', program], consumer);
+    expect(outcome.code, outcome.stderr).not.toBe(0);
+    expect(outcome.stderr).toMatch(/needs Node\.js 22\.19 or newer, found 20\.\d+\.\d+/);
+  });
+});
+
+describe('a TypeScript project', () => {
+  test('compiles against every entry point, as ESM and as CommonJS, library types checked', async () => {
+    const outcome = await run(join(root, 'node_modules/.bin/tsc'), ['--project', '.'], consumer);
+    expect(outcome, outcome.stdout).toMatchObject(clean);
+  }, 60_000);
+});
+
+describe.each(supported)('$name', ({ executable, installed }) => {
+  const load = async (format: string, state: string) => {
+    const outcome = await run(executable, ['smoke.mts', format, state, ...entries], consumer, 20_000);
+    expect(outcome, outcome.stderr).toMatchObject({ code: 0 });
+    return JSON.parse(outcome.stdout) as Loaded;
+  };
+
+  test.skipIf(!installed).each(['import', 'require'])(
+    '%s gives every promised name',
+    async (format) => {
+      const { exported } = await load(format, 'fresh');
+      for (const entry of entries) {
+        expect(exported[entry], entry).toEqual(expect.arrayContaining([...(expectedExports[entry] ?? [])]));
+        expect(exported[entry]?.length, entry).toBeGreaterThan(0);
+      }
+    },
+    30_000,
+  );
+
+  test.skipIf(!installed).each(['fresh', 'fetch-used', 'dispatcher-set'])(
+    'loading leaves the host as it was (%s), and the process ends by itself',
+    async (state) => {
+      expect(await load('import', state)).toMatchObject({ changed: [], foreignDispatchers: 0 });
+    },
+    30_000,
+  );
+});
+
+interface Loaded {
+  exported: Record<string, string[]>;
+  changed: string[];
+  foreignDispatchers: number;
+}
+
+function withoutSource(exports: Manifest['exports']): Manifest['exports'] {
+  const publish = ({ '@partner-apis/source': _, ...published }: Record<string, string>) => published;
+  const entry = ([subpath, target]: [string, string | Record<string, string>]) =>
+    [subpath, typeof target === 'string' ? target : publish(target)] as const;
+  return Object.fromEntries(Object.entries(exports).map(entry));
+}
+
+function sourcesOf(map: string): string[] {
+  const { sources } = JSON.parse(readFileSync(map, 'utf8')) as { sources: string[] };
+  return sources.map((source) => join(dirname(map), source));
+}
