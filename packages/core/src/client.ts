@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import type { ApiCall } from './api-call.ts';
+import type { AuthStrategy } from './auth/strategy.ts';
+import { ConfigurationError } from './errors/configuration-error.ts';
+import { defined } from './defined.ts';
+import type { AnyOperation, Operation, OperationInput } from './operation.ts';
+import { type CallOptions, checkClientOptions, type ClientOptions } from './options.ts';
+import { execute } from './pipeline.ts';
+import type { VendorProfile } from './profile.ts';
+import { type RequestArguments, requestOperation } from './raw-request.ts';
+import { type Runtime, runtimeOf, type Shared } from './runtime.ts';
+import type { OutputOf, Schema } from './schema.ts';
+
+/** What a vendor package says about its client. */
+export interface ClientDefinition<Options extends ClientOptions> {
+  readonly profile: VendorProfile;
+  readonly baseUrl: (options: Options) => string;
+  /** Options of this vendor beside the common ones. */
+  readonly options: z.ZodRawShape;
+  /** Those of them that make up the credential. */
+  readonly credentials: readonly (keyof Options & string)[];
+  readonly auth: (options: Options) => AuthStrategy;
+}
+
+/**
+ * What the clients of all vendors have in common. A copy made by {@link with} shares connections, retry budget and, unless it brings a
+ * credential of its own, the credential's cache.
+ */
+export abstract class PartnerClient<Options extends ClientOptions> {
+  readonly #definition: ClientDefinition<Options>;
+  readonly #options: Options;
+  readonly #runtime: Runtime;
+  #closing: Promise<void> | undefined;
+
+  protected constructor(definition: ClientDefinition<Options>, options: Options, shared: Shared | undefined) {
+    checkClientOptions(definition.profile.title, options, definition.options);
+    this.#definition = definition;
+    this.#options = defined(options);
+    const baseUrl = definition.baseUrl(this.#options);
+    this.#runtime = runtimeOf(definition.profile, { ...this.#options, baseUrl }, () => definition.auth(this.#options), shared);
+  }
+
+  /**
+   * A copy with other options laid over these; `timeouts`, `retry` and `headers` are merged. It shares connections and token cache with
+   * this client, and is closed on its own: the shared connections close with their last owner.
+   */
+  with(overrides: Partial<Options>): this {
+    if (this.#closing !== undefined) throw new ConfigurationError('This client has been closed: make a new one.');
+    const own = this.#options;
+    const options = { ...own, ...defined(overrides) };
+    const merged = {
+      ...options,
+      ...(overrides.timeouts === undefined ? {} : { timeouts: { ...own.timeouts, ...overrides.timeouts } }),
+      ...(overrides.headers === undefined ? {} : { headers: { ...own.headers, ...overrides.headers } }),
+      ...(typeof overrides.retry === 'object' ? { retry: { ...(own.retry === false ? {} : own.retry), ...overrides.retry } } : {}),
+    };
+    const { credentials } = this.#definition;
+    const { lease, budget, auth, base } = this.#runtime;
+    const sameTransport = overrides.transport === undefined;
+    const sameAuth = !credentials.some((name) => overrides[name] !== undefined);
+    // Every vendor's constructor takes (options, shared); this one's class is the vendor's.
+    const Client = this.constructor as new (options: Options, shared: Shared) => this;
+    const shared: Shared = {
+      lease: sameTransport ? lease : undefined,
+      budget,
+      auth: sameAuth ? auth : undefined,
+      baseUrl: base.prefix,
+    };
+    const copy = new Client(merged, shared);
+    if (sameTransport) lease.share();
+    return copy;
+  }
+
+  /**
+   * Sends any request that this package has no method for, with the same credential, retries and errors. `response` is any Standard
+   * Schema; without it the answer is `unknown`. `safety` defaults to `read` for GET and `unsafe` for everything else.
+   */
+  request(args: RequestArguments & { readonly response?: undefined }, options?: CallOptions): ApiCall<unknown>;
+  request<S extends Schema<unknown, unknown>>(
+    args: RequestArguments & { readonly response: S },
+    options?: CallOptions,
+  ): ApiCall<OutputOf<S>>;
+  request(args: RequestArguments & { readonly response?: Schema<unknown, unknown> | undefined }, options: CallOptions = {}): ApiCall<unknown> {
+    return execute(this.#runtime, requestOperation(args, args.response), { params: args, query: args.query, body: args.body }, options);
+  }
+
+  /**
+   * Takes no new calls, waits for the running ones and for bodies that are being read, drops bodies nobody reads, then closes the
+   * connections unless another client shares them or they were given as `transport`. Calling it again waits for the same end.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#runtime.lifecycle.close().then(() => this.#runtime.lease.release());
+    return this.#closing;
+  }
+
+  /** {@link close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Runs a declared operation. For the vendor packages. @internal */
+  protected get caller(): Caller {
+    const runtime = this.#runtime;
+    return {
+      call: (operation, input, options = {}) => execute(runtime, operation as unknown as AnyOperation, input, options),
+      runtime,
+    };
+  }
+}
+
+/** What a resource needs of its client. */
+export interface Caller {
+  call<P, Q, B, R, Result>(
+    operation: Operation<P, Q, B, R, Result>,
+    input: OperationInput<P, Q, B>,
+    options?: CallOptions,
+  ): ApiCall<Result>;
+  readonly runtime: Runtime;
+}

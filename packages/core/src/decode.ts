@@ -1,0 +1,82 @@
+import { answerOf, bodyText, isText, JSON_BODY_LIMIT } from './answer.ts';
+import type { Arrived } from './attempt.ts';
+import { type Call, contextOf, nameOf } from './call.ts';
+import { Ended } from './call-scope.ts';
+import { isTimeoutError } from './errors/guards.ts';
+import { ResponseDecodeError } from './errors/response-decode-error.ts';
+import { ResponseValidationError } from './errors/response-validation-error.ts';
+import { describeIssues } from './errors/request-validation-error.ts';
+import { explain } from './explain.ts';
+import { httpErrorOf } from './http-failure.ts';
+import type { RawInput } from './prepare.ts';
+import { check } from './schema.ts';
+import type { TransportResponse } from './transport/transport.ts';
+
+/** How much of an unreadable body an error keeps. */
+const SHOWN = 2_000;
+
+/** Reads, judges and checks the answer of a call whose result is data. Runs outside retry: a success is never asked for twice. */
+export async function decode(call: Call, { response, absorbed }: Arrived, input: RawInput): Promise<unknown> {
+  const value = absorbed ?? (await read(call, response));
+  const { response: schema, result } = call.operation;
+  const data = typeof schema === 'string' ? undefined : await validated(call, schema, value.value);
+  // The declared types of an operation tie its parts together; here they are erased.
+  return result === undefined ? data : result(data as never, input as never);
+}
+
+async function read(call: Call, response: TransportResponse): Promise<{ readonly value: unknown }> {
+  const { operation, runtime } = call;
+  const text = await readText(call, response);
+  const answer = answerOf(response, text);
+  const absorbed = operation.absorb?.(answer);
+  if (absorbed !== undefined) return absorbed;
+  const failure = runtime.profile.readFailure(answer);
+  if (failure !== undefined) throw httpErrorOf(call, answer, failure);
+  if (operation.response === 'empty') return { value: undefined };
+  if (answer.body === undefined) throw undecodable(call, response, 'is empty', '');
+  if (typeof answer.body === 'string' && !/^\s*"/.test(text)) throw undecodable(call, response, 'is not JSON', text);
+  return { value: answer.body };
+}
+
+async function readText(call: Call, response: TransportResponse): Promise<string> {
+  let body: Awaited<ReturnType<TransportResponse['body']['read']>>;
+  try {
+    body = await response.body.read(JSON_BODY_LIMIT);
+  } catch (raw) {
+    if (raw instanceof Ended) throw raw;
+    const error = explain(raw, call);
+    throw isTimeoutError(error) ? error : undecodable(call, response, 'was cut before its end', '', error);
+  }
+  if (body.truncated) throw undecodable(call, response, `is larger than ${JSON_BODY_LIMIT} bytes`, '');
+  const text = bodyText(body);
+  if (!isText(body.bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
+  return text;
+}
+
+function undecodable(call: Call, response: TransportResponse, why: string, text: string, cause?: unknown): ResponseDecodeError {
+  const { redactor } = call.runtime;
+  const type = response.headers['content-type'] ?? 'no content type';
+  const done = call.operation.safety === 'read' ? '' : ' The vendor has most likely done what was asked.';
+  return new ResponseDecodeError(
+    `${nameOf(call)} got status ${response.status}, but its body ${why} (${redactor.text(type)}).${done}`,
+    { status: response.status, body: redactor.text(text.slice(0, SHOWN)) },
+    contextOf(call, { cause }),
+  );
+}
+
+async function validated(call: Call, schema: Parameters<typeof check>[0], value: unknown): Promise<unknown> {
+  if (call.validation === 'off') return value;
+  const pending = check(schema, value);
+  const checked = pending instanceof Promise ? await pending : pending;
+  if (checked.issues === undefined) return checked.value;
+  const { redactor, logger, profile } = call.runtime;
+  const issues = checked.issues.map(({ path, message }) => ({ path, message: redactor.text(message) }));
+  const summary = `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}`;
+  if (call.validation === 'warn') {
+    logger.warn({ vendor: profile.vendor, operation: call.operation.id, callId: call.id, issues }, summary);
+    return value;
+  }
+  throw new ResponseValidationError(`${summary}.`, issues, redactor.value(value), contextOf(call, {
+    hint: "To go on with such answers set validation: 'warn'.",
+  }));
+}

@@ -1,0 +1,85 @@
+import { hasKind, stampKinds } from './kind.ts';
+
+/** One try of a call: what came back, and how long the client had waited before it. */
+export interface AttemptRecord {
+  /** HTTP status, when an answer arrived. */
+  readonly status?: number;
+  /** Why there was no answer: a system code such as `ECONNRESET`, or `TIMEOUT:headers`. */
+  readonly reason?: string;
+  /** Back-off before this try, in milliseconds; 0 for the first. */
+  readonly waitedMs: number;
+}
+
+/** Whose request failed. Every value is free of secrets before it gets here. */
+export interface ErrorContext {
+  /** Vendor name: `astral`, `stormwall`, `asna`, `reestro`. */
+  readonly vendor?: string | undefined;
+  /** Operation id, such as `events.confirm`. */
+  readonly operation?: string | undefined;
+  /** Id of this call in logs, hooks and errors; not sent anywhere. */
+  readonly callId?: string | undefined;
+  /** Tries made so far, oldest first. */
+  readonly attempts?: readonly AttemptRecord[] | undefined;
+  /** What to do about it, in one line, where that is known. */
+  readonly hint?: string | undefined;
+  /** The error or reason underneath. */
+  readonly cause?: unknown;
+}
+
+/**
+ * Root of every error this SDK throws on purpose. It says whose request failed and how far it got. It never holds a secret:
+ * messages, bodies and causes are scrubbed before an error is made.
+ *
+ * `instanceof` works across duplicate installs; {@link isPartnerApiError} does the same for code that has no class at hand.
+ */
+export class PartnerApiError extends Error {
+  static readonly kind: string = 'PartnerApiError';
+
+  /** Stable identifier to branch on; see each subclass. */
+  readonly code: string;
+  readonly vendor: string | undefined;
+  readonly operation: string | undefined;
+  readonly callId: string | undefined;
+  readonly attempts: readonly AttemptRecord[];
+  readonly hint: string | undefined;
+
+  constructor(code: string, message: string, context: ErrorContext = {}) {
+    const text = context.hint === undefined ? message : `${message} ${context.hint}`;
+    super(text, context.cause === undefined ? undefined : { cause: context.cause });
+    stampKinds(this, new.target);
+    this.code = code;
+    this.vendor = context.vendor;
+    this.operation = context.operation;
+    this.callId = context.callId;
+    this.attempts = context.attempts ?? [];
+    this.hint = context.hint;
+  }
+
+  static override [Symbol.hasInstance](this: { readonly kind?: string }, value: unknown): boolean {
+    // A user's own subclass has no kind of its own and keeps the language's rule.
+    return Object.hasOwn(this, 'kind') && this.kind !== undefined
+      ? hasKind(value, this.kind)
+      : Function.prototype[Symbol.hasInstance].call(this, value);
+  }
+
+  /** A plain object for JSON logs: no stack, no secrets. */
+  toJSON(): Record<string, unknown> {
+    const { cause } = this;
+    return {
+      name: this.name,
+      code: this.code,
+      message: this.message,
+      vendor: this.vendor,
+      operation: this.operation,
+      callId: this.callId,
+      attempts: this.attempts,
+      ...this.details(),
+      ...(cause instanceof Error ? { cause: { name: cause.name, message: cause.message } } : {}),
+    };
+  }
+
+  /** What a subclass adds to {@link toJSON}. */
+  protected details(): Record<string, unknown> {
+    return {};
+  }
+}

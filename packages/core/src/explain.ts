@@ -1,0 +1,66 @@
+import { type Call, contextOf, nameOf } from './call.ts';
+import { Ended } from './call-scope.ts';
+import { AbortedError } from './errors/aborted-error.ts';
+import { ConnectionError } from './errors/connection-error.ts';
+import { isPartnerApiError } from './errors/guards.ts';
+import type { PartnerApiError } from './errors/partner-api-error.ts';
+import { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts';
+import { TransportFailure } from './transport/transport.ts';
+
+/**
+ * The error a caller gets for what a step threw. What is neither ours nor the transport's (an error of the user's own hook) stays as
+ * it is.
+ */
+export function explain(raw: unknown, call: Call): unknown {
+  if (isPartnerApiError(raw)) return raw;
+  if (raw instanceof Ended) return explainEnd(raw, call);
+  if (raw instanceof TransportFailure) return explainFailure(raw, call);
+  return raw;
+}
+
+function explainEnd(end: Ended, call: Call): PartnerApiError {
+  switch (end.by) {
+    case 'caller':
+      return new AbortedError(`${nameOf(call)} was aborted by the caller's signal.`, contextOf(call, { cause: end.reason }));
+    case 'close':
+      return new AbortedError(`${nameOf(call)} was ended because its client was closed.`, contextOf(call));
+    default:
+      return timeout(end.by, call);
+  }
+}
+
+function explainFailure(failure: TransportFailure, call: Call): PartnerApiError {
+  if (failure.phase !== undefined) return timeout(failure.phase, call, failure);
+  const hint = call.runtime.profile.connectionHint?.(failure.reason);
+  const sent = failure.neverSent ? 'Nothing was sent.' : maybeDelivered(call);
+  return new ConnectionError(
+    `${nameOf(call)} got no answer: the connection failed with ${failure.reason}. ${sent}`,
+    failure.reason,
+    contextOf(call, { cause: failure.cause, hint }),
+  );
+}
+
+const LIMITS: Record<TimeoutPhase, string> = {
+  connect: 'no connection was made within',
+  headers: 'no answer began within',
+  idle: 'the answer stood still for',
+  attempt: 'an attempt was not done within',
+  deadline: 'the call was not done within',
+};
+
+function timeout(phase: TimeoutPhase, call: Call, cause?: unknown): TimeoutError {
+  const option = `${phase}Ms` as const;
+  const sent = phase === 'connect' ? 'Nothing was sent.' : maybeDelivered(call);
+  return new TimeoutError(
+    `${nameOf(call)} timed out: ${LIMITS[phase]} ${call.timeouts[option]} ms (timeouts.${option}). ${sent}`,
+    phase,
+    contextOf(call, { cause }),
+  );
+}
+
+/** What the reader must know before sending it again by hand. */
+function maybeDelivered(call: Call): string {
+  return call.operation.safety === 'unsafe'
+    ? 'It may have been carried out all the same, so it was not sent again: find out before you repeat it.'
+    : 'It is safe to repeat.';
+}

@@ -1,0 +1,44 @@
+import type { Issue } from './errors/request-validation-error.ts';
+
+/** Headers of a client or call; null takes out one that would be sent otherwise. */
+export type HeaderOptions = Readonly<Record<string, string | null>>;
+
+/** Headers that belong to the connection, not to the caller: a wrong one corrupts the message. */
+const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']);
+
+/** Names under which programs send credentials of their own, such as to a gateway. */
+const SECRET_NAME = /authorization|cookie|token|secret|password|api-?key/i;
+
+/** What is wrong with headers that a user gave, without repeating their values. */
+export function headerIssues(headers: HeaderOptions): Issue[] {
+  const issues: Issue[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    const path = ['headers', name];
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) issues.push({ path, message: 'is not a valid header name' });
+    else if (CONNECTION_HEADERS.has(name.toLowerCase())) issues.push({ path, message: 'is set by the transport' });
+    else if (value !== null && typeof value !== 'string') issues.push({ path, message: 'must be a string, or null to remove it' });
+    else if (value !== null && !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      issues.push({ path, message: 'has characters that a header cannot hold' });
+    }
+  }
+  return issues;
+}
+
+/** Lays `headers` over `base`, in lower case. */
+export function mergeHeaders(base: Record<string, string>, headers: HeaderOptions | undefined): Record<string, string> {
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === null) delete base[name.toLowerCase()];
+    else if (value !== undefined) base[name.toLowerCase()] = value;
+  }
+  return base;
+}
+
+/** Values of the user's own credential headers: not to be printed either. */
+export function secretHeaderValues(headers: HeaderOptions | undefined): string[] {
+  const values: string[] = [];
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (value !== null && SECRET_NAME.test(name)) values.push(value);
+  }
+  return values;
+}

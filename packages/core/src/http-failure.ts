@@ -1,0 +1,60 @@
+import { type Call, contextOf, nameOf } from './call.ts';
+import { AuthenticationError } from './errors/authentication-error.ts';
+import { BadRequestError } from './errors/bad-request-error.ts';
+import { ConflictError } from './errors/conflict-error.ts';
+import { HttpError, type HttpFailure } from './errors/http-error.ts';
+import { NotFoundError } from './errors/not-found-error.ts';
+import { PermissionDeniedError } from './errors/permission-denied-error.ts';
+import { RateLimitError } from './errors/rate-limit-error.ts';
+import { ServerError } from './errors/server-error.ts';
+import type { Answer, Failure } from './profile.ts';
+import { retryAfterMs } from './retry.ts';
+
+/** The most of an error's text that is kept, in characters of a message. */
+const TEXT_LIMIT = 400;
+
+type HttpErrorClass = new (...args: ConstructorParameters<typeof BadRequestError>) => HttpError;
+
+const CLASSES: Readonly<Record<number, HttpErrorClass>> = {
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  429: RateLimitError,
+};
+
+function classFor(status: number): HttpErrorClass {
+  if (status >= 500) return ServerError;
+  if (status >= 400) return CLASSES[status] ?? BadRequestError;
+  return HttpError;
+}
+
+/** The error for an answer that means failure. Everything the vendor wrote is scrubbed. */
+export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpError {
+  const { redactor, clock } = call.runtime;
+  const status = failure.status ?? answer.status;
+  const said = failure.text === undefined || failure.text === '' ? '' : `: ${shorten(redactor.text(failure.text))}`;
+  const inBody = status === answer.status ? '' : ` in the body of HTTP ${answer.status}`;
+  const wait = failure.retryAfterMs ?? retryAfterMs(answer.headers['retry-after'], clock.now());
+  const details: HttpFailure = {
+    status,
+    httpStatus: answer.status,
+    headers: withoutSecrets(call, answer),
+    body: redactor.value(answer.body),
+    requestId: failure.requestId ?? answer.headers['x-request-id'],
+    retryAfterMs: wait,
+  };
+  const ErrorClass = classFor(status);
+  const context = contextOf(call, { hint: failure.hint });
+  return new ErrorClass(`${nameOf(call)} failed with status ${status}${inBody}${said}.`.replace(/\.\.$/, '.'), details, context);
+}
+
+function withoutSecrets(call: Call, answer: Answer): Record<string, string> {
+  const shown = Object.entries(answer.headers).filter(([name]) => name !== 'set-cookie');
+  return Object.fromEntries(shown.map(([name, value]) => [name, call.runtime.redactor.text(value)]));
+}
+
+function shorten(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > TEXT_LIMIT ? `${line.slice(0, TEXT_LIMIT)}…` : line;
+}

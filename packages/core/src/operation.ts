@@ -1,0 +1,66 @@
+import type { Answer } from './profile.ts';
+import type { InputOf, OutputOf, Schema } from './schema.ts';
+import type { StreamedBody } from './streamed-body.ts';
+import type { Timeouts } from './timeouts.ts';
+import type { StreamBody, TransportRequest } from './transport/transport.ts';
+
+/**
+ * What may happen when a request is sent twice. `read`: nothing. `idempotent`: the same as once. `unsafe`: something twice, so it is
+ * sent again only when it cannot have arrived, or the vendor says that nothing was started.
+ */
+export type Safety = 'read' | 'idempotent' | 'unsafe';
+
+/** HTTP methods the vendors use. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+type AnySchema = Schema<unknown, unknown>;
+
+/** What an operation is given: one member per part that it declares. */
+export type OperationInput<P, Q, B> = (P extends AnySchema ? { readonly params: InputOf<P> } : { readonly params?: undefined }) &
+  (Q extends AnySchema ? { readonly query: InputOf<Q> } : { readonly query?: undefined }) &
+  (B extends AnySchema
+    ? { readonly body: InputOf<B> }
+    : B extends 'stream'
+      ? { readonly body: StreamBody }
+      : { readonly body?: undefined });
+
+/** The only description of an endpoint; everything else is derived from it. */
+export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, Result = unknown> {
+  /** Stable name, such as `events.confirm`: in errors, logs, hooks and spans. */
+  readonly id: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** Where it is documented: which manual, which section. */
+  readonly source: string;
+  readonly method: Method;
+  /** Path template; `{name}` places are filled from `params`, encoded. */
+  readonly path: string;
+  readonly safety: Safety;
+  readonly params?: P;
+  readonly query?: Q;
+  /** A schema for a JSON body, or `stream`. */
+  readonly body?: B;
+  /** A schema for a JSON answer, `stream` for bytes, `empty` where the answer is of no interest. */
+  readonly response: R;
+  /** Turns the checked answer into what the method resolves to; the answer itself when absent. */
+  readonly result?: (answer: R extends AnySchema ? OutputOf<R> : undefined, input: OperationInput<P, Q, B>) => Result;
+  /** Answers that are a result although they look like a failure or hold no JSON; undefined leaves the answer as it is. */
+  readonly absorb?: (answer: Answer) => { readonly value: R extends AnySchema ? InputOf<R> : undefined } | undefined;
+  /** Time limits that this operation needs, over those of the client. */
+  readonly timeouts?: (input: OperationInput<P, Q, B>) => Partial<Timeouts>;
+  readonly lane?: TransportRequest['lane'];
+}
+
+/** An operation whose parts are not known to the type system; what the pipeline works on. */
+export type AnyOperation = Operation<AnySchema | undefined, AnySchema | undefined, AnySchema | 'stream' | undefined, AnySchema | 'stream' | 'empty'>;
+
+/** Declares an operation; gives it back with its types inferred. */
+export function defineOperation<
+  const P extends AnySchema | undefined = undefined,
+  const Q extends AnySchema | undefined = undefined,
+  const B extends AnySchema | 'stream' | undefined = undefined,
+  const R extends AnySchema | 'stream' | 'empty' = 'empty',
+  Result = R extends AnySchema ? OutputOf<R> : R extends 'stream' ? StreamedBody : undefined,
+>(operation: Operation<P, Q, B, R, Result>): Operation<P, Q, B, R, Result> {
+  return operation;
+}

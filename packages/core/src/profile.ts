@@ -1,0 +1,41 @@
+import type { ResponseHeaders } from './errors/http-error.ts';
+
+/** An answer as a vendor's rules see it. */
+export interface Answer {
+  /** HTTP status. */
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  /** Parsed JSON; text that is not JSON; undefined for an empty body. */
+  readonly body: unknown;
+}
+
+/** What a vendor says about an answer that means failure. */
+export interface Failure {
+  /** The status that decides, when it is not the HTTP status. */
+  readonly status?: number | undefined;
+  /** The vendor's own words, for the message. */
+  readonly text?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** What to do, in one line. */
+  readonly hint?: string | undefined;
+  /** The vendor says that it did not start to act: any operation may be sent again. */
+  readonly notStarted?: boolean;
+  /** The vendor says that the same request may work later: a read or idempotent one may be sent again. */
+  readonly transient?: boolean;
+  /** Least wait before the next attempt, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Everything that sets one vendor apart from another, as far as the pipeline needs to know. */
+export interface VendorProfile {
+  /** Lower-case name, as it stands on errors. */
+  readonly vendor: string;
+  /** Name for people, as it stands in messages. */
+  readonly title: string;
+  /** Which HTTP statuses are success. */
+  readonly succeeded: (status: number) => boolean;
+  /** Reads a failure out of an answer. For a success with JSON: undefined unless the body says that it failed after all. */
+  readonly readFailure: (answer: Answer) => Failure | undefined;
+  /** What to do about a connection that failed, by system code. */
+  readonly connectionHint?: (reason: string) => string | undefined;
+}

@@ -1,0 +1,82 @@
+import type { AuthStrategy } from './auth/strategy.ts';
+import { type BaseUrl, parseBaseUrl } from './base-url.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { defined } from './defined.ts';
+import { mergeHeaders, secretHeaderValues } from './headers.ts';
+import type { Hooks } from './hooks.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { guarded, type Logger, silentLogger } from './logger.ts';
+import type { ClientOptions, ValidationPolicy } from './options.ts';
+import type { VendorProfile } from './profile.ts';
+import { Redactor } from './redactor.ts';
+import { DEFAULT_RETRY, RetryBudget, type RetryOptions } from './retry.ts';
+import type { Timeouts } from './timeouts.ts';
+import { TransportLease } from './transport-lease.ts';
+import { undiciTransport } from './transport/undici-transport.ts';
+import { userAgent } from './user-agent.ts';
+
+/** What clients made by `with()` have in common. */
+export interface Shared {
+  /** Absent when the copy has a transport of its own. */
+  readonly lease: TransportLease | undefined;
+  readonly budget: RetryBudget;
+  /** Absent when the copy has a credential of its own. */
+  readonly auth: AuthStrategy | undefined;
+  /** Of the client that was copied. */
+  readonly baseUrl: string;
+}
+
+/** A client as the pipeline sees it: options checked and filled in. */
+export interface Runtime {
+  readonly profile: VendorProfile;
+  readonly base: BaseUrl;
+  readonly auth: AuthStrategy;
+  readonly lease: TransportLease;
+  readonly budget: RetryBudget;
+  readonly lifecycle: Lifecycle;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeouts: Partial<Timeouts>;
+  readonly retry: RetryOptions;
+  readonly validation: ValidationPolicy;
+  readonly logger: Logger;
+  readonly hooks: Hooks;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/** Builds the runtime of a client from options that have been checked. */
+export function runtimeOf(
+  profile: VendorProfile,
+  options: ClientOptions & { readonly baseUrl: string },
+  makeAuth: () => AuthStrategy,
+  shared: Shared | undefined,
+): Runtime {
+  const base = parseBaseUrl(options.baseUrl);
+  const auth = shared?.auth ?? makeAuth();
+  const ownSecrets = secretHeaderValues(options.headers);
+  const logger = guarded(options.logger ?? silentLogger);
+  if (base.exposed && base.prefix !== shared?.baseUrl) {
+    logger.warn(
+      { vendor: profile.vendor, host: base.hostname },
+      `${profile.title}: the credential goes to ${base.hostname} over plain HTTP, where others can read it. Use https: or a local tunnel.`,
+    );
+  }
+  return {
+    profile,
+    base,
+    auth,
+    lease: shared?.lease ?? new TransportLease(options.transport ?? undiciTransport(), options.transport === undefined),
+    budget: shared?.budget ?? new RetryBudget(),
+    lifecycle: new Lifecycle(),
+    headers: mergeHeaders({ 'user-agent': userAgent(profile.vendor, options.userAgent) }, options.headers),
+    timeouts: options.timeouts ?? {},
+    retry: options.retry === false ? { ...DEFAULT_RETRY, retries: 0 } : { ...DEFAULT_RETRY, ...(options.retry === undefined ? undefined : defined(options.retry)) },
+    validation: options.validation ?? 'throw',
+    logger,
+    hooks: options.hooks ?? {},
+    redactor: new Redactor(() => (ownSecrets.length === 0 ? auth.secrets() : [...auth.secrets(), ...ownSecrets])),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  };
+}

@@ -1,0 +1,77 @@
+import type { ResponseHeaders } from '../errors/http-error.ts';
+
+/** A request body that is streamed. Opened once per attempt, so that a retry sends it from the start. */
+export interface StreamBody {
+  readonly contentType: string;
+  /** Bytes in all, when known; else the body goes out chunked. */
+  readonly length?: number | undefined;
+  /** Starts reading from the beginning. Leaving the iteration early must release what it holds. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** One attempt, ready to be sent. */
+export interface TransportRequest {
+  readonly method: string;
+  /** Absolute URL. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | StreamBody | undefined;
+  /** Aborts in every phase, the body of the answer included; its reason is what the caller gets. */
+  readonly signal: AbortSignal;
+  readonly connectMs: number;
+  readonly headersMs: number;
+  readonly idleMs: number;
+  /** Requests of different lanes never wait for each other's connections; long polls have their own. */
+  readonly lane: 'call' | 'poll' | 'transfer';
+}
+
+/**
+ * The body of an answer. Exactly one of its methods is called, once. Failures are {@link TransportFailure}s, or the signal's
+ * reason after an abort.
+ */
+export interface TransportBody {
+  /** The whole body, cut after `limit` bytes. */
+  read(limit: number): Promise<{ bytes: Uint8Array; truncated: boolean }>;
+  /** All chunks, as they come. Leaving the iteration destroys the connection. */
+  stream(): AsyncIterable<Uint8Array>;
+  /** Releases the connection without reading on. */
+  discard(): void;
+}
+
+/** Headers of an answer, and its body still to be read. */
+export interface TransportResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  readonly body: TransportBody;
+}
+
+/** Carries requests. `undiciTransport()` and `fetchTransport()` are the two that come with the SDK. */
+export interface Transport {
+  readonly name: string;
+  /**
+   * Sends one request and resolves with the headers of its answer, whatever the status. Redirects are not followed.
+   *
+   * @throws TransportFailure, or `signal.reason` after an abort.
+   */
+  send(request: TransportRequest): Promise<TransportResponse>;
+  /** Ends what the transport owns. Called once, after the last call. */
+  close(): Promise<void>;
+}
+
+/** Why a request or the reading of its answer broke. The pipeline turns it into a ConnectionError or TimeoutError. */
+export class TransportFailure extends Error {
+  override readonly name = 'TransportFailure';
+  /** A system code such as `ECONNREFUSED`, or the phase whose time ran out. */
+  readonly reason: string;
+  readonly phase: 'connect' | 'headers' | 'idle' | undefined;
+  /** True when the request cannot have reached the other side. */
+  readonly neverSent: boolean;
+
+  constructor(reason: string, options: { phase?: 'connect' | 'headers' | 'idle'; neverSent?: boolean; cause?: unknown }) {
+    super(reason, { cause: options.cause });
+    this.reason = reason;
+    this.phase = options.phase;
+    this.neverSent = options.neverSent ?? false;
+  }
+}

@@ -1,0 +1,9 @@
+/** Version of this package; a test compares it with package.json. */
+export const VERSION = '0.0.0';
+
+/** `User-Agent` of a client: the program's own product first, then ours and the runtime. */
+export function userAgent(vendor: string, own: string | undefined): string {
+  const node = globalThis.process?.versions?.node;
+  const ours = `partner-apis-${vendor}/${VERSION}${node === undefined ? '' : ` node/${node}`}`;
+  return own === undefined ? ours : `${own} ${ours}`;
+}
