@@ -1,0 +1,10 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** Starts the answering process; its address, and what ends it. */
+export async function startServer(): Promise<{ origin: string; stop: () => void }> {
+  const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), { execArgv: [] });
+  const [port] = (await once(child, 'message')) as [number];
+  return { origin: `http://127.0.0.1:${port}`, stop: () => child.disconnect() };
+}
