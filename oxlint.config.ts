@@ -6,14 +6,14 @@ import { defineConfig, type DummyRuleMap } from 'oxlint';
  */
 const sources = {
   core: [],
-  astral: ['core'],
+  astral: ['core', 'core/user'],
   sandbox: [],
 };
 
 /** The same for tests, which see packages as a user does: by their public names. */
 const tests = {
-  core: ['core'],
-  astral: ['astral', 'core', 'sandbox', 'sandbox/msw'],
+  core: ['core', 'core/user'],
+  astral: ['astral', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   sandbox: ['sandbox', 'sandbox/msw'],
 };
 
@@ -26,7 +26,6 @@ export default defineConfig({
   categories: { correctness: 'error' },
   ignorePatterns: ['**/dist/**', '**/.types/**', 'docs/api/**', 'coverage/**'],
   rules: {
-    'eslint/curly': ['error', 'multi-line'],
     'eslint/eqeqeq': ['error', 'always', { null: 'ignore' }],
     'eslint/no-console': 'error',
     'eslint/no-promise-executor-return': 'error',
