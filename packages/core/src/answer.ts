@@ -20,7 +20,11 @@ export function isText(bytes: Uint8Array): boolean {
 
 /** An answer with its body as JSON where it is, as text where it is not. */
 export function answerOf(response: TransportResponse, text: string): Answer {
-  return { status: response.status, headers: response.headers, body: text === '' ? undefined : jsonOrText(text) };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? undefined : jsonOrText(text),
+  };
 }
 
 function jsonOrText(text: string): unknown {

@@ -37,7 +37,7 @@ export async function attempt(call: Call, request: PreparedRequest, waitedMs: nu
   if (profile.succeeded(response.status)) return { response };
 
   const answer = await failedAnswer(response);
-  const absorbed = call.operation.absorb?.(answer);
+  const absorbed = call.operation.absorb?.(answer, call.attempts.length);
   if (absorbed !== undefined) return { response, absorbed };
   if (response.status === 401 && (await renewed(call, sent.headers))) return attempt(call, request, 0);
 
@@ -58,7 +58,8 @@ async function send(
   const transmit = async (extra?: Readonly<Record<string, string>>): Promise<TransportResponse> => {
     const headers = mergeHeaders({ ...request.headers }, extra);
     // Last, so that nothing a hook or a user set takes its place; a promise only where the strategy needs one.
-    const pending = runtime.auth.authorize(headers, scope.signal);
+    const pending =
+      call.operation.anonymous === true ? undefined : runtime.auth.authorize(headers, scope.signal);
     if (pending !== undefined) await pending;
     sent.headers = headers;
     response = await runtime.lease.transport.send({
@@ -129,7 +130,7 @@ async function failedAnswer(response: TransportResponse): Promise<Answer> {
 
 async function renewed(call: Call, sent: Record<string, string>): Promise<boolean> {
   const { auth } = call.runtime;
-  if (call.renewed || auth.onRejected === undefined) return false;
+  if (call.renewed || auth.onRejected === undefined || call.operation.anonymous === true) return false;
   call.renewed = true;
   try {
     return (await auth.onRejected(sent, call.scope.signal)) === 'retry';

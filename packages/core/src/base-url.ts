@@ -26,7 +26,8 @@ export function parseBaseUrl(text: unknown): BaseUrl {
   };
   if (typeof text !== 'string') return bad(`must be a string, got ${text === null ? 'null' : typeof text}`);
   const url = URL.canParse(text) ? new URL(text) : bad('is not an absolute URL');
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return bad(`has the scheme ${url.protocol}, not http: or https:`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return bad(`has the scheme ${url.protocol}, not http: or https:`);
   if (url.username !== '' || url.password !== '') return bad('must not hold a user name or password');
   if (url.search !== '' || text.includes('?')) return bad('must not have a query');
   if (url.hash !== '' || text.includes('#')) return bad('must not have a fragment');

@@ -27,10 +27,17 @@ const process = Math.random().toString(36).slice(2, 8);
 let count = 0;
 
 /** Opens a call: resolves its limits and starts its deadline. */
-export function openCall(runtime: Runtime, operation: AnyOperation, needs: Partial<Timeouts>, options: CallOptions): Call {
+export function openCall(
+  runtime: Runtime,
+  operation: AnyOperation,
+  needs: Partial<Timeouts>,
+  options: CallOptions,
+): Call {
   const timeouts: Timeouts = {
     ...DEFAULT_TIMEOUTS,
-    ...(operation.lane === 'poll' ? { ...defined(runtime.timeouts), ...needs } : { ...needs, ...defined(runtime.timeouts) }),
+    ...(operation.lane === 'poll'
+      ? { ...defined(runtime.timeouts), ...needs }
+      : { ...needs, ...defined(runtime.timeouts) }),
     ...(options.timeouts === undefined ? undefined : defined(options.timeouts)),
   };
   return {
@@ -53,7 +60,10 @@ export function nameOf(call: Call): string {
 }
 
 /** What every error of a call carries. The cause is scrubbed here. */
-export function contextOf(call: Call, more: { hint?: string | undefined; cause?: unknown } = {}): ErrorContext {
+export function contextOf(
+  call: Call,
+  more: { hint?: string | undefined; cause?: unknown } = {},
+): ErrorContext {
   return {
     vendor: call.runtime.profile.vendor,
     operation: call.operation.id,

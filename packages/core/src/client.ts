@@ -37,7 +37,12 @@ export abstract class PartnerClient<Options extends ClientOptions> {
     this.#definition = definition;
     this.#options = defined(options);
     const baseUrl = definition.baseUrl(this.#options);
-    this.#runtime = runtimeOf(definition.profile, { ...this.#options, baseUrl }, () => definition.auth(this.#options), shared);
+    this.#runtime = runtimeOf(
+      definition.profile,
+      { ...this.#options, baseUrl },
+      () => definition.auth(this.#options),
+      shared,
+    );
   }
 
   /**
@@ -45,14 +50,17 @@ export abstract class PartnerClient<Options extends ClientOptions> {
    * this client, and is closed on its own: the shared connections close with their last owner.
    */
   with(overrides: Partial<Options>): this {
-    if (this.#closing !== undefined) throw new ConfigurationError('This client has been closed: make a new one.');
+    if (this.#closing !== undefined)
+      throw new ConfigurationError('This client has been closed: make a new one.');
     const own = this.#options;
     const options = { ...own, ...defined(overrides) };
     const merged = {
       ...options,
       ...(overrides.timeouts === undefined ? {} : { timeouts: { ...own.timeouts, ...overrides.timeouts } }),
       ...(overrides.headers === undefined ? {} : { headers: { ...own.headers, ...overrides.headers } }),
-      ...(typeof overrides.retry === 'object' ? { retry: { ...(own.retry === false ? {} : own.retry), ...overrides.retry } } : {}),
+      ...(typeof overrides.retry === 'object'
+        ? { retry: { ...(own.retry === false ? {} : own.retry), ...overrides.retry } }
+        : {}),
     };
     const { credentials } = this.#definition;
     const { lease, budget, auth, base } = this.#runtime;
@@ -75,13 +83,24 @@ export abstract class PartnerClient<Options extends ClientOptions> {
    * Sends any request that this package has no method for, with the same credential, retries and errors. `response` is any Standard
    * Schema; without it the answer is `unknown`. `safety` defaults to `read` for GET and `unsafe` for everything else.
    */
-  request(args: RequestArguments & { readonly response?: undefined }, options?: CallOptions): ApiCall<unknown>;
+  request(
+    args: RequestArguments & { readonly response?: undefined },
+    options?: CallOptions,
+  ): ApiCall<unknown>;
   request<S extends Schema<unknown, unknown>>(
     args: RequestArguments & { readonly response: S },
     options?: CallOptions,
   ): ApiCall<OutputOf<S>>;
-  request(args: RequestArguments & { readonly response?: Schema<unknown, unknown> | undefined }, options: CallOptions = {}): ApiCall<unknown> {
-    return execute(this.#runtime, requestOperation(args, args.response), { params: args, query: args.query, body: args.body }, options);
+  request(
+    args: RequestArguments & { readonly response?: Schema<unknown, unknown> | undefined },
+    options: CallOptions = {},
+  ): ApiCall<unknown> {
+    return execute(
+      this.#runtime,
+      requestOperation(args, args.response),
+      { params: args, query: args.query, body: args.body },
+      options,
+    );
   }
 
   /**
@@ -102,7 +121,8 @@ export abstract class PartnerClient<Options extends ClientOptions> {
   protected get caller(): Caller {
     const runtime = this.#runtime;
     return {
-      call: (operation, input, options = {}) => execute(runtime, operation as unknown as AnyOperation, input, options),
+      call: (operation, input, options = {}) =>
+        execute(runtime, operation as unknown as AnyOperation, input, options),
       runtime,
     };
   }

@@ -16,25 +16,26 @@ import type { TransportResponse } from './transport/transport.ts';
 const SHOWN = 2_000;
 
 /** Reads, judges and checks the answer of a call whose result is data. Runs outside retry: a success is never asked for twice. */
-export async function decode(call: Call, { response, absorbed }: Arrived, input: RawInput): Promise<unknown> {
+export async function decode(call: Call, { response, absorbed }: Arrived, sent: RawInput): Promise<unknown> {
   const value = absorbed ?? (await read(call, response));
   const { response: schema, result } = call.operation;
   const data = typeof schema === 'string' ? undefined : await validated(call, schema, value.value);
   // The declared types of an operation tie its parts together; here they are erased.
-  return result === undefined ? data : result(data as never, input as never);
+  return result === undefined ? data : result(data as never, sent as never);
 }
 
 async function read(call: Call, response: TransportResponse): Promise<{ readonly value: unknown }> {
   const { operation, runtime } = call;
   const text = await readText(call, response);
   const answer = answerOf(response, text);
-  const absorbed = operation.absorb?.(answer);
+  const absorbed = operation.absorb?.(answer, call.attempts.length);
   if (absorbed !== undefined) return absorbed;
-  const failure = runtime.profile.readFailure(answer);
+  const failure = runtime.profile.readFailure(answer) ?? operation.failure?.(answer);
   if (failure !== undefined) throw httpErrorOf(call, answer, failure);
   if (operation.response === 'empty') return { value: undefined };
   if (answer.body === undefined) throw undecodable(call, response, 'is empty', '');
-  if (typeof answer.body === 'string' && !/^\s*"/.test(text)) throw undecodable(call, response, 'is not JSON', text);
+  if (typeof answer.body === 'string' && !/^\s*"/.test(text))
+    throw undecodable(call, response, 'is not JSON', text);
   return { value: answer.body };
 }
 
@@ -53,7 +54,13 @@ async function readText(call: Call, response: TransportResponse): Promise<string
   return text;
 }
 
-function undecodable(call: Call, response: TransportResponse, why: string, text: string, cause?: unknown): ResponseDecodeError {
+function undecodable(
+  call: Call,
+  response: TransportResponse,
+  why: string,
+  text: string,
+  cause?: unknown,
+): ResponseDecodeError {
   const { redactor } = call.runtime;
   const type = response.headers['content-type'] ?? 'no content type';
   const done = call.operation.safety === 'read' ? '' : ' The vendor has most likely done what was asked.';
@@ -76,7 +83,12 @@ async function validated(call: Call, schema: Parameters<typeof check>[0], value:
     logger.warn({ vendor: profile.vendor, operation: call.operation.id, callId: call.id, issues }, summary);
     return value;
   }
-  throw new ResponseValidationError(`${summary}.`, issues, redactor.value(value), contextOf(call, {
-    hint: "To go on with such answers set validation: 'warn'.",
-  }));
+  throw new ResponseValidationError(
+    `${summary}.`,
+    issues,
+    redactor.value(value),
+    contextOf(call, {
+      hint: "To go on with such answers set validation: 'warn'.",
+    }),
+  );
 }

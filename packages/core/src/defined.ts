@@ -2,7 +2,8 @@
 export function defined<T extends object>(value: T): T {
   for (const key in value) {
     // Almost always there is nothing to leave out, and then no copy is made.
-    if (value[key] === undefined) return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+    if (value[key] === undefined)
+      return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
   }
   return value;
 }

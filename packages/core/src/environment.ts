@@ -11,7 +11,7 @@ import { ConfigurationError } from './errors/configuration-error.ts';
 export function environment<Options extends object>(
   title: string,
   variables: Readonly<Partial<Record<keyof Options & string, string>>>,
-  overrides: Options,
+  overrides: Partial<Options>,
   required: readonly (keyof Options & string)[],
 ): Options {
   const env = globalThis.process?.env ?? {};
@@ -20,11 +20,14 @@ export function environment<Options extends object>(
     const value = variable === undefined ? undefined : env[variable];
     if (value !== undefined && value !== '') found[option] = value;
   }
-  const options = { ...found, ...overrides };
+  // What is required is checked below; what else the variables hold, the client checks like any option.
+  const options = { ...found, ...overrides } as Options;
   const missing = required.filter((option) => options[option] === undefined);
   if (missing.length > 0) {
     const list = missing.map((option) => `${variables[option] ?? option} (option ${option})`).join(', ');
-    throw new ConfigurationError(`${title}: missing ${list}. Set the environment variable or give the option to fromEnv().`);
+    throw new ConfigurationError(
+      `${title}: missing ${list}. Set the environment variable or give the option to fromEnv().`,
+    );
   }
   return options;
 }

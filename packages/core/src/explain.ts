@@ -21,7 +21,10 @@ export function explain(raw: unknown, call: Call): unknown {
 function explainEnd(end: Ended, call: Call): PartnerApiError {
   switch (end.by) {
     case 'caller':
-      return new AbortedError(`${nameOf(call)} was aborted by the caller's signal.`, contextOf(call, { cause: end.reason }));
+      return new AbortedError(
+        `${nameOf(call)} was aborted by the caller's signal.`,
+        contextOf(call, { cause: end.reason }),
+      );
     case 'close':
       return new AbortedError(`${nameOf(call)} was ended because its client was closed.`, contextOf(call));
     default:

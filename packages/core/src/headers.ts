@@ -4,7 +4,14 @@ import type { Issue } from './errors/request-validation-error.ts';
 export type HeaderOptions = Readonly<Record<string, string | null>>;
 
 /** Headers that belong to the connection, not to the caller: a wrong one corrupts the message. */
-const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']);
+const CONNECTION_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 /** Names under which programs send credentials of their own, such as to a gateway. */
 const SECRET_NAME = /authorization|cookie|token|secret|password|api-?key/i;
@@ -15,8 +22,10 @@ export function headerIssues(headers: HeaderOptions): Issue[] {
   for (const [name, value] of Object.entries(headers)) {
     const path = ['headers', name];
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) issues.push({ path, message: 'is not a valid header name' });
-    else if (CONNECTION_HEADERS.has(name.toLowerCase())) issues.push({ path, message: 'is set by the transport' });
-    else if (value !== null && typeof value !== 'string') issues.push({ path, message: 'must be a string, or null to remove it' });
+    else if (CONNECTION_HEADERS.has(name.toLowerCase()))
+      issues.push({ path, message: 'is set by the transport' });
+    else if (value !== null && typeof value !== 'string')
+      issues.push({ path, message: 'must be a string, or null to remove it' });
     else if (value !== null && !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       issues.push({ path, message: 'has characters that a header cannot hold' });
     }
@@ -25,7 +34,10 @@ export function headerIssues(headers: HeaderOptions): Issue[] {
 }
 
 /** Lays `headers` over `base`, in lower case. */
-export function mergeHeaders(base: Record<string, string>, headers: HeaderOptions | undefined): Record<string, string> {
+export function mergeHeaders(
+  base: Record<string, string>,
+  headers: HeaderOptions | undefined,
+): Record<string, string> {
   for (const name in headers) {
     const value = headers[name];
     if (value === null) delete base[name.toLowerCase()];

@@ -33,7 +33,8 @@ function classFor(status: number): HttpErrorClass {
 export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpError {
   const { redactor, clock } = call.runtime;
   const status = failure.status ?? answer.status;
-  const said = failure.text === undefined || failure.text === '' ? '' : `: ${shorten(redactor.text(failure.text))}`;
+  const said =
+    failure.text === undefined || failure.text === '' ? '' : `: ${shorten(redactor.text(failure.text))}`;
   const inBody = status === answer.status ? '' : ` in the body of HTTP ${answer.status}`;
   const wait = failure.retryAfterMs ?? retryAfterMs(answer.headers['retry-after'], clock.now());
   const details: HttpFailure = {
@@ -46,7 +47,11 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
   };
   const ErrorClass = classFor(status);
   const context = contextOf(call, { hint: failure.hint });
-  return new ErrorClass(`${nameOf(call)} failed with status ${status}${inBody}${said}.`.replace(/\.\.$/, '.'), details, context);
+  return new ErrorClass(
+    `${nameOf(call)} failed with status ${status}${inBody}${said}.`.replace(/\.\.$/, '.'),
+    details,
+    context,
+  );
 }
 
 function withoutSecrets(call: Call, answer: Answer): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { Answer } from './profile.ts';
+import type { Answer, Failure } from './profile.ts';
 import type { InputOf, OutputOf, Schema } from './schema.ts';
 import type { StreamedBody } from './streamed-body.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -16,13 +16,22 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type AnySchema = Schema<unknown, unknown>;
 
 /** What an operation is given: one member per part that it declares. */
-export type OperationInput<P, Q, B> = (P extends AnySchema ? { readonly params: InputOf<P> } : { readonly params?: undefined }) &
+export type OperationInput<P, Q, B> = (P extends AnySchema
+  ? { readonly params: InputOf<P> }
+  : { readonly params?: undefined }) &
   (Q extends AnySchema ? { readonly query: InputOf<Q> } : { readonly query?: undefined }) &
   (B extends AnySchema
     ? { readonly body: InputOf<B> }
     : B extends 'stream'
       ? { readonly body: StreamBody }
       : { readonly body?: undefined });
+
+/** What an operation has sent: its input after the schemas. */
+export interface OperationSent<P, Q, B> {
+  readonly params: P extends AnySchema ? OutputOf<P> : undefined;
+  readonly query: Q extends AnySchema ? OutputOf<Q> : undefined;
+  readonly body: B extends AnySchema ? OutputOf<B> : undefined;
+}
 
 /** The only description of an endpoint; everything else is derived from it. */
 export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, Result = unknown> {
@@ -43,16 +52,34 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   /** A schema for a JSON answer, `stream` for bytes, `empty` where the answer is of no interest. */
   readonly response: R;
   /** Turns the checked answer into what the method resolves to; the answer itself when absent. */
-  readonly result?: (answer: R extends AnySchema ? OutputOf<R> : undefined, input: OperationInput<P, Q, B>) => Result;
-  /** Answers that are a result although they look like a failure or hold no JSON; undefined leaves the answer as it is. */
-  readonly absorb?: (answer: Answer) => { readonly value: R extends AnySchema ? InputOf<R> : undefined } | undefined;
+  readonly result?: (
+    answer: R extends AnySchema ? OutputOf<R> : undefined,
+    sent: OperationSent<P, Q, B>,
+  ) => Result;
+  /**
+   * Answers that are a result although they look like a failure or hold no JSON; undefined leaves the answer as it is. `attempts` counts
+   * this one.
+   */
+  readonly absorb?: (
+    answer: Answer,
+    attempts: number,
+  ) => { readonly value: R extends AnySchema ? InputOf<R> : undefined } | undefined;
+  /** Answers that mean failure for this operation only, such as an empty list where one object was asked for. */
+  readonly failure?: (answer: Answer) => Failure | undefined;
+  /** True for a request that must go out without the credential. */
+  readonly anonymous?: boolean;
   /** Time limits that this operation needs, over those of the client. */
   readonly timeouts?: (input: OperationInput<P, Q, B>) => Partial<Timeouts>;
   readonly lane?: TransportRequest['lane'];
 }
 
 /** An operation whose parts are not known to the type system; what the pipeline works on. */
-export type AnyOperation = Operation<AnySchema | undefined, AnySchema | undefined, AnySchema | 'stream' | undefined, AnySchema | 'stream' | 'empty'>;
+export type AnyOperation = Operation<
+  AnySchema | undefined,
+  AnySchema | undefined,
+  AnySchema | 'stream' | undefined,
+  AnySchema | 'stream' | 'empty'
+>;
 
 /** Declares an operation; gives it back with its types inferred. */
 export function defineOperation<

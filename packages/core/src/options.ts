@@ -49,13 +49,22 @@ export interface CallOptions {
 }
 
 const ms = z
-  .custom<number>((value) => typeof value === 'number' && value > 0, 'must be a positive number of milliseconds, or Infinity')
+  .custom<number>(
+    (value) => typeof value === 'number' && value > 0,
+    'must be a positive number of milliseconds, or Infinity',
+  )
   .optional();
 const delay = z
-  .custom<number>((value) => typeof value === 'number' && value >= 0, 'must be a number of milliseconds, 0 or more')
+  .custom<number>(
+    (value) => typeof value === 'number' && value >= 0,
+    'must be a number of milliseconds, 0 or more',
+  )
   .optional();
 const retries = z
-  .custom<number>((value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100, 'must be an integer from 0 to 100')
+  .custom<number>(
+    (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100,
+    'must be an integer from 0 to 100',
+  )
   .optional();
 const timeouts = z
   .strictObject({ connectMs: ms, headersMs: ms, idleMs: ms, attemptMs: ms, deadlineMs: ms })
@@ -74,7 +83,11 @@ const validation = z.enum(['throw', 'warn', 'off']).optional();
 function withMethods(what: string, names: readonly string[]): z.ZodType {
   return z
     .custom((value) => {
-      return typeof value === 'object' && value !== null && names.every((name) => typeof Reflect.get(value, name) === 'function');
+      return (
+        typeof value === 'object' &&
+        value !== null &&
+        names.every((name) => typeof Reflect.get(value, name) === 'function')
+      );
     }, `must be ${what}`)
     .optional();
 }
@@ -94,7 +107,10 @@ const clientShape = {
   validation,
   logger: withMethods('a logger with debug, info, warn and error', ['debug', 'info', 'warn', 'error']),
   hooks: z.strictObject({ call: callable, attempt: callable }).optional(),
-  userAgent: z.string().regex(/^[\x20-\x7e]+$/, 'must be printable ASCII').optional(),
+  userAgent: z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
+    .optional(),
   random: callable,
   clock: withMethods('a clock with now and schedule', ['now', 'schedule']),
 };
@@ -126,5 +142,8 @@ export function callOptionIssues(options: CallOptions): ReturnType<typeof issues
 }
 
 function issuesOf(error: z.ZodError): { path: (string | number)[]; message: string }[] {
-  return error.issues.map(({ path, message }) => ({ path: path.map((key) => (typeof key === 'number' ? key : String(key))), message }));
+  return error.issues.map(({ path, message }) => ({
+    path: path.map((key) => (typeof key === 'number' ? key : String(key))),
+    message,
+  }));
 }

@@ -16,7 +16,12 @@ import { streamedBody } from './streamed-body.ts';
  * The one way through: validate the request, start the deadline, retry [ authorize, attempt, classify ], decode, validate the
  * response. `Result` is what the operation declares.
  */
-export function execute<Result>(runtime: Runtime, operation: AnyOperation, input: RawInput, options: CallOptions): ApiCall<Result> {
+export function execute<Result>(
+  runtime: Runtime,
+  operation: AnyOperation,
+  input: RawInput,
+  options: CallOptions,
+): ApiCall<Result> {
   return new ApiCall(run(runtime, operation, input, options));
 }
 
@@ -38,7 +43,7 @@ async function run<Result>(
       runtime.budget.succeeded();
       const { response } = arrived;
       streaming = operation.response === 'stream';
-      const data = streaming ? streamedBody(call, response) : await decode(call, arrived, input);
+      const data = streaming ? streamedBody(call, response) : await decode(call, arrived, request.sent);
       const { status, headers } = response;
       const info = { status, headers, requestId: headers['x-request-id'], attempts: call.attempts };
       // What decode returns has the shape that the operation declares.
@@ -69,10 +74,17 @@ function report(call: Call, error?: unknown): void {
     attempts: call.attempts.length,
   };
   if (error === undefined) logger.debug(fields, `${nameOf(call)} done`);
-  else logger.debug({ ...fields, code: isPartnerApiError(error) ? error.code : undefined }, `${nameOf(call)} failed`);
+  else
+    logger.debug(
+      { ...fields, code: isPartnerApiError(error) ? error.code : undefined },
+      `${nameOf(call)} failed`,
+    );
 }
 
 function closed(runtime: Runtime, operation: AnyOperation): AbortedError {
   const { vendor, title } = runtime.profile;
-  return new AbortedError(`${title} ${operation.id} was not sent: its client has been closed.`, { vendor, operation: operation.id });
+  return new AbortedError(`${title} ${operation.id} was not sent: its client has been closed.`, {
+    vendor,
+    operation: operation.id,
+  });
 }

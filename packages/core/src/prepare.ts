@@ -12,6 +12,8 @@ export interface PreparedRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | StreamBody | undefined;
+  /** The caller's input after the schemas. */
+  readonly sent: RawInput;
 }
 
 /** The parts of a request as the caller gave them. */
@@ -29,14 +31,20 @@ export async function prepare(call: Call, input: RawInput): Promise<PreparedRequ
   const query = await part(operation.query, input.query, issues);
   const streamed = operation.body === 'stream';
   // An operation with a streamed body takes a StreamBody, which its resource method has built and checked.
-  const body = operation.body === 'stream' ? (input.body as StreamBody) : await part(operation.body, input.body, issues);
+  const body =
+    operation.body === 'stream' ? (input.body as StreamBody) : await part(operation.body, input.body, issues);
   if (issues.length > 0) throw invalid(call, issues);
   try {
     const path = fillPath(operation.path, Object(params));
     const url = runtime.base.prefix + path + queryString(query === undefined ? undefined : Object(query));
     const json = streamed || body === undefined ? undefined : JSON.stringify(body);
     const stream = streamed ? (input.body as StreamBody) : undefined;
-    return { url, headers: headersOf(call, json, stream), body: stream ?? json };
+    return {
+      url,
+      headers: headersOf(call, json, stream),
+      body: stream ?? json,
+      sent: { params, query, body },
+    };
   } catch (error) {
     if (error instanceof PathError) throw invalid(call, [error.issue]);
     // JSON.stringify throws for cycles and BigInt, encodeURIComponent for lone surrogates.
@@ -63,7 +71,11 @@ function optionsGiven(options: object): boolean {
   return false;
 }
 
-async function part(schema: Schema<unknown, unknown> | undefined, value: unknown, issues: Issue[]): Promise<unknown> {
+async function part(
+  schema: Schema<unknown, unknown> | undefined,
+  value: unknown,
+  issues: Issue[],
+): Promise<unknown> {
   if (schema === undefined) return undefined;
   const pending = check(schema, value);
   const checked = pending instanceof Promise ? await pending : pending;
@@ -72,9 +84,15 @@ async function part(schema: Schema<unknown, unknown> | undefined, value: unknown
   return undefined;
 }
 
-function headersOf(call: Call, json: string | undefined, stream: StreamBody | undefined): Record<string, string> {
+function headersOf(
+  call: Call,
+  json: string | undefined,
+  stream: StreamBody | undefined,
+): Record<string, string> {
   const { operation, runtime, options } = call;
-  const headers: Record<string, string> = { accept: operation.response === 'stream' ? '*/*' : 'application/json' };
+  const headers: Record<string, string> = {
+    accept: operation.response === 'stream' ? '*/*' : 'application/json',
+  };
   // Bytes must arrive as they are: a length announced for compressed ones says nothing about what is read.
   headers['accept-encoding'] = 'identity';
   if (json !== undefined) headers['content-type'] = 'application/json';

@@ -18,7 +18,9 @@ export interface RequestArguments {
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Passes everything. */
-const anything: Schema = { '~standard': { version: 1, vendor: 'partner-apis', validate: (value) => ({ value }) } };
+const anything: Schema = {
+  '~standard': { version: 1, vendor: 'partner-apis', validate: (value) => ({ value }) },
+};
 
 /** What a hand-written request must have right beside its path, which is checked where it is filled in. */
 const params: Schema = {
@@ -28,7 +30,8 @@ const params: Schema = {
     validate(value) {
       const { method, path, query } = Object(value);
       const issues: { path: string[]; message: string }[] = [];
-      if (!METHODS.includes(method)) issues.push({ path: ['method'], message: `must be one of ${METHODS.join(', ')}` });
+      if (!METHODS.includes(method))
+        issues.push({ path: ['method'], message: `must be one of ${METHODS.join(', ')}` });
       if (typeof path !== 'string') issues.push({ path: ['path'], message: 'must be a string' });
       if (query !== undefined && (typeof query !== 'object' || query === null)) {
         issues.push({ path: ['query'], message: 'must be an object' });
@@ -39,7 +42,10 @@ const params: Schema = {
 };
 
 /** The operation of a hand-written request. */
-export function requestOperation(args: RequestArguments, response: Schema<unknown, unknown> | undefined): AnyOperation {
+export function requestOperation(
+  args: RequestArguments,
+  response: Schema<unknown, unknown> | undefined,
+): AnyOperation {
   return {
     id: 'request',
     summary: 'A request written by hand',

@@ -21,7 +21,8 @@ export function fillPath(template: string, params: Readonly<Record<string, unkno
     if (whole === '+') return checkPath(String(value));
     if (typeof value !== 'string' && typeof value !== 'number') throw new PathError([name], 'is required');
     const text = String(value);
-    if (text === '' || text === '.' || text === '..') throw new PathError([name], 'must not be empty, "." or ".."');
+    if (text === '' || text === '.' || text === '..')
+      throw new PathError([name], 'must not be empty, "." or ".."');
     return encodeURIComponent(text);
   });
 }
@@ -31,7 +32,8 @@ function checkPath(path: string): string {
   const bad = (why: string): never => {
     throw new PathError(['path'], why);
   };
-  if (!path.startsWith('/') || path.startsWith('//')) bad('must start with one "/"; the origin is that of baseUrl');
+  if (!path.startsWith('/') || path.startsWith('//'))
+    bad('must start with one "/"; the origin is that of baseUrl');
   if (path.includes('?') || path.includes('#')) bad('must not have "?" or "#"; give the query as `query`');
   if (/[\\\s\p{Cc}]/u.test(path)) bad('must not have backslashes, spaces or control characters');
   for (const segment of path.split('/')) {
@@ -59,7 +61,8 @@ export function queryString(query: Readonly<Record<string, unknown>> | undefined
       if (typeof item === 'object' || typeof item === 'function' || typeof item === 'symbol') {
         throw new PathError([name], 'must be a string, number, boolean, or an array of them');
       }
-      if (typeof item === 'number' && !Number.isFinite(item)) throw new PathError([name], 'must be a finite number');
+      if (typeof item === 'number' && !Number.isFinite(item))
+        throw new PathError([name], 'must be a finite number');
       text += `${text === '' ? '?' : '&'}${encodeURIComponent(name)}=${encodeURIComponent(String(item))}`;
     }
   }

@@ -16,7 +16,8 @@ export async function withRetry<T>(call: Call, attempt: (waitedMs: number) => Pr
       minTimeout: 0,
       shouldRetry: () => again,
       async onFailedAttempt({ error, retriesLeft, retriesConsumed }) {
-        const delayMs = error instanceof AttemptFailed ? plan(call, error, retriesLeft, retriesConsumed + 1) : undefined;
+        const delayMs =
+          error instanceof AttemptFailed ? plan(call, error, retriesLeft, retriesConsumed + 1) : undefined;
         again = delayMs !== undefined;
         if (delayMs === undefined) return;
         waitedMs = Math.round(delayMs);
@@ -36,17 +37,28 @@ function plan(call: Call, failed: AttemptFailed, retriesLeft: number, retry: num
   if (retriesLeft <= 0 || !retryable(failed.error, operation.safety, failed.facts)) return undefined;
   const asked = isHttpError(failed.error) ? failed.error.retryAfterMs : undefined;
   const delayMs = delayBefore(retry, call.retry, runtime.random, asked);
-  const fields = { vendor: runtime.profile.vendor, operation: operation.id, callId: call.id, delayMs: Math.round(delayMs) };
+  const fields = {
+    vendor: runtime.profile.vendor,
+    operation: operation.id,
+    callId: call.id,
+    delayMs: Math.round(delayMs),
+  };
   // Waiting past the deadline would only replace a telling error by a timeout.
   if (delayMs >= scope.remainingMs) {
     runtime.logger.warn(fields, `${nameOf(call)}: no retry, the deadline would pass first`);
     return undefined;
   }
   if (!runtime.budget.take()) {
-    runtime.logger.warn(fields, `${nameOf(call)}: no retry, too many calls are failing (retry budget used up)`);
+    runtime.logger.warn(
+      fields,
+      `${nameOf(call)}: no retry, too many calls are failing (retry budget used up)`,
+    );
     return undefined;
   }
   const last = call.attempts.at(-1);
-  runtime.logger.warn({ ...fields, status: last?.status, reason: last?.reason }, `${nameOf(call)}: attempt failed, retrying`);
+  runtime.logger.warn(
+    { ...fields, status: last?.status, reason: last?.reason },
+    `${nameOf(call)}: attempt failed, retrying`,
+  );
   return delayMs;
 }

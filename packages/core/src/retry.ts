@@ -13,7 +13,12 @@ export interface RetryOptions {
   readonly maxRetryAfterMs: number;
 }
 
-export const DEFAULT_RETRY: RetryOptions = { retries: 2, minDelayMs: 250, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 };
+export const DEFAULT_RETRY: RetryOptions = {
+  retries: 2,
+  minDelayMs: 250,
+  maxDelayMs: 8_000,
+  maxRetryAfterMs: 60_000,
+};
 
 const TRANSIENT_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
 
@@ -37,7 +42,12 @@ export function retryable(error: unknown, safety: Safety, facts: FailureFacts): 
 }
 
 /** Full jitter: anything between nothing and a bound that doubles, but never less than the vendor asked for. */
-export function delayBefore(retry: number, options: RetryOptions, random: () => number, retryAfterMs = 0): number {
+export function delayBefore(
+  retry: number,
+  options: RetryOptions,
+  random: () => number,
+  retryAfterMs = 0,
+): number {
   const bound = Math.min(options.maxDelayMs, options.minDelayMs * 2 ** (retry - 1));
   return Math.max(random() * bound, Math.min(retryAfterMs, options.maxRetryAfterMs));
 }

@@ -66,16 +66,23 @@ export function runtimeOf(
     profile,
     base,
     auth,
-    lease: shared?.lease ?? new TransportLease(options.transport ?? undiciTransport(), options.transport === undefined),
+    lease:
+      shared?.lease ??
+      new TransportLease(options.transport ?? undiciTransport(), options.transport === undefined),
     budget: shared?.budget ?? new RetryBudget(),
     lifecycle: new Lifecycle(),
     headers: mergeHeaders({ 'user-agent': userAgent(profile.vendor, options.userAgent) }, options.headers),
     timeouts: options.timeouts ?? {},
-    retry: options.retry === false ? { ...DEFAULT_RETRY, retries: 0 } : { ...DEFAULT_RETRY, ...(options.retry === undefined ? undefined : defined(options.retry)) },
+    retry:
+      options.retry === false
+        ? { ...DEFAULT_RETRY, retries: 0 }
+        : { ...DEFAULT_RETRY, ...(options.retry === undefined ? undefined : defined(options.retry)) },
     validation: options.validation ?? 'throw',
     logger,
     hooks: options.hooks ?? {},
-    redactor: new Redactor(() => (ownSecrets.length === 0 ? auth.secrets() : [...auth.secrets(), ...ownSecrets])),
+    redactor: new Redactor(() =>
+      ownSecrets.length === 0 ? auth.secrets() : [...auth.secrets(), ...ownSecrets],
+    ),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };

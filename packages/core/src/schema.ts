@@ -9,10 +9,15 @@ export type InputOf<S extends Schema<unknown, unknown>> = StandardSchemaV1.Infer
 export type OutputOf<S extends Schema<unknown, unknown>> = StandardSchemaV1.InferOutput<S>;
 
 /** The result of {@link check}. */
-export type Checked<T> = { readonly value: T; readonly issues?: undefined } | { readonly issues: readonly Issue[] };
+export type Checked<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly issues: readonly Issue[] };
 
 /** Runs a schema. Synchronous for schemas that are, so that a hot path waits for nothing. */
-export function check<T>(schema: StandardSchemaV1<unknown, T>, value: unknown): Checked<T> | Promise<Checked<T>> {
+export function check<T>(
+  schema: StandardSchemaV1<unknown, T>,
+  value: unknown,
+): Checked<T> | Promise<Checked<T>> {
   const result = schema['~standard'].validate(value);
   return result instanceof Promise ? result.then(toChecked) : toChecked(result);
 }

@@ -19,7 +19,8 @@ export interface SecretSource {
 function fault(value: unknown, pattern: RegExp): string | undefined {
   if (typeof value !== 'string') return `must be a string, got ${value === null ? 'null' : typeof value}`;
   if (value === '') return 'must not be empty';
-  if (!/^[\x20-\x7e]*$/.test(value)) return 'has control or non-ASCII characters, which cannot stand in an HTTP header';
+  if (!/^[\x20-\x7e]*$/.test(value))
+    return 'has control or non-ASCII characters, which cannot stand in an HTTP header';
   if (value !== value.trim()) return 'starts or ends with a space';
   if (!pattern.test(value)) return 'has characters that its HTTP header does not allow';
   return undefined;

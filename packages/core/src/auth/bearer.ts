@@ -31,7 +31,8 @@ export class TokenCache {
   /** The current token, or a new one. Aborting one waiter does not abort the fetch that others wait for. */
   async get(signal: AbortSignal): Promise<string> {
     const current = this.#token;
-    if (current !== undefined && (current.renewAt ?? Number.POSITIVE_INFINITY) > this.#now()) return current.value;
+    if (current !== undefined && (current.renewAt ?? Number.POSITIVE_INFINITY) > this.#now())
+      return current.value;
     return (await raced(this.#fetch(), signal)).value;
   }
 

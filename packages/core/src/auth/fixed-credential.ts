@@ -33,7 +33,9 @@ export function schemeWithParameters(scheme: string, parameters: readonly Scheme
   }));
   const joined: SecretSource = {
     async get() {
-      const pairs = await Promise.all(sources.map(async ({ name, source }) => `${name}=${await source.get()}`));
+      const pairs = await Promise.all(
+        sources.map(async ({ name, source }) => `${name}=${await source.get()}`),
+      );
       return `${scheme} ${pairs.join('&')}`;
     },
     seen: () => sources.flatMap(({ source }) => source.seen()),
@@ -42,7 +44,12 @@ export function schemeWithParameters(scheme: string, parameters: readonly Scheme
 }
 
 /** Puts what `source` gives into one header, and asks it again after a 401: a rotated secret is worth a second try. */
-function signed(header: string, source: SecretSource, name: string, format: (value: string) => string): AuthStrategy {
+function signed(
+  header: string,
+  source: SecretSource,
+  name: string,
+  format: (value: string) => string,
+): AuthStrategy {
   const key = header.toLowerCase();
   return {
     name,

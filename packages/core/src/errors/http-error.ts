@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { type ErrorContext, PartnerApiError } from './partner-api-error.ts';
 
 /** Response headers by lower-case name; repeated ones are joined with a comma. */
@@ -32,8 +33,8 @@ export class HttpError<Body = unknown> extends PartnerApiError {
   readonly httpStatus: number;
   declare readonly headers: ResponseHeaders;
   readonly body: Body;
-  readonly requestId: string | undefined;
-  readonly retryAfterMs: number | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly retryAfterMs: number | undefined;
 
   constructor(message: string, failure: HttpFailure<Body>, context?: ErrorContext, code = 'HTTP') {
     super(code, message, context);
@@ -41,8 +42,7 @@ export class HttpError<Body = unknown> extends PartnerApiError {
     this.httpStatus = failure.httpStatus;
     Object.defineProperty(this, 'headers', { value: failure.headers });
     this.body = failure.body;
-    this.requestId = failure.requestId;
-    this.retryAfterMs = failure.retryAfterMs;
+    Object.assign(this, defined({ requestId: failure.requestId, retryAfterMs: failure.retryAfterMs }));
   }
 
   protected override details(): Record<string, unknown> {

@@ -11,7 +11,11 @@ interface KindedClass {
 /** Names of the SDK's own error classes between `errorClass` and the root, most specific first. */
 function kindsOf(errorClass: KindedClass): readonly string[] {
   const kinds: string[] = [];
-  for (let c: object | null = errorClass; c !== null && c !== Function.prototype; c = Object.getPrototypeOf(c)) {
+  for (
+    let c: object | null = errorClass;
+    c !== null && c !== Function.prototype;
+    c = Object.getPrototypeOf(c)
+  ) {
     const kind: unknown = Object.getOwnPropertyDescriptor(c, 'kind')?.value;
     if (typeof kind === 'string') kinds.push(kind);
   }

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { hasKind, stampKinds } from './kind.ts';
 
 /** One try of a call: what came back, and how long the client had waited before it. */
@@ -37,22 +38,21 @@ export class PartnerApiError extends Error {
 
   /** Stable identifier to branch on; see each subclass. */
   readonly code: string;
-  readonly vendor: string | undefined;
-  readonly operation: string | undefined;
-  readonly callId: string | undefined;
+  // Declared only, so that a printed error shows what is known and nothing else.
+  declare readonly vendor: string | undefined;
+  declare readonly operation: string | undefined;
+  declare readonly callId: string | undefined;
   readonly attempts: readonly AttemptRecord[];
-  readonly hint: string | undefined;
+  declare readonly hint: string | undefined;
 
   constructor(code: string, message: string, context: ErrorContext = {}) {
     const text = context.hint === undefined ? message : `${message} ${context.hint}`;
     super(text, context.cause === undefined ? undefined : { cause: context.cause });
     stampKinds(this, new.target);
     this.code = code;
-    this.vendor = context.vendor;
-    this.operation = context.operation;
-    this.callId = context.callId;
     this.attempts = context.attempts ?? [];
-    this.hint = context.hint;
+    const { vendor, operation, callId, hint } = context;
+    Object.assign(this, defined({ vendor, operation, callId, hint }));
   }
 
   static override [Symbol.hasInstance](this: { readonly kind?: string }, value: unknown): boolean {

@@ -40,7 +40,12 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
 
 function init(request: TransportRequest, watch: Watch): RequestInit {
   const { body } = request;
-  const base = { method: request.method, headers: request.headers, redirect: 'manual', signal: watch.signal } as const;
+  const base = {
+    method: request.method,
+    headers: request.headers,
+    redirect: 'manual',
+    signal: watch.signal,
+  } as const;
   if (body === undefined) return base;
   if (typeof body === 'string') return { ...base, body };
   // Buffers over shared memory are never made here, which is all that the narrower DOM type excludes.
@@ -53,13 +58,25 @@ function init(request: TransportRequest, watch: Watch): RequestInit {
     }
   }
   // `duplex` is required for streams and still missing from the lib types.
-  const streamed: RequestInit & { duplex: 'half' } = { ...base, body: ReadableStream.from(watched()), duplex: 'half' };
+  const streamed: RequestInit & { duplex: 'half' } = {
+    ...base,
+    body: ReadableStream.from(watched()),
+    duplex: 'half',
+  };
   return streamed;
 }
 
-function bodyOf(response: Response, headers: ResponseHeaders, request: TransportRequest, watch: Watch): TransportBody {
+function bodyOf(
+  response: Response,
+  headers: ResponseHeaders,
+  request: TransportRequest,
+  watch: Watch,
+): TransportBody {
   // fetch decodes compressed bodies, and then the length on the wire says nothing about the bytes that arrive.
-  const declared = headers['content-encoding'] === undefined && request.method !== 'HEAD' ? contentLength(headers) : undefined;
+  const declared =
+    headers['content-encoding'] === undefined && request.method !== 'HEAD'
+      ? contentLength(headers)
+      : undefined;
 
   async function* stream(): AsyncGenerator<Uint8Array> {
     const reader = response.body?.getReader();
@@ -74,7 +91,9 @@ function bodyOf(response: Response, headers: ResponseHeaders, request: Transport
         yield value;
       }
       if (declared !== undefined && received !== declared) {
-        throw new TransportFailure('BODY_CUT', { cause: new Error(`the answer ended after ${received} of ${declared} bytes`) });
+        throw new TransportFailure('BODY_CUT', {
+          cause: new Error(`the answer ended after ${received} of ${declared} bytes`),
+        });
       }
     } catch (error) {
       if (received !== declared || watch.signal.aborted) throw watch.explain(error);
@@ -127,7 +146,9 @@ class Watch {
     this.#cancel?.();
     if (!Number.isFinite(ms)) return;
     const code = phase === 'headers' ? 'HEADERS_TIMEOUT' : 'BODY_TIMEOUT';
-    this.#cancel = systemClock.schedule(ms, () => this.#controller.abort(new TransportFailure(code, { phase })));
+    this.#cancel = systemClock.schedule(ms, () =>
+      this.#controller.abort(new TransportFailure(code, { phase })),
+    );
   }
 
   disarm(): void {

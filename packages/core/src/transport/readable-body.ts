@@ -4,12 +4,17 @@ import { failureOf } from './failure-of.ts';
 import { TransportFailure, type TransportBody, type TransportRequest } from './transport.ts';
 
 /** Wraps the body stream of an undici answer. */
-export function bodyOf(readable: Readable, headers: ResponseHeaders, request: TransportRequest): TransportBody {
+export function bodyOf(
+  readable: Readable,
+  headers: ResponseHeaders,
+  request: TransportRequest,
+): TransportBody {
   const declared = request.method === 'HEAD' ? undefined : contentLength(headers);
   // An abort between headers and reading destroys the stream; its error has no other listener (nodejs/undici#3353).
   readable.on('error', ignore);
 
-  const explain = (error: unknown): unknown => (request.signal.aborted ? request.signal.reason : failureOf(error));
+  const explain = (error: unknown): unknown =>
+    request.signal.aborted ? request.signal.reason : failureOf(error);
   /** undici can report a closed connection after it has delivered every byte. */
   const complete = (received: number): boolean => declared !== undefined && received === declared;
 
@@ -68,7 +73,9 @@ export function bodyOf(readable: Readable, headers: ResponseHeaders, request: Tr
 function ignore(): void {}
 
 function cut(received: number, declared: number | undefined): TransportFailure {
-  const cause = new Error(`the answer ended after ${received} of ${declared ?? 'an unknown number of'} bytes`);
+  const cause = new Error(
+    `the answer ended after ${received} of ${declared ?? 'an unknown number of'} bytes`,
+  );
   return new TransportFailure('BODY_CUT', { cause });
 }
 

@@ -68,7 +68,10 @@ export class TransportFailure extends Error {
   /** True when the request cannot have reached the other side. */
   readonly neverSent: boolean;
 
-  constructor(reason: string, options: { phase?: 'connect' | 'headers' | 'idle'; neverSent?: boolean; cause?: unknown }) {
+  constructor(
+    reason: string,
+    options: { phase?: 'connect' | 'headers' | 'idle'; neverSent?: boolean; cause?: unknown },
+  ) {
     super(reason, { cause: options.cause });
     this.reason = reason;
     this.phase = options.phase;

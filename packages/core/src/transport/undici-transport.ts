@@ -46,7 +46,10 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     name: 'undici',
     async send(request): Promise<TransportResponse> {
       const { body } = request;
-      const stream = typeof body === 'object' && 'open' in body ? Readable.from(body.open(), { objectMode: false }) : undefined;
+      const stream =
+        typeof body === 'object' && 'open' in body
+          ? Readable.from(body.open(), { objectMode: false })
+          : undefined;
       try {
         const { origin, path } = split(request.url);
         const answer = await agentFor(request).request({

@@ -1,0 +1,90 @@
+import {
+  type CallOptions,
+  type ClientDefinition,
+  type ClientOptions,
+  ConfigurationError,
+  environment,
+  headerKey,
+  parseBaseUrl,
+  PartnerClient,
+  type Secret,
+  type Shared,
+} from '@partner-apis/core';
+import { z } from 'zod';
+import { Events } from './events.ts';
+import { Files } from './files.ts';
+import { Packets } from './packets.ts';
+import { type Ping, ping } from './ping.ts';
+import { astralProfile } from './profile.ts';
+
+/** Options of {@link AstralClient}. */
+export interface AstralOptions extends ClientOptions {
+  /** The token that the vendor gave on registration; sent as `X-API-Key`. */
+  readonly apiKey: Secret;
+  /** The local end of the GOST tunnel. Default `http://127.0.0.1:8000`, the address in the manual. */
+  readonly baseUrl?: string;
+}
+
+/** Hosts that can be reached only through a GOST tunnel. Manual, section 2. */
+const GOST_ONLY = /(^|\.)platform\.astral\.ru$/i;
+
+const definition: ClientDefinition<AstralOptions> = {
+  profile: astralProfile,
+  options: { apiKey: z.unknown() },
+  credentials: ['apiKey'],
+  baseUrl(options) {
+    const baseUrl = options.baseUrl ?? 'http://127.0.0.1:8000';
+    const { hostname } = parseBaseUrl(baseUrl);
+    if (options.transport === undefined && GOST_ONLY.test(hostname)) {
+      throw new ConfigurationError(
+        `baseUrl names ${hostname}, which speaks GOST TLS; Node.js cannot. Run stunnel next to your program, let it connect there, and ` +
+          'give its local address as baseUrl, such as http://127.0.0.1:8000.',
+      );
+    }
+    return baseUrl;
+  },
+  auth: (options) => headerKey('X-API-Key', options.apiKey, 'apiKey'),
+};
+
+/**
+ * Client for Astral.Platform: events, packets and files, through the local end of a GOST tunnel.
+ *
+ * @example
+ * ```ts
+ * await using astral = new AstralClient({ apiKey });
+ * for (const event of await astral.events.poll({ timeout: 60 })) {
+ *   await handle(event);
+ *   await astral.events.confirm(event.id);
+ * }
+ * ```
+ */
+export class AstralClient extends PartnerClient<AstralOptions> {
+  readonly events: Events;
+  readonly packets: Packets;
+  readonly files: Files;
+
+  /**
+   * @param shared - For {@link with}.
+   * @throws ConfigurationError for options that cannot work.
+   */
+  constructor(options: AstralOptions, shared?: Shared) {
+    super(definition, options, shared);
+    this.events = new Events(this.caller);
+    this.packets = new Packets(this.caller);
+    this.files = new Files(this.caller);
+  }
+
+  /** A client from `ASTRAL_API_KEY` and, when set, `ASTRAL_BASE_URL`. Options given here win. */
+  static fromEnv(overrides: Partial<AstralOptions> = {}): AstralClient {
+    const variables = { apiKey: 'ASTRAL_API_KEY', baseUrl: 'ASTRAL_BASE_URL' };
+    return new AstralClient(environment<AstralOptions>('Astral.Platform', variables, overrides, ['apiKey']));
+  }
+
+  /**
+   * Finds out whether tunnel, platform and key work, and what to do when one does not. Takes no events. Does not reject for a dead
+   * tunnel.
+   */
+  ping(options?: CallOptions): Promise<Ping> {
+    return ping(this.caller, options);
+  }
+}

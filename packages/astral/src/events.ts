@@ -1,0 +1,70 @@
+import type { ApiCall, Caller, CallOptions } from '@partner-apis/core';
+import {
+  confirmEvents,
+  getEvent,
+  type NewEvent,
+  pollEvents,
+  type PollOptions,
+  publishEvents,
+} from './event-operations.ts';
+import type { AstralEvent, PublishedEvent } from './models.ts';
+
+/** What {@link Events.publish} resolves to. */
+export interface Published {
+  /** The events as the platform answered, in its order. */
+  readonly events: readonly PublishedEvent[];
+  /** True when not every event was published: the counts differ, or one came back without an id. */
+  readonly partial: boolean;
+}
+
+/** What {@link Events.confirm} resolves to. */
+export interface Confirmed {
+  /** Ids sent, each once. */
+  readonly requested: number;
+  /** Ids that the platform counted; unknown and already confirmed ones are not among them. */
+  readonly count: number;
+}
+
+/** Events: publish, receive, confirm. Manual, sections 3.1 to 3.4. */
+export class Events {
+  readonly #client: Caller;
+
+  /** @internal */
+  constructor(client: Caller) {
+    this.#client = client;
+  }
+
+  /**
+   * Publishes one event or a list. Each is published on its own, so look at `partial`, and publish one by one where the outcome of each
+   * matters. Not repeated by itself once it may have arrived.
+   */
+  publish(events: NewEvent | readonly NewEvent[], options?: CallOptions): ApiCall<Published> {
+    const list: readonly NewEvent[] = isList(events) ? events : [events];
+    return this.#client.call(publishEvents, { body: { events: list } }, options);
+  }
+
+  /**
+   * Receives events. Resolves as soon as one arrives, with up to `limit`; with `[]` when none did within `timeout` seconds. Events come
+   * once this way: until confirmed they are found again only with `unconfirmed: true`, also when the answer was lost on its way. A
+   * consumer loop that minds all this is `astral.consumer()`.
+   */
+  poll(query: PollOptions = {}, options?: CallOptions): ApiCall<AstralEvent[]> {
+    return this.#client.call(pollEvents, { query }, options);
+  }
+
+  /** Reads one event in any state. Rejects with NotFoundError when there is none. */
+  get(eventId: string, options?: CallOptions): ApiCall<AstralEvent> {
+    return this.#client.call(getEvent, { params: { eventId } }, options);
+  }
+
+  /** Confirms that events have been handled: from here on they are yours. Safe to repeat. */
+  confirm(eventIds: string | readonly string[], options?: CallOptions): ApiCall<Confirmed> {
+    const list = typeof eventIds === 'string' ? [eventIds] : eventIds;
+    return this.#client.call(confirmEvents, { body: { events_id: list } }, options);
+  }
+}
+
+/** `Array.isArray` does not narrow a readonly array. */
+function isList(events: NewEvent | readonly NewEvent[]): events is readonly NewEvent[] {
+  return Array.isArray(events);
+}

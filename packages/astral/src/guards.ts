@@ -1,0 +1,13 @@
+import { type HttpError, isHttpError } from '@partner-apis/core';
+import { type AstralProblem, problemOf } from './profile.ts';
+
+/** An answer of Astral.Platform that means failure, with the platform's own words in `body`. */
+export type AstralHttpError = HttpError<AstralProblem>;
+
+/**
+ * Whether `error` is a failure that the platform itself described: then `error.body` has `status`, `type`, `title` and `detail`. False for
+ * an HTML page of a proxy.
+ */
+export function isAstralHttpError(error: unknown): error is AstralHttpError {
+  return isHttpError(error) && error.vendor === 'astral' && problemOf(error.body) !== undefined;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const UUID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+
+const WHAT = 'must be 32 hex digits or a dashed UUID';
+
+/** Lower case, no dashes; undefined for anything that is not an id. */
+export function normalId(text: string): string | undefined {
+  return UUID.test(text) ? text.replaceAll('-', '').toLowerCase() : undefined;
+}
+
+/** Whether two spellings name the same object. */
+export function sameId(a: string, b: string): boolean {
+  return (normalId(a) ?? a) === (normalId(b) ?? b);
+}
+
+/** An id as a caller may write it; sent as 32 lower-case hex digits. Manual, sections 3.3 and 3.6 to 3.10. */
+export const idSchema = z
+  .string(WHAT)
+  .regex(UUID, WHAT)
+  .transform((text) => text.replaceAll('-', '').toLowerCase());
+
+/** A file is addressed through a packet, whose access list applies. Manual, section 1.2. */
+export interface FileReference {
+  readonly packetId: string;
+  readonly fileId: string;
+}
+
+/** `packetId/fileId`, or its two parts. */
+export type FileRef = string | FileReference;
+
+/** A file reference as a caller may write it. */
+export const fileRefSchema = z
+  .union(
+    [
+      z.strictObject({ packetId: idSchema, fileId: idSchema }),
+      z
+        .string()
+        .regex(/^[^/]+\/[^/]+$/)
+        .transform((text) => ({
+          packetId: text.slice(0, text.indexOf('/')),
+          fileId: text.slice(text.indexOf('/') + 1),
+        }))
+        .pipe(z.object({ packetId: idSchema, fileId: idSchema })),
+    ],
+    "must be 'packetId/fileId' or { packetId, fileId }, each id 32 hex digits or a dashed UUID",
+  )
+  .transform((ref): FileReference => ref);
+
+/**
+ * The two ids of a full file id such as an event's `data` holds, as 32 hex digits each; undefined for any other text.
+ */
+export function parseFileRef(text: string): FileReference | undefined {
+  return fileRefSchema.safeParse(text).data;
+}
+
+/** `packetId/fileId`, as an event's `data` should hold it. Throws a TypeError for ids that are none. */
+export function formatFileRef(ref: FileReference): string {
+  const checked = fileRefSchema.safeParse(ref);
+  if (!checked.success)
+    throw new TypeError(`A file reference ${checked.error.issues[0]?.message ?? 'is invalid'}.`);
+  return `${checked.data.packetId}/${checked.data.fileId}`;
+}

@@ -1,0 +1,101 @@
+import {
+  type Caller,
+  type CallOptions,
+  isAbortedError,
+  isConnectionError,
+  isHttpError,
+  isTimeoutError,
+} from '@partner-apis/core';
+import { getEvent, probeTunnel } from './event-operations.ts';
+import { bodyStatus, problemOf } from './profile.ts';
+
+/** What {@link AstralClient.ping} found out. */
+export interface Ping {
+  /** True when everything works: tunnel, platform and key. */
+  readonly ok: boolean;
+  /** `down`: nothing listens at the base URL. `broken`: something does, and the far side cannot be reached through it. */
+  readonly tunnel: 'up' | 'down' | 'broken';
+  /** Whether it was the platform that answered. */
+  readonly platform: 'answered' | 'unknown';
+  readonly keyAccepted: boolean | 'unknown';
+  /** What to do, when not everything works. */
+  readonly hint?: string;
+}
+
+/** An event that does not exist: asking for it tells whether the key is accepted, and takes nothing. */
+const NO_EVENT = '0'.repeat(32);
+
+const LIMITS: CallOptions = {
+  retries: 0,
+  timeouts: { connectMs: 5_000, attemptMs: 10_000, deadlineMs: 15_000 },
+};
+
+/** Asks without the key, then with it. Rejects only when the caller aborts. */
+export async function ping(client: Caller, options: CallOptions = {}): Promise<Ping> {
+  const limits = { ...LIMITS, ...options, timeouts: { ...LIMITS.timeouts, ...options.timeouts } };
+  const tunnel = await probe(() => client.call(probeTunnel, {}, limits));
+  if (tunnel.kind === 'silent') {
+    return {
+      ok: false,
+      tunnel: tunnel.refused ? 'down' : 'broken',
+      platform: 'unknown',
+      keyAccepted: 'unknown',
+      hint: tunnel.hint,
+    };
+  }
+  if (!isEnvelope(tunnel.body)) {
+    const hint =
+      'Something answered that is not Astral.Platform: check where stunnel connects to, and what else listens on that port.';
+    return { ok: false, tunnel: 'up', platform: 'unknown', keyAccepted: 'unknown', hint };
+  }
+  const key = await probe(() => client.call(getEvent, { params: { eventId: NO_EVENT } }, limits));
+  const answered = { tunnel: 'up', platform: 'answered' } as const;
+  if (key.kind === 'silent') return { ok: false, ...answered, keyAccepted: 'unknown', hint: key.hint };
+  if (key.status === 401) {
+    return {
+      ok: false,
+      ...answered,
+      keyAccepted: false,
+      hint: 'The platform refused apiKey: ask the manager of the vendor for a valid one.',
+    };
+  }
+  if (key.status === undefined || key.status === 404 || key.status === 403)
+    return { ok: true, ...answered, keyAccepted: true };
+  return {
+    ok: false,
+    ...answered,
+    keyAccepted: 'unknown',
+    hint: `The platform answered with status ${key.status}: try again later.`,
+  };
+}
+
+type Probed =
+  | { readonly kind: 'silent'; readonly refused: boolean; readonly hint: string }
+  | { readonly kind: 'answered'; readonly status: number | undefined; readonly body: unknown };
+
+async function probe(ask: () => PromiseLike<unknown>): Promise<Probed> {
+  try {
+    return { kind: 'answered', status: undefined, body: await ask() };
+  } catch (error) {
+    if (isAbortedError(error)) throw error;
+    if (isHttpError(error)) return { kind: 'answered', status: error.status, body: error.body };
+    if (isConnectionError(error)) {
+      const hint = error.hint ?? `The connection failed with ${error.reason}: see the log of stunnel.`;
+      return { kind: 'silent', refused: error.reason === 'ECONNREFUSED', hint };
+    }
+    if (isTimeoutError(error)) {
+      return {
+        kind: 'silent',
+        refused: false,
+        hint: 'The tunnel took the connection and stayed silent: stunnel or the platform hangs.',
+      };
+    }
+    // A success that cannot be read came from something else than the platform.
+    return { kind: 'answered', status: undefined, body: undefined };
+  }
+}
+
+/** Every JSON answer of the platform, failures included, has the members of its envelope. */
+function isEnvelope(body: unknown): boolean {
+  return bodyStatus(body) !== undefined || typeof problemOf(body)?.title === 'string';
+}
