@@ -1,9 +1,40 @@
+const errors = [
+  'PartnerApiError',
+  'ConfigurationError',
+  'RequestValidationError',
+  'ConnectionError',
+  'TimeoutError',
+  'AbortedError',
+  'HttpError',
+  'BadRequestError',
+  'AuthenticationError',
+  'PermissionDeniedError',
+  'NotFoundError',
+  'ConflictError',
+  'RateLimitError',
+  'ServerError',
+  'ResponseDecodeError',
+  'ResponseValidationError',
+];
+
+/** What every vendor package passes on, so that a program needs one import. */
+const shared = [...errors, ...errors.map((name) => `is${name}`), 'undiciTransport', 'fetchTransport'];
+
 /**
  * Names a partner may already have written down: each must be a value exported by its entry point, in every module format. A
  * new public name is added here; one that is taken away is a breaking change.
  */
 export const expectedExports: Readonly<Record<string, readonly string[]>> = {
-  '@partner-apis/core': [],
-  '@partner-apis/astral': [],
-  '@partner-apis/sandbox': [],
+  '@partner-apis/core': [
+    ...shared,
+    'defineOperation',
+    'PartnerClient',
+    'bearer',
+    'cookieToken',
+    'headerKey',
+    'schemeWithParameters',
+  ],
+  '@partner-apis/astral': [...shared, 'AstralClient', 'isAstralHttpError'],
+  '@partner-apis/sandbox': ['createSandbox'],
+  '@partner-apis/sandbox/msw': ['handlers'],
 };

@@ -17,6 +17,9 @@ const tarballs = new Map<string, string>();
 const clean = { code: 0, stderr: '' };
 
 beforeAll(async () => {
+  for (const { name, installed } of [tooOld, ...supported]) {
+    if (!installed) console.warn(`${name} is not installed on this platform: its checks are skipped.`);
+  }
   const files = await packAll(packages, directory);
   packages.forEach(({ manifest }, index) => tarballs.set(manifest.name, files[index] ?? ''));
   await createConsumer(consumer, packages, files);
