@@ -1,1 +1,13 @@
-export {};
+import './node-version.ts';
+
+export { createSandbox, type FaultControls, type Sandbox } from './sandbox.ts';
+export type { ListenOptions, SandboxOptions } from './options.ts';
+export type { SandboxServer } from './server.ts';
+export type { VendorName } from './vendors.ts';
+export { manualClock, systemClock, type Clock, type ManualClock } from './clock.ts';
+export { faultKinds, type FaultHandle, type FaultKind, type FaultSpec } from './faults/fault.ts';
+export type { Outcome, RecordedRequest, RequestFilter } from './ledger.ts';
+export type { AstralSandbox, EventDraft, PacketFile, PacketView } from './astral/controls.ts';
+export type { Participant } from './astral/participants.ts';
+export type { AstralEvent } from './astral/events/event.ts';
+export type { ArchiveShape, DeleteAnswer, EmptyAnswer, PartialAnswer } from './astral/settings.ts';

@@ -1,0 +1,31 @@
+import type { Vendor, VendorContext } from '../vendor.ts';
+import { AstralSandbox } from './controls.ts';
+import { eventRoutes } from './events/event-routes.ts';
+import { packetRoutes } from './packets/packet-routes.ts';
+import { DEFAULT_PARTICIPANT } from './participants.ts';
+import { AstralState } from './state.ts';
+
+/** What a client of Astral.Platform needs to be let in. */
+export interface AstralCredentials {
+  readonly apiKey: string;
+}
+
+/** The emulator of Astral.Platform, written from its operating manual of 2021. */
+export function createAstral(context: VendorContext): Vendor<AstralSandbox, AstralCredentials> {
+  const state = new AstralState(context);
+  const { apiKey } = state.participants.named(DEFAULT_PARTICIPANT);
+  return {
+    name: 'astral',
+    routes: [...eventRoutes(state), ...packetRoutes(state)],
+    secretHeaders: ['x-api-key'],
+    controls: new AstralSandbox(state),
+    credentials: { apiKey },
+    environment: (url) => ({ ASTRAL_BASE_URL: url, ASTRAL_API_KEY: apiKey }),
+    failure: (status) => state.envelopes.status(status),
+    unknownRoute: () => state.envelopes.failure('noRoute'),
+    wrongMethod: (allowed) =>
+      state.envelopes.failure('wrongMethod', undefined, { headers: { allow: allowed.join(', ') } }),
+    reset: () => state.reset(),
+    close: () => state.blobs.close(),
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { read } from '../options.ts';
+
+/**
+ * What a poll answers when nothing arrived. The manual does not describe the answer of GET /events at all, so a client has to
+ * live with any of these: an empty list in the envelope, `events` null or missing, 204, 200 without a body, 304, 408 or 504
+ * with an envelope, HTTP 200 with 408 in the envelope, a bare array.
+ */
+export const emptyAnswers = [
+  'empty-list',
+  'null',
+  'missing',
+  'no-content',
+  'empty-body',
+  'not-modified',
+  'request-timeout',
+  'gateway-timeout',
+  'body-status',
+  'bare-array',
+] as const;
+
+/** See {@link emptyAnswers}. */
+export type EmptyAnswer = (typeof emptyAnswers)[number];
+
+/**
+ * How a publication tells of items that failed, beside those that did not. The manual (section 3.1) only says that the
+ * others are published: a failed item is missing from `events`, stands there as it was sent (so without an id), stands there
+ * as an error, or turns the whole answer into a failure that carries the published events.
+ */
+export const partialAnswers = ['missing', 'without-id', 'with-error', 'failure'] as const;
+
+/** See {@link partialAnswers}. */
+export type PartialAnswer = (typeof partialAnswers)[number];
+
+/** What deleting a file answers: the manual (section 3.9) describes none. */
+export const deleteAnswers = ['envelope', 'accepted', 'no-content', 'empty-body'] as const;
+
+/** See {@link deleteAnswers}. */
+export type DeleteAnswer = (typeof deleteAnswers)[number];
+
+/** How packet archives are made: the default is the manual's (section 3.6), the rest is what a client may meet besides. */
+export interface ArchiveShape {
+  /** zlib level, 0 to 9. Default 1: quick, the content is the same. */
+  compression: number;
+  /** Entry names: the file id, the id with dashes, or the id after `./`. Default `plain`. */
+  names: 'plain' | 'dashed' | 'prefixed';
+  /** Spelling of the record with the original name, or none. Default `exact`. */
+  nameRecord: 'exact' | 'lower' | 'upper' | 'missing';
+  /** Whether an entry for the directory stands first. Default false. */
+  directory: boolean;
+  /** Whether a global PAX header stands first. Default false. */
+  globalHeader: boolean;
+  /** Whether the answer is labelled `Content-Encoding: gzip`, so that many clients unpack it by themselves. Default false. */
+  contentEncoding: boolean;
+  /** Whether the answer has a `Content-Length`, which needs the archive to be made before it is sent. Default false. */
+  contentLength: boolean;
+}
+
+const archiveShape = z.strictObject({
+  compression: z.int().min(0).max(9).default(1),
+  names: z.enum(['plain', 'dashed', 'prefixed']).default('plain'),
+  nameRecord: z.enum(['exact', 'lower', 'upper', 'missing']).default('exact'),
+  directory: z.boolean().default(false),
+  globalHeader: z.boolean().default(false),
+  contentEncoding: z.boolean().default(false),
+  contentLength: z.boolean().default(false),
+});
+
+/** What a user can switch, where the manual leaves the platform a choice. */
+export interface Settings {
+  emptyAnswer: EmptyAnswer;
+  partialAnswer: PartialAnswer;
+  deleteAnswer: DeleteAnswer;
+  archive: Readonly<ArchiveShape>;
+}
+
+const settings: { [Name in keyof Settings]: z.ZodType<Settings[Name]> } = {
+  emptyAnswer: z.enum(emptyAnswers),
+  partialAnswer: z.enum(partialAnswers),
+  deleteAnswer: z.enum(deleteAnswers),
+  archive: archiveShape.readonly(),
+};
+
+/** The settings at the start and after a reset. */
+export function defaultSettings(): Settings {
+  return {
+    emptyAnswer: 'empty-list',
+    partialAnswer: 'missing',
+    deleteAnswer: 'envelope',
+    archive: settings.archive.parse({}),
+  };
+}
+
+/** A checked value for a setting, or a `TypeError` that says what would be one. */
+export function readSetting<Name extends keyof Settings>(name: Name, value: unknown): Settings[Name] {
+  return read(settings[name], value, `value of '${name}'`);
+}

@@ -1,0 +1,107 @@
+import type { FaultKind } from './faults/fault.ts';
+
+/** What became of a request: still open, answered, given up by the client, or ended by a fault on the connection. */
+export type Outcome = 'open' | 'answered' | 'aborted' | 'broken';
+
+/** One request as the vendor saw it. */
+export interface RecordedRequest {
+  /** 1 for the first request since the last reset. */
+  readonly number: number;
+  readonly vendor: string;
+  /** Operation id such as `events.poll`; absent when no operation has this method and path. */
+  readonly operation?: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  /** Lower-case names; the value of a header that carries a secret is `***`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Who sent it, when the key was right. */
+  readonly participant?: string;
+  /** The body, when it was JSON of at most 64 KiB. */
+  readonly json?: unknown;
+  /** Status of the answer; absent while there is none. */
+  readonly status?: number;
+  /** The injected fault that this request met. */
+  readonly fault?: FaultKind;
+  readonly outcome: Outcome;
+  /** Epoch milliseconds by the sandbox's clock. */
+  readonly at: number;
+  /** Milliseconds until the answer was ready or the request ended without one. */
+  readonly durationMs?: number;
+}
+
+/** The same while the request is being served. */
+export type OpenRecord = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] };
+
+/** Which requests to list; what is left out is not compared. */
+export interface RequestFilter {
+  vendor?: string;
+  operation?: string;
+  method?: string;
+  path?: string;
+  status?: number;
+  outcome?: Outcome;
+}
+
+/** The last requests received, bounded so that a benchmark cannot fill the memory with them. */
+export class Ledger {
+  #records: OpenRecord[] = [];
+  #count = 0;
+  readonly #size: number;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  open(record: Omit<OpenRecord, 'number' | 'outcome'>): OpenRecord {
+    const opened: OpenRecord = { ...record, number: ++this.#count, outcome: 'open' };
+    this.#records.push(opened);
+    // Trimmed in halves: shifting one by one would cost a copy of the list on every request.
+    if (this.#records.length >= this.#size * 2) this.#records = this.#records.slice(-this.#size);
+    return opened;
+  }
+
+  list(filter: RequestFilter = {}): RecordedRequest[] {
+    return this.#records
+      .slice(-this.#size)
+      .filter((record) => matches(record, filter))
+      .map((record) => ({ ...record }));
+  }
+
+  clear(): void {
+    this.#records = [];
+    this.#count = 0;
+  }
+}
+
+function matches(record: RecordedRequest, filter: RequestFilter): boolean {
+  const { vendor, operation, method, path, status, outcome } = filter;
+  return (
+    (vendor === undefined || record.vendor === vendor) &&
+    (operation === undefined || record.operation === operation) &&
+    (method === undefined || record.method === method) &&
+    (path === undefined || record.path === path) &&
+    (status === undefined || record.status === status) &&
+    (outcome === undefined || record.outcome === outcome)
+  );
+}
+
+/** Headers as they may be shown: the values of secret ones masked. */
+export function maskHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  secret: ReadonlySet<string>,
+): Record<string, string> {
+  const shown: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(headers)) shown[name] = secret.has(name) ? '***' : String(value);
+  return shown;
+}
+
+/** Query parameters; a repeated one is a list. */
+export function readQuery(search: URLSearchParams): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = Object.create(null);
+  for (const [name, value] of search) {
+    const known = query[name];
+    query[name] = known === undefined ? value : [known, value].flat();
+  }
+  return query;
+}

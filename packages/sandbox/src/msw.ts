@@ -1,0 +1,30 @@
+import './node-version.ts';
+import { http, HttpResponse, type HttpHandler } from 'msw';
+import { createSandbox, type Sandbox } from './sandbox.ts';
+import { vendorNames, vendors, type VendorName } from './vendors.ts';
+
+/** The sandbox behind {@link handlers}: act and look from the vendors' side, inject faults, reset between tests. */
+export const sandbox: Sandbox = createSandbox();
+
+/** Handlers for `setupServer(...handlers)`: every emulated vendor at the address where its client looks by default. */
+export const handlers: HttpHandler[] = createHandlers(sandbox);
+
+/**
+ * Handlers for a sandbox of your own, and for other addresses. A fault that needs a connection, such as `reset`, becomes a
+ * network error.
+ */
+export function createHandlers(
+  target: Sandbox,
+  origins: { readonly [Name in VendorName]?: string } = {},
+): HttpHandler[] {
+  return vendorNames.map((vendor) => {
+    const origin = origins[vendor] ?? vendors[vendor].origin;
+    return http.all(`${origin.replace(/\/+$/, '')}/*`, async ({ request }) => {
+      try {
+        return await target.fetch(vendor, request);
+      } catch {
+        return HttpResponse.error();
+      }
+    });
+  });
+}

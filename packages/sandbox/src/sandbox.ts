@@ -1,0 +1,95 @@
+import type { FaultHandle, FaultSpec } from './faults/fault.ts';
+import { Faults } from './faults/faults.ts';
+import { createVendorApp } from './http/vendor-app.ts';
+import { Ledger, type RecordedRequest, type RequestFilter } from './ledger.ts';
+import { readSandboxOptions, type ListenOptions, type SandboxOptions } from './options.ts';
+import { listen, type SandboxServer } from './server.ts';
+import type { Vendor, VendorContext } from './vendor.ts';
+import { vendorNames, vendors, type VendorName, type Vendors } from './vendors.ts';
+
+/** What can go wrong between a client and the emulated vendors. */
+export interface FaultControls {
+  /** Adds a fault. The first one injected that matches a request is the one it meets. */
+  inject(spec: FaultSpec<VendorName>): FaultHandle;
+  /** Removes every fault; resolves when closed listeners accept connections again. */
+  clear(): Promise<void>;
+}
+
+/** Emulators of the vendors' APIs with one state, over HTTP or in process. Each vendor's controls are under its name. */
+export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors[Name]['controls'] } & {
+  /** Serves the vendors over HTTP, each on a port of its own. */
+  listen(options?: ListenOptions): Promise<SandboxServer>;
+  /** Serves one request without a socket; faults that need one reject as a failed `fetch` does. */
+  fetch(vendor: VendorName, request: Request): Promise<Response>;
+  /** Environment variables that point clients at these addresses with the default credentials. */
+  environment(urls: SandboxServer['urls']): Record<string, string>;
+  readonly faults: FaultControls;
+  /** The requests received, oldest first: the last 1,000, or `ledgerSize`. */
+  requests(filter?: RequestFilter): RecordedRequest[];
+  /** Back to the start: no events, packets, faults, requests; default controls. Participants and their keys stay. */
+  reset(): Promise<void>;
+  /** Closes every server and deletes the temporary files. */
+  close(): Promise<void>;
+};
+
+/** Makes a sandbox. Nothing listens until `listen()`. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const { seed, clock, secondMs, ledgerSize } = readSandboxOptions(options);
+  const context: VendorContext = { seed, clock, secondMs };
+  const emulators = perVendor((name) => vendors[name].create(context)) as Vendors; // Boundary: one of each, by name.
+  const operations = new Map(vendorNames.map((name) => [name, emulators[name].routes.map(({ id }) => id)]));
+  const faults = new Faults(operations, seed);
+  const ledger = new Ledger(ledgerSize);
+  const closing = new AbortController();
+  const count = faults.count.bind(faults);
+  const served = perVendor((name) => {
+    const vendor: Vendor = emulators[name];
+    return {
+      vendor,
+      app: createVendorApp(vendor, { clock, ledger, faults, closing: closing.signal }),
+      clock,
+      count,
+    };
+  });
+  const servers = new Set<SandboxServer>();
+
+  const close = async (): Promise<void> => {
+    closing.abort(new Error('The sandbox was closed.'));
+    await Promise.all([...servers].map((server) => server.close()));
+    for (const name of vendorNames) emulators[name].close();
+  };
+  return {
+    ...pick(emulators, 'controls'),
+    listen: async (listenOptions = {}) => {
+      const server = await listen(served, pick(emulators, 'credentials'), faults, listenOptions);
+      servers.add(server);
+      return server;
+    },
+    fetch: async (vendor, request) => {
+      const response = await served[vendor].app.fetch(request);
+      if (response.type === 'error') throw new TypeError('fetch failed');
+      return response;
+    },
+    environment: (urls) =>
+      Object.assign({}, ...vendorNames.map((name) => emulators[name].environment(urls[name]))),
+    faults: { inject: (spec) => faults.inject(spec), clear: () => faults.clear() },
+    requests: (filter) => ledger.list(filter),
+    reset: async () => {
+      for (const name of vendorNames) emulators[name].reset();
+      ledger.clear();
+      await faults.clear();
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function perVendor<Value>(make: (name: VendorName) => Value): { readonly [Name in VendorName]: Value } {
+  // Boundary: the entries cover every vendor name.
+  return Object.fromEntries(vendorNames.map((name) => [name, make(name)])) as { [Name in VendorName]: Value };
+}
+
+function pick<Key extends keyof Vendor>(emulators: Vendors, key: Key) {
+  // Boundary: every emulator has the member, with a type of its own.
+  return perVendor((name) => emulators[name][key]) as { readonly [Name in VendorName]: Vendors[Name][Key] };
+}

@@ -1,0 +1,42 @@
+import type { Clock } from './clock.ts';
+import type { Answer } from './http/answer.ts';
+import type { Handler } from './http/exchange.ts';
+
+/** One endpoint: the id that faults and the ledger know it by, and what serves it. */
+export interface Route {
+  readonly id: string;
+  readonly method: string;
+  /** Path pattern in Hono's notation. */
+  readonly path: string;
+  readonly handler: Handler;
+}
+
+/** What the sandbox gives to a vendor's emulator. */
+export interface VendorContext {
+  readonly seed: string;
+  readonly clock: Clock;
+  /** Real milliseconds that one second of the vendor's own time-outs takes. */
+  readonly secondMs: number;
+}
+
+/** A vendor's emulator, as the rest of the sandbox sees it. */
+export interface Vendor<Controls = unknown, Credentials = unknown> {
+  readonly name: string;
+  readonly routes: readonly Route[];
+  /** Lower-case names of headers that carry this vendor's secrets. */
+  readonly secretHeaders: readonly string[];
+  /** What the user acts and looks with: `sandbox.<name>`. */
+  readonly controls: Controls;
+  /** Options that a client of this vendor needs to be let in. */
+  readonly credentials: Credentials;
+  /** The same as environment variables. */
+  environment(url: string): Readonly<Record<string, string>>;
+  /** A failure in this vendor's words. */
+  failure(status: number): Answer;
+  unknownRoute(): Answer;
+  wrongMethod(allowed: readonly string[]): Answer;
+  /** Forgets everything that happened; participants and keys stay. */
+  reset(): void;
+  /** Gives back what is outside the process's memory. */
+  close(): void;
+}
