@@ -94,7 +94,7 @@ function withMethods(what: string, names: readonly string[]): z.ZodType {
 const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
 
 const clientShape = {
-  baseUrl: z.unknown(),
+  baseUrl: z.unknown().optional(),
   transport: withMethods('a transport, such as undiciTransport()', ['send', 'close']),
   timeouts,
   retry: z
