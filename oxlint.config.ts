@@ -39,7 +39,10 @@ export default defineConfig({
   rules: {
     'eslint/eqeqeq': ['error', 'always', { null: 'ignore' }],
     'eslint/no-console': 'error',
-    'eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    'eslint/no-unused-vars': [
+      'error',
+      { argsIgnorePattern: '^_', varsIgnorePattern: '^_$', ignoreRestSiblings: true },
+    ],
     'eslint/no-var': 'error',
     'eslint/object-shorthand': 'error',
     'eslint/prefer-const': 'error',
