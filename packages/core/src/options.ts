@@ -74,7 +74,7 @@ const headers = z
   .superRefine((value, context) => {
     // The record's values are checked right here, one by one.
     for (const { path, message } of headerIssues(value as HeaderOptions)) {
-      context.addIssue({ code: 'custom', path: [...path.slice(1)], message });
+      context.addIssue({ code: 'custom', path: path.slice(1), message });
     }
   })
   .optional();
