@@ -13,7 +13,8 @@ import { withSandbox } from './support/with-sandbox.ts';
 
 /** One line for whoever is on duty. */
 function advice(error: unknown): string {
-  if (isRequestValidationError(error)) return `our own mistake, nothing was sent: ${error.issues[0]?.message}`;
+  if (isRequestValidationError(error))
+    return `our own mistake, nothing was sent: ${error.issues[0]?.message}`;
   if (isAuthenticationError(error)) return 'renew the key, then start again';
   if (isAstralHttpError(error)) return `the platform said ${error.status}: ${error.body.title}`;
   if (isHttpError(error)) return `something in between answered ${error.httpStatus}`;

@@ -38,13 +38,24 @@ export const astralErrors: Scene = {
     check('a wrong key is an AuthenticationError', refused instanceof AuthenticationError);
     check('the key is not in what is printed', !JSON.stringify(refused).includes('a-key-nobody-issued'));
 
-    sandbox.faults.inject({ vendor: 'astral', operation: 'events.get', kind: 'status', status: 503, times: 1 });
+    sandbox.faults.inject({
+      vendor: 'astral',
+      operation: 'events.get',
+      kind: 'status',
+      status: 503,
+      times: 1,
+    });
     const event = sandbox.astral.publish({ code: 'demo', data: {} });
     const { response } = await astral.events.get(event.id).withResponse();
     const statuses = response.attempts.map(({ status }) => status).join(', then ');
     check('a read survives a short outage', response.status === 200, statuses);
 
-    sandbox.faults.inject({ vendor: 'astral', operation: 'events.publish', kind: 'reset-after-effect', times: 1 });
+    sandbox.faults.inject({
+      vendor: 'astral',
+      operation: 'events.publish',
+      kind: 'reset-after-effect',
+      times: 1,
+    });
     const lost = await caught(astral.events.publish({ code: 'demo', consumer: ['nobody'], data: {} }));
     check('a publication that may have arrived is not repeated', lost instanceof ConnectionError);
     if (lost instanceof Error) show(lost.message.split('. ')[1] ?? '');

@@ -24,7 +24,10 @@ export const astralPackets: Scene = {
 
     const packet = await astral.packets.upload(files);
     const names = packet.files.map(({ name }) => name);
-    check('uploaded three files, order and names kept', names.join() === files.map(({ name }) => name).join());
+    check(
+      'uploaded three files, order and names kept',
+      names.join() === files.map(({ name }) => name).join(),
+    );
     for (const { name, size } of packet.files) show(name, `${size} bytes`);
 
     let same = 0;

@@ -6,9 +6,9 @@ export interface Stage {
   readonly sandbox: Sandbox;
   readonly server: SandboxServer;
   /** One thing that happened. */
-  show(what: string, detail?: string): void;
+  readonly show: (what: string, detail?: string) => void;
   /** Something that must be so; the demo ends with a non-zero code when it is not. */
-  check(what: string, holds: boolean, detail?: string): void;
+  readonly check: (what: string, holds: boolean, detail?: string) => void;
 }
 
 /** A part of the demo. */
@@ -23,7 +23,10 @@ export class DemoFailure extends Error {}
 const WIDTH = 58;
 
 /** Prints to the terminal; colours only where it has them. */
-export function printer(): Pick<Stage, 'show' | 'check'> & { title(text: string): void; checks(): number } {
+export function printer(): Pick<Stage, 'show' | 'check'> & {
+  readonly title: (text: string) => void;
+  readonly checks: () => number;
+} {
   let checks = 0;
   const line = (mark: string, what: string, detail = ''): void => {
     const gap = ' '.repeat(Math.max(1, WIDTH - what.length));
