@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { FaultSpec } from '@partner-apis/sandbox';
 import { codeOf, form, start, upload, type Running } from '../support.ts';
@@ -107,6 +109,15 @@ describe('reset', () => {
     expect(running.sandbox.requests()[0]).toMatchObject({ outcome: 'broken' });
   });
 
+  it('is a real reset, not an orderly end', async () => {
+    const running = await start();
+    inject(running, { kind: 'reset' });
+    const { hostname, port } = new URL(running.url);
+    const socket = connect(Number(port), hostname);
+    socket.write('GET /events HTTP/1.1\r\nHost: x\r\n\r\n');
+    await expect(text(socket)).rejects.toThrow('ECONNRESET');
+  });
+
   it('resets it after the effect, if that is wanted', async () => {
     const running = await start();
     inject(running, { kind: 'reset-after-effect' });
@@ -147,6 +158,21 @@ describe('stall', () => {
     const rest = reader?.read();
     await running.sandbox.close();
     await expect(rest).rejects.toThrow('terminated');
+  });
+});
+
+describe('a body of one byte', () => {
+  it('stalls after its headers', async () => {
+    const running = await start();
+    const packet = await upload(running, [{ filename: 'a', content: 'x' }]);
+    inject(running, { kind: 'stall-body' });
+    const path = `/packet/${packet.id}/${packet.files[0].id}`;
+    const answer = await fetch(running.url + path, {
+      headers: { 'x-api-key': running.apiKey },
+      signal: AbortSignal.timeout(1000),
+    });
+    expect(answer.headers.get('content-length')).toBe('1');
+    await answer.body?.cancel();
   });
 });
 

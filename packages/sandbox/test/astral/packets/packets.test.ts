@@ -89,6 +89,9 @@ describe('DELETE /packet/{packet_uuid}/{file_uuid}', () => {
     sandbox.astral.deletePacket(one.id);
     expect((await send(`/packet/${one.id}.json`)).status).toBe(404);
     expect((await send(`/packet/${two.id}/${one.a}`)).text).toBe('first');
+    const three = await packetOf(running);
+    sandbox.astral.link(one.a, three.id);
+    sandbox.astral.deletePacket(three.id);
     await send(`/packet/${two.id}/${one.a}`, { method: 'DELETE' });
     expect(() => sandbox.astral.link(one.a, two.id)).toThrow('There is no file');
   });

@@ -168,6 +168,27 @@ describe('POST /packet', () => {
     expect(sandbox.astral.packets()).toHaveLength(1);
   });
 
+  it('reads a refused form to its end, so that a client that is busy sending it sees the answer', async () => {
+    const { send } = await start();
+    const { headers } = form([]);
+    for (const [first, status] of [
+      [Buffer.from('--b0undary\r\nnonsense\r\n\r\n'), 400],
+      [Buffer.alloc(0), 413],
+    ] as const) {
+      let sent = 0;
+      async function* refused(): AsyncGenerator<Uint8Array> {
+        yield first;
+        for await (const piece of large(136 * MIB)) {
+          yield piece;
+          sent += piece.length;
+        }
+      }
+      const answer = await send('/packet', { method: 'POST', headers, body: refused() });
+      expect(answer.status).toBe(status);
+      expect(sent).toBeGreaterThan(136 * MIB);
+    }
+  });
+
   it('leaves no temporary file behind when the sandbox closes', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
     onTestFinished(() => rm(directory, { recursive: true }));
