@@ -3,7 +3,7 @@ import { systemClock } from '../clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues } from '../errors/request-validation-error.ts';
 import { isHttpError } from '../errors/guards.ts';
-import { guarded, silentLogger } from '../logger.ts';
+import { guarded } from '../logger.ts';
 import type { FeedOptions, FeedSettings, FeedSource } from './feed-options.ts';
 
 const callable = z.custom((value) => typeof value === 'function', 'must be a function');
@@ -150,7 +150,7 @@ export function feedConfig<Event>(options: FeedSource<Event> & FeedOptions<Event
     maxAnomalies: options.maxAnomalies ?? 5,
     liveWithinMs: options.liveWithinMs ?? 300_000,
     signal: options.signal,
-    logger: guarded(options.logger ?? silentLogger),
+    logger: guarded(options.logger),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };

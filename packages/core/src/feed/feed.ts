@@ -157,6 +157,7 @@ export class Feed<Event> {
 
   /** The last save. A second reader is worth an error; with a store that fails, events are only handled again. */
   async #flush(): Promise<void> {
+    if (isCursorConflictError(this.#fatal?.error)) return;
     try {
       await this.#keeper.flush();
     } catch (error) {
