@@ -11,3 +11,7 @@ export type { AstralSandbox, EventDraft, PacketFile, PacketView } from './astral
 export type { Participant } from './astral/participants.ts';
 export type { AstralEvent } from './astral/events/event.ts';
 export type { ArchiveShape, DeleteAnswer, EmptyAnswer, PartialAnswer } from './astral/settings.ts';
+export type { ReestroAddition, ReestroSandbox, ReestroWhere } from './reestro/controls.ts';
+export type { ReestroEvent, ReestroEventDraft, SampleName } from './reestro/event.ts';
+export type { Organization } from './reestro/organizations.ts';
+export type { EmptyPage, RefusalBody, UnknownCursor } from './reestro/settings.ts';
