@@ -43,9 +43,10 @@ export type ReestroOptions = CommonOptions & ReestroCredential;
 const definition: ClientDefinition<ReestroOptions> = {
   profile: reestroProfile,
   options: {
-    apiKey: z.unknown(),
-    sid: z.unknown(),
-    orgId: z.unknown(),
+    // Checked where they are used, with messages that do not repeat them.
+    apiKey: z.unknown().optional(),
+    sid: z.unknown().optional(),
+    orgId: z.unknown().optional(),
     environment: z.enum(['production', 'test'], { error: "must be 'production' or 'test'" }).optional(),
   },
   credentials: ['apiKey', 'sid', 'orgId'],
