@@ -150,7 +150,7 @@ function authOf({ key, cookie, token, sid, orgId, auth }: AcmeOptions): AuthStra
       { name: 'orgId', secret: orgId, option: 'orgId' },
     ]);
   }
-  return headerKey('X-Acme-Key', key ?? KEY, 'key');
+  return headerKey('X-Acme-Key', key === undefined ? KEY : key, 'key');
 }
 
 const anything = z.unknown().optional();
@@ -166,7 +166,7 @@ const definition: ClientDefinition<AcmeOptions> = {
     auth: anything,
   },
   credentials: ['key', 'cookie', 'token', 'sid', 'orgId', 'auth'],
-  baseUrl: ({ baseUrl }) => baseUrl ?? 'https://api.acme.example',
+  baseUrl: ({ baseUrl }) => (baseUrl === undefined ? 'https://api.acme.example' : baseUrl),
   auth: authOf,
 };
 
