@@ -232,7 +232,7 @@ describe('iterate', () => {
   ])('ends with an error at a page with %s', async (_, text) => {
     await using server = await stubServer(documentedAnswer(text));
     const walk = async (): Promise<void> => {
-      for await (const _event of clientFor(server.url).crypto.events.iterate());
+      for await (const _ of clientFor(server.url).crypto.events.iterate());
     };
     expect(await rejection(walk())).toBeInstanceOf(FeedAnomalyError);
     expect(server.requests.length).toBeLessThan(3);

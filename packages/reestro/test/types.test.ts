@@ -48,12 +48,13 @@ test('guards narrow one after the other', () => {
 
 test('open enums suggest what is known and allow the rest', () => {
   compiled(() => {
-    switch (event.certificateFormEvent?.formState) {
+    const state = event.certificateFormEvent?.formState;
+    switch (state) {
       case 'Released':
       case 'SomethingNew':
-        return 1;
+        return expectTypeOf(state).toExtend<string>();
       default:
-        return 0;
+        return expectTypeOf(state).toExtend<string | undefined>();
     }
   });
 });
@@ -68,6 +69,7 @@ test('errors of the vendor are typed', () => {
 });
 
 test('wrong uses do not compile', () => {
+  expectTypeOf(reestro.crypto.events.list).parameter(0).not.toBeAny();
   compiled(() => {
     // @ts-expect-error no credential
     new ReestroClient({ orgId: 'o' });
