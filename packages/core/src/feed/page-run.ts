@@ -35,23 +35,25 @@ export class PageRun<Event> {
   #next = 0;
   #low = 0;
   #failure: { readonly error: unknown } | undefined;
-  /** Resolves when no handler runs any more, whatever became of them. */
-  readonly idle: Promise<void>;
+  readonly #idle = Promise.withResolvers<void>();
 
   constructor(around: PageSurroundings<Event>, pieces: readonly Piece<Event>[]) {
     this.#around = around;
     this.#pieces = pieces;
     this.#done = pieces.map(({ repeated }) => repeated);
-    this.#settle();
-    const workers = Array.from({ length: Math.min(around.config.concurrency, pieces.length) }, () =>
-      this.#work(),
-    );
-    this.idle = Promise.all(workers).then(() => {});
+  }
+
+  /** Resolves when no handler runs any more, whatever became of them. */
+  get idle(): Promise<void> {
+    return this.#idle.promise;
   }
 
   /** Resolves when every piece is done, to false when the reader stopped before; rejects with the first error that nothing parked. */
-  async finished(): Promise<boolean> {
-    await this.idle;
+  async run(): Promise<boolean> {
+    this.#settle();
+    const workers = Math.min(this.#around.config.concurrency, this.#pieces.length);
+    await Promise.all(Array.from({ length: workers }, () => this.#work()));
+    this.#idle.resolve();
     if (this.#failure !== undefined) throw this.#failure.error;
     return this.#low === this.#pieces.length;
   }

@@ -121,8 +121,9 @@ export class ReadLoop<Event> {
       const handled = pieces.reduce((sum, { repeated, events }) => sum + (repeated ? 0 : events.length), 0);
       stats.duplicates += page.events.length - handled;
       const run = new PageRun(this.#around, pieces);
+      // Before it runs: a handler may ask for the reader to stop.
       this.#around.onPage(run);
-      if (!(await run.finished())) return fresh;
+      if (!(await run.run())) return fresh;
       for (const event of page.events) this.#pass(config.idOf(event));
       this.#after = cursor;
     } else if (cursor !== '' && !samePlace(cursor, this.#after) && !this.#passed.has(cursor)) {
