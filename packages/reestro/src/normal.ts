@@ -15,7 +15,7 @@ export function listed(value: unknown): unknown {
 }
 
 /** Errors at any depth, as arrays. */
-export function listedErrors(value: unknown): unknown {
+function listedErrors(value: unknown): unknown {
   const list = listed(value);
   return Array.isArray(list) ? list.map(normalError) : undefined;
 }

@@ -22,7 +22,7 @@ function asError(body: unknown): ReestroError {
 }
 
 /** The message of an error with those of its errors: the field that is wrong is named only in there. */
-export function wordsOf({ code, message, errors }: ReestroError): string | undefined {
+function wordsOf({ code, message, errors }: ReestroError): string | undefined {
   const said = [message, code].find((text) => typeof text === 'string' && text !== '');
   const nested = Array.isArray(errors) ? errors : [];
   const details = nested.flatMap((error: unknown) => (isObject(error) ? (wordsOf(error) ?? []) : []));

@@ -53,18 +53,3 @@ export function json(body: unknown, status = 200): Respond {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
 }
-
-/** Answers everything with one text. */
-export function text(body: string, status = 200): Respond {
-  return (_, response) => {
-    response.writeHead(status, { 'content-type': 'text/html' }).end(body);
-  };
-}
-
-/** A port of this machine on which nothing listens. */
-export async function closedPort(): Promise<number> {
-  const server = await stubServer(() => undefined);
-  const { port } = new URL(server.url);
-  await server[Symbol.asyncDispose]();
-  return Number(port);
-}

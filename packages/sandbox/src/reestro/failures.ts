@@ -2,7 +2,7 @@ import { jsonAnswer, type Answer } from '../http/answer.ts';
 import type { RefusalBody } from './settings.ts';
 
 /** The media type as the manual writes it. */
-export const MEDIA_TYPE = 'Application/json';
+const MEDIA_TYPE = 'Application/json';
 
 /** A JSON answer as the vendor labels it. */
 export function answer(status: number, body: unknown): Answer {
