@@ -86,6 +86,22 @@ export const failureScenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: 'after a gap the reader may pass places that it passed before',
+    catches: 'taking the way that onGap chose for a page that leads back',
+    gap: 'oldest',
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1 e2 e3' },
+      { expect: ['handle e1', 'handle e2', 'handle e3', 'save e3 over nothing', 'ask e3'] },
+      { refuse: '410' },
+      { expect: ['gap e3', 'ask oldest'] },
+      { give: 'e1 e2 e3' },
+      { state: 'idle' },
+      { pass: 1_000 },
+      { expect: ['ask e3'] },
+    ],
+  },
+  {
     name: 'onGap names a place',
     catches: 'ignoring where the user wants to go on',
     gap: { afterEventId: 'e6' },
@@ -144,9 +160,15 @@ export const failureScenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'events of any other age need no second look',
-    catches: 'a request more at every start',
+    name: 'events of any other age, and later pages, need no second look',
+    catches: 'a request more at every start, or with every page',
     stored: 'e3',
-    steps: [{ expect: ['ask e3'] }, { give: 'e4', ageDays: 5 }, { expect: ['handle e4', 'save e4 over e3'] }],
+    steps: [
+      { expect: ['ask e3'] },
+      { give: 'e4 e5 e6', ageDays: 5 },
+      { expect: ['handle e4', 'handle e5', 'handle e6', 'save e6 over e3', 'ask e6'] },
+      { give: 'e7', ageDays: 89 },
+      { expect: ['handle e7', 'save e7 over e6'] },
+    ],
   },
 ];

@@ -92,6 +92,35 @@ export const handlerScenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: 'a page handler is not called for a page of repeats',
+    catches: 'a transaction that only moves the cursor, with nothing to show for it',
+    by: 'page',
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1 e2 e3' },
+      { expect: ['handle e1 e2 e3', 'save e3 over nothing', 'ask e3'] },
+      { give: 'e1 e2 e3', cursor: 'x1' },
+      { expect: ['save x1 over e3'] },
+    ],
+  },
+  {
+    name: 'a handler that fails while the reader stops is no failure of the reader',
+    catches: 'a deployment that ends in an alarm because it aborted a handler itself',
+    holds: ['e1'],
+    fails: { e1: 9 },
+    options: { handlerRetry: { retries: 0 } },
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1' },
+      { stop: {} },
+      { finish: 'e1' },
+      { expect: ['handle e1', 'end stopped'] },
+      { state: 'stopped' },
+      { crash: true },
+      { expect: ['ask oldest'] },
+    ],
+  },
+  {
     name: 'stop() while a request is out does not wait for it',
     catches: 'a shutdown that hangs on a vendor that does not answer',
     steps: [
@@ -139,6 +168,7 @@ export const handlerScenarios: readonly Scenario[] = [
       { expect: ['save e1 over nothing', 'end stopped'] },
       { stopped: { drained: false, abandoned: ['e2'], unsaved: [] } },
       { finish: 'e2' },
+      { pass: 10_000 },
       { expect: [] },
     ],
   },
