@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listed, normalEvent } from './normal.ts';
+import { isObject, listed, normalEvent } from './normal.ts';
 
 // Strict on what is sent, open on what is received: unknown members are kept, and a member is required only where nothing can be done
 // without it. Names are the vendor's. The manual gives the events by three examples; it has no tables for what is in them.
@@ -79,7 +79,7 @@ const event = z.looseObject({
   eventId: z.string().min(1, 'must not be empty'),
   eventDate: optionalText,
   certificateId: optionalText,
-  raw: z.record(z.string(), z.unknown()),
+  raw: z.custom<Readonly<Record<string, unknown>>>(isObject),
   certificateFormEvent: certificateFormEvent.optional(),
   signEvent: signEvent.optional(),
 });

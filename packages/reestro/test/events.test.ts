@@ -135,6 +135,15 @@ describe('what the vendor writes in several ways', () => {
     );
   });
 
+  test('errors in errors, as deep as anybody may nest them', async () => {
+    let error: object = { code: 'inside' };
+    for (let depth = 0; depth < 500; depth += 1) error = { errors: error };
+    const event = await read({ certificateFormEvent: { error } });
+    let [found] = event.certificateFormEvent?.error ?? [];
+    while (found?.errors !== undefined) [found] = found.errors;
+    expect(found).toEqual({ code: 'inside' });
+  });
+
   test.each<[string, unknown, number | undefined]>([
     ['one object', { contentInfo: { contentId: 'c' }, signatures: { contentId: 's' } }, 1],
     ['an array', [{ contentInfo: { contentId: 'c' } }, { contentInfo: { contentId: 'd' } }], 2],

@@ -69,7 +69,7 @@ test('errors of the vendor are typed', () => {
 });
 
 test('wrong uses do not compile', () => {
-  expectTypeOf(reestro.crypto.events.list).parameter(0).not.toBeAny();
+  expectTypeOf<ReestroClient['crypto']['events']['list']>().parameter(0).not.toBeAny();
   compiled(() => {
     // @ts-expect-error no credential
     new ReestroClient({ orgId: 'o' });

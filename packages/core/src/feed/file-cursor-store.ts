@@ -6,8 +6,8 @@ import { CursorConflictError, CursorStoreError } from './cursor-errors.ts';
 import type { CursorStore } from './cursor-store.ts';
 import { isCode, LockTimeout, withFileLock } from './file-lock.ts';
 
-/** How long a save waits for other processes that save to the same file. */
-const PATIENCE_MS = 10_000;
+/** How long a save waits for other processes that save to the same file: longer than a lock that was left behind counts. */
+const PATIENCE_MS = 15_000;
 
 /**
  * Keeps cursors in one file, several keys side by side. A save writes a temporary file in the same folder, flushes it, renames it over the

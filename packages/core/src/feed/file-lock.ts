@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** A lock held longer than this belongs to a process that is gone or hangs: a save takes milliseconds. */
-const STALE_MS = 30_000;
+const STALE_MS = 10_000;
 
 /** A lock file without its holder's mark is that old only when the holder was killed between creating and writing it. */
 const UNMARKED_MS = 200;
@@ -22,7 +22,7 @@ export interface HeldLock {
 
 /**
  * Runs `action` while no other process does so with the same lock file. A lock that a killed process left behind is removed: at once when
- * its process is known to be gone, else when it is older than 30 s.
+ * its process is known to be gone, else when it is older than 10 s.
  *
  * @param patienceMs - How long to wait for the lock before giving up with {@link LockTimeout}.
  */
