@@ -39,11 +39,8 @@ export class ApiCall<T> implements Promise<T> {
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    // One step for both, as this is on the way of every call. Without a function the data goes through, which is what `A` is then.
-    return this.#answer.then(
-      typeof onFulfilled === 'function' ? ({ data }) => onFulfilled(data) : ({ data }) => data as T & A,
-      onRejected,
-    );
+    // In two steps: V8 follows the handlers of `await` to the caller's line in a stack, but not through a function of ours around them.
+    return this.#answer.then(dataOf).then(onFulfilled, onRejected);
   }
 
   catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {

@@ -13,6 +13,9 @@ import type { PreparedRequest } from './prepare.ts';
 import { check } from './schema.ts';
 import { TransportFailure, type TransportResponse } from './transport/transport.ts';
 
+/** What a success that cannot be used still means; a page of HTML comes from something in between. */
+const DONE = ' The vendor has most likely done what was asked.';
+
 /** How much of an unreadable body an error keeps. */
 const SHOWN = 2_000;
 
@@ -75,9 +78,9 @@ function undecodable(
 ): ResponseDecodeError {
   const redactor = redactorOf(call);
   const type = response.headers['content-type'] ?? 'no content type';
-  const done = call.operation.safety === 'read' ? '' : ' The vendor has most likely done what was asked.';
+  const answered = call.operation.safety === 'read' || /html/i.test(type) ? '' : DONE;
   return new ResponseDecodeError(
-    `${nameOf(call)} got status ${response.status}, but its body ${why} (${redactor.text(type)}).${done}`,
+    `${nameOf(call)} got status ${response.status}, but its body ${why} (${redactor.text(type)}).${answered}`,
     // Cut after scrubbing: half a secret would not be recognised.
     { status: response.status, body: redactor.text(text).slice(0, SHOWN) },
     contextOf(call, { cause }),
@@ -125,7 +128,7 @@ function wrongShape(
 ): ResponseValidationError {
   const hint = call.validation === 'throw' ? "To go on with such answers set validation: 'warn'." : undefined;
   return new ResponseValidationError(
-    `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}.`,
+    `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}.${call.operation.safety === 'read' ? '' : DONE}`,
     issues,
     redactorOf(call).value(value),
     contextOf(call, { hint, cause }),

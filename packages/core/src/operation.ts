@@ -71,6 +71,10 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   ) => { readonly value: R extends AnySchema ? InputOf<R> : undefined } | undefined;
   /** Answers that mean failure for this operation only, such as an empty list where one object was asked for. */
   readonly failure?: (answer: Answer) => Failure | undefined;
+  /**
+   * What to do when it is not known whether an unsafe request was carried out, as a sentence. Default: find out before repeating it.
+   */
+  readonly uncertain?: string;
   /** True for a request that must go out without the credential. */
   readonly anonymous?: boolean;
   /** Time limits that this operation needs, over those of the client. */
