@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -31,7 +31,7 @@ export async function withFileLock<T>(
   patienceMs: number,
   action: (lock: HeldLock) => Promise<T>,
 ): Promise<T> {
-  const mark = `${process.pid}@${hostname()} ${randomUUID()}`;
+  const mark = newMark();
   const giveUpAt = performance.now() + patienceMs;
   let recovered = false;
   while (!(await create(path, mark))) {
@@ -99,26 +99,28 @@ function isStale({ mark, since }: Holder): boolean {
   }
 }
 
-/** Takes a stale lock away. Only one of several that try succeeds; a lock that was renewed meanwhile is put back. */
+/**
+ * Takes a stale lock away, one process at a time: with a second lock file, it is looked at once more and nobody can have renewed it
+ * meanwhile. False when it was not stale any more, or somebody else is at it.
+ */
 async function remove(path: string, mark: string): Promise<boolean> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return true;
-    throw error;
+  const breaker = `${path}.breaker`;
+  if (!(await create(breaker, newMark()))) {
+    const other = await holderOf(breaker);
+    if (other !== undefined && isStale(other)) await rm(breaker, { force: true });
+    return false;
   }
   try {
-    if ((await readFile(aside, 'utf8')) !== mark) {
-      await rename(aside, path);
-      return false;
-    }
-    await rm(aside, { force: true });
-  } catch (error) {
-    // Somebody tidied up meanwhile.
-    if (!isCode(error, 'ENOENT')) throw error;
+    if ((await holderOf(path))?.mark !== mark) return false;
+    await rm(path, { force: true });
+    return true;
+  } finally {
+    await rm(breaker, { force: true });
   }
-  return true;
+}
+
+function newMark(): string {
+  return `${process.pid}@${hostname()} ${randomUUID()}`;
 }
 
 /** Whether a file system call failed with this code. */
