@@ -6,6 +6,8 @@ import { mergeHeaders } from './headers.ts';
 import { httpErrorOf } from './http-failure.ts';
 import type { Answer } from './profile.ts';
 import { callInfo, type PreparedRequest } from './prepare.ts';
+import { checkHeaderSize } from './request-limits.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import type { FailureFacts } from './retry.ts';
 import { type StreamBody, TransportFailure, type TransportResponse } from './transport/transport.ts';
 
@@ -30,6 +32,7 @@ export type Arrived =
 export async function attempt(call: Call, request: PreparedRequest, waitedMs: number): Promise<Arrived> {
   const { runtime, scope } = call;
   const { profile } = runtime;
+  if (runtime.limiter !== undefined) await takeTurn(call, runtime.limiter);
   scope.startAttempt(call.timeouts.attemptMs);
   const sent: { headers: Record<string, string> } = { headers: {} };
   const response = await send(call, request, waitedMs, sent);
@@ -43,6 +46,17 @@ export async function attempt(call: Call, request: PreparedRequest, waitedMs: nu
 
   const failure = profile.readFailure(answer) ?? {};
   throw new AttemptFailed(httpErrorOf(call, answer, failure), failure);
+}
+
+/** Waits until the rate limit lets this attempt go; the deadline runs on, the limit of an attempt does not. */
+async function takeTurn(call: Call, limiter: RateLimiter): Promise<void> {
+  const { scope } = call;
+  scope.startAttempt(Number.POSITIVE_INFINITY);
+  try {
+    await limiter.turn(scope.signal);
+  } catch (raw) {
+    throw new AttemptFailed(explain(raw, call));
+  }
 }
 
 /** Sends, and keeps the headers as they went out in `sent`. */
@@ -61,6 +75,7 @@ async function send(
     const pending =
       call.operation.anonymous === true ? undefined : runtime.auth.authorize(headers, scope.signal);
     if (pending !== undefined) await pending;
+    checkHeaderSize(call, headers, request.body);
     sent.headers = headers;
     response = await runtime.lease.transport.send({
       method: call.operation.method,

@@ -21,7 +21,23 @@ export async function decode(call: Call, { response, absorbed }: Arrived, sent: 
   const { response: schema, result } = call.operation;
   const data = typeof schema === 'string' ? undefined : await validated(call, schema, value.value);
   // The declared types of an operation tie its parts together; here they are erased.
-  return result === undefined ? data : result(data as never, sent as never);
+  const outcome: unknown = result === undefined ? data : result(data as never, sent as never, value.value);
+  review(call, value.value, data, outcome);
+  return outcome;
+}
+
+function review(call: Call, body: unknown, answer: unknown, result: unknown): void {
+  const { rules, logger, redactor } = call.runtime;
+  rules.review?.({
+    name: nameOf(call),
+    body,
+    answer,
+    result,
+    options: call.options,
+    context: contextOf(call),
+    logger,
+    redact: (value) => redactor.value(value),
+  });
 }
 
 async function read(call: Call, response: TransportResponse): Promise<{ readonly value: unknown }> {

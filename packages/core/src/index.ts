@@ -16,6 +16,7 @@ export {
 } from './auth/fixed-credential.ts';
 export type { AuthStrategy, RequestHeaders } from './auth/strategy.ts';
 export { type BaseUrl, parseBaseUrl } from './base-url.ts';
+export type { CallRules, Success } from './call-rules.ts';
 export { type Caller, type ClientDefinition, PartnerClient } from './client.ts';
 export { sleep } from './clock.ts';
 export { environment } from './environment.ts';

@@ -51,10 +51,14 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   readonly body?: B;
   /** A schema for a JSON answer, `stream` for bytes, `empty` where the answer is of no interest. */
   readonly response: R;
-  /** Turns the checked answer into what the method resolves to; the answer itself when absent. */
+  /**
+   * Turns the checked answer into what the method resolves to; the answer itself when absent. `body` is the answer before its schema,
+   * which may have dropped what it does not know.
+   */
   readonly result?: (
     answer: R extends AnySchema ? OutputOf<R> : undefined,
     sent: OperationSent<P, Q, B>,
+    body: unknown,
   ) => Result;
   /**
    * Answers that are a result although they look like a failure or hold no JSON; undefined leaves the answer as it is. `attempts` counts

@@ -135,9 +135,13 @@ export function checkClientOptions(title: string, options: unknown, vendorOption
   throw new ConfigurationError(`${title} client options: ${describeIssues(issuesOf(checked.error))}.`);
 }
 
-/** What is wrong with the options of a call; undefined for nothing. */
-export function callOptionIssues(options: CallOptions): ReturnType<typeof issuesOf> | undefined {
-  const checked = callSchema.safeParse(options);
+/** What is wrong with the options of a call; undefined for nothing. `vendorOptions` are names that this vendor takes beside them. */
+export function callOptionIssues(
+  options: CallOptions,
+  vendorOptions: z.ZodRawShape | undefined,
+): ReturnType<typeof issuesOf> | undefined {
+  const schema = vendorOptions === undefined ? callSchema : callSchema.extend(vendorOptions);
+  const checked = schema.safeParse(options);
   return checked.success ? undefined : issuesOf(checked.error);
 }
 

@@ -1,8 +1,11 @@
-import { type Call, contextOf, nameOf } from './call.ts';
-import { describeIssues, type Issue, RequestValidationError } from './errors/request-validation-error.ts';
+import type { Call } from './call.ts';
+import type { Issue } from './errors/request-validation-error.ts';
+import { isPartnerApiError } from './errors/guards.ts';
 import { mergeHeaders } from './headers.ts';
 import type { CallInfo } from './hooks.ts';
+import { invalidRequest } from './invalid-request.ts';
 import { callOptionIssues } from './options.ts';
+import { checkBodySize } from './request-limits.ts';
 import { fillPath, PathError, queryString } from './request-path.ts';
 import { check, type Schema } from './schema.ts';
 import type { StreamBody } from './transport/transport.ts';
@@ -26,18 +29,21 @@ export interface RawInput {
 /** Checks what the caller gave and builds the request. Throws RequestValidationError with every issue; nothing has been sent. */
 export async function prepare(call: Call, input: RawInput): Promise<PreparedRequest> {
   const { operation, runtime, options } = call;
-  const issues: Issue[] = [...(optionsGiven(options) ? (callOptionIssues(options) ?? []) : [])];
+  const issues: Issue[] = [
+    ...(optionsGiven(options) ? (callOptionIssues(options, runtime.rules.callOptions) ?? []) : []),
+  ];
   const params = await part(operation.params, input.params, issues);
   const query = await part(operation.query, input.query, issues);
   const streamed = operation.body === 'stream';
   // An operation with a streamed body takes a StreamBody, which its resource method has built and checked.
   const body =
     operation.body === 'stream' ? (input.body as StreamBody) : await part(operation.body, input.body, issues);
-  if (issues.length > 0) throw invalid(call, issues);
+  if (issues.length > 0) throw invalidRequest(call, issues);
   try {
     const path = fillPath(operation.path, Object(params));
     const url = runtime.base.prefix + path + queryString(query === undefined ? undefined : Object(query));
     const json = streamed || body === undefined ? undefined : JSON.stringify(body);
+    if (json !== undefined) checkBodySize(call, json);
     const stream = streamed ? (input.body as StreamBody) : undefined;
     return {
       url,
@@ -46,10 +52,11 @@ export async function prepare(call: Call, input: RawInput): Promise<PreparedRequ
       sent: { params, query, body },
     };
   } catch (error) {
-    if (error instanceof PathError) throw invalid(call, [error.issue]);
+    if (error instanceof PathError) throw invalidRequest(call, [error.issue]);
+    if (isPartnerApiError(error)) throw error;
     // JSON.stringify throws for cycles and BigInt, encodeURIComponent for lone surrogates.
     const message = error instanceof Error ? error.message.split('\n')[0] : undefined;
-    throw invalid(call, [{ path: [], message: `cannot be sent: ${message ?? 'unknown error'}` }]);
+    throw invalidRequest(call, [{ path: [], message: `cannot be sent: ${message ?? 'unknown error'}` }]);
   }
 }
 
@@ -101,13 +108,4 @@ function headersOf(
   mergeHeaders(headers, options.headers);
   if (stream?.length !== undefined) headers['content-length'] = String(stream.length);
   return headers;
-}
-
-function invalid(call: Call, issues: readonly Issue[]): RequestValidationError {
-  const clean = issues.map(({ path, message }) => ({ path, message: call.runtime.redactor.text(message) }));
-  return new RequestValidationError(
-    `${nameOf(call)} was not sent, its arguments are invalid: ${describeIssues(clean)}.`,
-    clean,
-    contextOf(call),
-  );
 }
