@@ -50,7 +50,7 @@ export class CallScope {
   /** Starts the clock of one attempt. An attempt that timed out before leaves the call itself usable. */
   startAttempt(ms: number): void {
     this.endAttempt();
-    const { reason } = this.#controller.signal;
+    const reason: unknown = this.#controller.signal.reason;
     if (reason instanceof Ended && reason.by === 'attempt') this.#controller = new AbortController();
     if (Number.isFinite(ms)) {
       this.#cancelAttempt = this.#clock.schedule(ms, () => this.abort(new Ended('attempt')));

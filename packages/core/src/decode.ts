@@ -8,7 +8,7 @@ import { ResponseValidationError } from './errors/response-validation-error.ts';
 import { describeIssues } from './errors/request-validation-error.ts';
 import { explain } from './explain.ts';
 import { httpErrorOf } from './http-failure.ts';
-import type { RawInput } from './prepare.ts';
+import type { PreparedRequest } from './prepare.ts';
 import { check } from './schema.ts';
 import type { TransportResponse } from './transport/transport.ts';
 
@@ -16,12 +16,15 @@ import type { TransportResponse } from './transport/transport.ts';
 const SHOWN = 2_000;
 
 /** Reads, judges and checks the answer of a call whose result is data. Runs outside retry: a success is never asked for twice. */
-export async function decode(call: Call, { response, absorbed }: Arrived, sent: RawInput): Promise<unknown> {
+export async function decode(
+  call: Call,
+  { response, absorbed }: Arrived,
+  sent: PreparedRequest['sent'],
+): Promise<unknown> {
   const value = absorbed ?? (await read(call, response));
   const { response: schema, result } = call.operation;
   const data = typeof schema === 'string' ? undefined : await validated(call, schema, value.value);
-  // The declared types of an operation tie its parts together; here they are erased.
-  const outcome: unknown = result === undefined ? data : result(data as never, sent as never, value.value);
+  const outcome: unknown = result === undefined ? data : result(data, sent, value.value);
   review(call, value.value, data, outcome);
   return outcome;
 }

@@ -74,7 +74,7 @@ const headers = z
   .superRefine((value, context) => {
     // The record's values are checked right here, one by one.
     for (const { path, message } of headerIssues(value as HeaderOptions)) {
-      context.addIssue({ code: 'custom', path: [...path.slice(1)], message });
+      context.addIssue({ code: 'custom', path: path.slice(1), message });
     }
   })
   .optional();
@@ -94,7 +94,7 @@ function withMethods(what: string, names: readonly string[]): z.ZodType {
 const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
 
 const clientShape = {
-  baseUrl: z.unknown(),
+  baseUrl: z.unknown().optional(),
   transport: withMethods('a transport, such as undiciTransport()', ['send', 'close']),
   timeouts,
   retry: z

@@ -5,12 +5,12 @@ import { decode } from './decode.ts';
 import { AbortedError } from './errors/aborted-error.ts';
 import { isPartnerApiError } from './errors/guards.ts';
 import { explain } from './explain.ts';
+import { handOut } from './hand-out.ts';
 import type { AnyOperation } from './operation.ts';
 import type { CallOptions } from './options.ts';
 import { callInfo, prepare, type RawInput } from './prepare.ts';
 import { withRetry } from './retry-loop.ts';
 import type { Runtime } from './runtime.ts';
-import { streamedBody } from './streamed-body.ts';
 
 /**
  * The one way through: validate the request, start the deadline, retry [ authorize, attempt, classify ], decode, validate the
@@ -34,7 +34,7 @@ async function run<Result>(
   const { lifecycle } = runtime;
   if (lifecycle.closed) throw closed(runtime, operation);
   lifecycle.enter();
-  const call = openCall(runtime, operation, operation.timeouts?.(input as never) ?? {}, options);
+  const call = openCall(runtime, operation, operation.timeouts?.(input) ?? {}, options);
   let streaming = false;
   try {
     const request = await prepare(call, input);
@@ -43,7 +43,7 @@ async function run<Result>(
       runtime.budget.succeeded();
       const { response } = arrived;
       streaming = operation.response === 'stream';
-      const data = streaming ? streamedBody(call, response) : await decode(call, arrived, request.sent);
+      const data = streaming ? handOut(call, response) : await decode(call, arrived, request.sent);
       const { status, headers } = response;
       const info = { status, headers, requestId: headers['x-request-id'], attempts: call.attempts };
       // What decode returns has the shape that the operation declares.

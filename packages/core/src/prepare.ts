@@ -6,7 +6,7 @@ import type { CallInfo } from './hooks.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { callOptionIssues } from './options.ts';
 import { checkBodySize } from './request-limits.ts';
-import { fillPath, PathError, queryString } from './request-path.ts';
+import { fillPath, membersOf, PathError, queryString } from './request-path.ts';
 import { check, type Schema } from './schema.ts';
 import type { StreamBody } from './transport/transport.ts';
 
@@ -16,7 +16,7 @@ export interface PreparedRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | StreamBody | undefined;
   /** The caller's input after the schemas. */
-  readonly sent: RawInput;
+  readonly sent: Required<RawInput>;
 }
 
 /** The parts of a request as the caller gave them. */
@@ -40,8 +40,8 @@ export async function prepare(call: Call, input: RawInput): Promise<PreparedRequ
     operation.body === 'stream' ? (input.body as StreamBody) : await part(operation.body, input.body, issues);
   if (issues.length > 0) throw invalidRequest(call, issues);
   try {
-    const path = fillPath(operation.path, Object(params));
-    const url = runtime.base.prefix + path + queryString(query === undefined ? undefined : Object(query));
+    const path = fillPath(operation.path, membersOf(params));
+    const url = runtime.base.prefix + path + queryString(query === undefined ? undefined : membersOf(query));
     const json = streamed || body === undefined ? undefined : JSON.stringify(body);
     if (json !== undefined) checkBodySize(call, json);
     const stream = streamed ? (input.body as StreamBody) : undefined;

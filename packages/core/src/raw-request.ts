@@ -1,5 +1,5 @@
 import type { AnyOperation, Method, Safety } from './operation.ts';
-import type { QueryValue } from './request-path.ts';
+import { membersOf, type QueryValue } from './request-path.ts';
 import type { Schema } from './schema.ts';
 
 /** A request written by hand, for `client.request()`. */
@@ -28,9 +28,9 @@ const params: Schema = {
     version: 1,
     vendor: 'partner-apis',
     validate(value) {
-      const { method, path, query } = Object(value);
+      const { method, path, query } = membersOf(value);
       const issues: { path: string[]; message: string }[] = [];
-      if (!METHODS.includes(method))
+      if (!METHODS.some((known) => known === method))
         issues.push({ path: ['method'], message: `must be one of ${METHODS.join(', ')}` });
       if (typeof path !== 'string') issues.push({ path: ['path'], message: 'must be a string' });
       if (query !== undefined && (typeof query !== 'object' || query === null)) {

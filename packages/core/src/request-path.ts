@@ -10,6 +10,12 @@ export class PathError extends Error {
   }
 }
 
+/** Any value as an object whose members can be looked up. */
+export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  // Only reading follows, and reading a member of any object is safe.
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
 /**
  * Fills `{name}` places of a template. Values are encoded; one that is empty or a dot segment is refused. `{+name}` takes a whole path
  * that a user wrote.

@@ -36,7 +36,7 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { seed, clock, secondMs, ledgerSize } = readSandboxOptions(options);
   const context: VendorContext = { seed, clock, secondMs };
-  const emulators = perVendor((name) => vendors[name].create(context)) as Vendors; // Boundary: one of each, by name.
+  const emulators: Vendors = perVendor((name) => vendors[name].create(context));
   const operations = new Map(vendorNames.map((name) => [name, emulators[name].routes.map(({ id }) => id)]));
   const faults = new Faults(operations, seed);
   const ledger = new Ledger(ledgerSize);
@@ -56,7 +56,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const close = async (): Promise<void> => {
     closing.abort(new Error('The sandbox was closed.'));
     await Promise.all([...servers].map((server) => server.close()));
-    for (const name of vendorNames) emulators[name].close();
+    await Promise.all(vendorNames.map((name) => emulators[name].close()));
   };
   return {
     ...pick(emulators, 'controls'),
@@ -71,7 +71,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       return response;
     },
     environment: (urls) =>
-      Object.assign({}, ...vendorNames.map((name) => emulators[name].environment(urls[name]))),
+      Object.fromEntries(
+        vendorNames.flatMap((name) => Object.entries(emulators[name].environment(urls[name]))),
+      ),
     faults: { inject: (spec) => faults.inject(spec), clear: () => faults.clear() },
     requests: (filter) => ledger.list(filter),
     reset: async () => {
@@ -89,7 +91,9 @@ function perVendor<Value>(make: (name: VendorName) => Value): { readonly [Name i
   return Object.fromEntries(vendorNames.map((name) => [name, make(name)])) as { [Name in VendorName]: Value };
 }
 
-function pick<Key extends keyof Vendor>(emulators: Vendors, key: Key) {
-  // Boundary: every emulator has the member, with a type of its own.
-  return perVendor((name) => emulators[name][key]) as { readonly [Name in VendorName]: Vendors[Name][Key] };
+function pick<Key extends keyof Vendor>(
+  emulators: Vendors,
+  key: Key,
+): { readonly [Name in VendorName]: Vendors[Name][Key] } {
+  return perVendor((name) => emulators[name][key]);
 }

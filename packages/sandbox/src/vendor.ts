@@ -38,5 +38,5 @@ export interface Vendor<Controls = unknown, Credentials = unknown> {
   /** Forgets everything that happened; participants and keys stay. */
   reset(): void;
   /** Gives back what is outside the process's memory. */
-  close(): void;
+  close(): Promise<void>;
 }

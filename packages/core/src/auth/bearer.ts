@@ -116,7 +116,7 @@ export function bearerToken(secret: Secret, option = 'token'): AuthStrategy {
       authorize(headers) {
         headers['authorization'] = header;
       },
-      secrets: source.seen,
+      secrets: () => source.seen(),
     };
   }
   return { ...strategy, secrets: () => source.seen() };

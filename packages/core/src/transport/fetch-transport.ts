@@ -79,7 +79,7 @@ function bodyOf(
       : undefined;
 
   async function* stream(): AsyncGenerator<Uint8Array> {
-    const reader = response.body?.getReader();
+    const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader();
     let received = 0;
     try {
       while (reader !== undefined) {

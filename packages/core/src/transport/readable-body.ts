@@ -53,7 +53,8 @@ export function bodyOf(
     async *stream() {
       let received = 0;
       try {
-        for await (const chunk of readable) {
+        // undici's stream has no types of its own; its chunks are buffers.
+        for await (const chunk of readable as AsyncIterable<Buffer>) {
           received += chunk.length;
           yield chunk;
         }

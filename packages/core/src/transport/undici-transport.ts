@@ -55,8 +55,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
         const answer = await agentFor(request).request({
           origin,
           path,
-          // The pipeline passes on what an operation declares; undici checks it again.
-          method: request.method as Dispatcher.HttpMethod,
+          method: request.method,
           headers: request.headers,
           body: stream ?? (body as string | Uint8Array | undefined) ?? null,
           signal: request.signal,
