@@ -23,7 +23,8 @@ export async function decode(
 ): Promise<unknown> {
   const value = absorbed ?? (await read(call, response));
   const { response: schema, result } = call.operation;
-  const data = typeof schema === 'string' ? undefined : await validated(call, schema, value.value);
+  const untouched = schema === 'bytes' ? value.value : undefined;
+  const data = typeof schema === 'string' ? untouched : await validated(call, schema, value.value);
   const outcome: unknown = result === undefined ? data : result(data, sent, value.value);
   review(call, value.value, data, outcome);
   return outcome;
@@ -45,7 +46,11 @@ function review(call: Call, body: unknown, answer: unknown, result: unknown): vo
 
 async function read(call: Call, response: TransportResponse): Promise<{ readonly value: unknown }> {
   const { operation, runtime } = call;
-  const text = await readText(call, response);
+  const bytes = await readBytes(call, response);
+  if (operation.response === 'bytes')
+    return { value: { bytes, contentType: response.headers['content-type'] } };
+  const text = bodyText({ bytes });
+  if (!isText(bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
   const answer = answerOf(response, text);
   const absorbed = operation.absorb?.(answer, call.attempts.length);
   if (absorbed !== undefined) return absorbed;
@@ -58,19 +63,18 @@ async function read(call: Call, response: TransportResponse): Promise<{ readonly
   return { value: answer.body };
 }
 
-async function readText(call: Call, response: TransportResponse): Promise<string> {
+async function readBytes(call: Call, response: TransportResponse): Promise<Uint8Array> {
+  const limit = call.operation.maxBytes ?? JSON_BODY_LIMIT;
   let body: Awaited<ReturnType<TransportResponse['body']['read']>>;
   try {
-    body = await response.body.read(JSON_BODY_LIMIT);
+    body = await response.body.read(limit);
   } catch (raw) {
     if (raw instanceof Ended) throw raw;
     const error = explain(raw, call);
     throw isTimeoutError(error) ? error : undecodable(call, response, 'was cut before its end', '', error);
   }
-  if (body.truncated) throw undecodable(call, response, `is larger than ${JSON_BODY_LIMIT} bytes`, '');
-  const text = bodyText(body);
-  if (!isText(body.bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
-  return text;
+  if (body.truncated) throw undecodable(call, response, `is larger than ${limit} bytes`, '');
+  return body.bytes;
 }
 
 function undecodable(

@@ -21,7 +21,13 @@ export { type Caller, type ClientDefinition, PartnerClient } from './client.ts';
 export { sleep } from './clock.ts';
 export { environment } from './environment.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
-export { defineOperation, type Operation, type OperationInput, type OperationSent } from './operation.ts';
+export {
+  type BytesAnswer,
+  defineOperation,
+  type Operation,
+  type OperationInput,
+  type OperationSent,
+} from './operation.ts';
 export type { Answer, Failure, VendorProfile } from './profile.ts';
 export type { Runtime, Shared } from './runtime.ts';
 export { check, type InputOf, type OutputOf } from './schema.ts';

@@ -98,7 +98,7 @@ function headersOf(
 ): Record<string, string> {
   const { operation, runtime, options } = call;
   const headers: Record<string, string> = {
-    accept: operation.response === 'stream' ? '*/*' : 'application/json',
+    accept: operation.response === 'stream' || operation.response === 'bytes' ? '*/*' : 'application/json',
   };
   // Bytes must arrive as they are: a length announced for compressed ones says nothing about what is read.
   headers['accept-encoding'] = 'identity';
