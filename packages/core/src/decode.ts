@@ -48,7 +48,7 @@ async function read(call: Call, response: TransportResponse): Promise<{ readonly
   const { operation, runtime } = call;
   const bytes = await readBytes(call, response);
   if (operation.response === 'bytes')
-    return { value: { bytes, contentType: response.headers['content-type'] } };
+    return { value: { bytes: plain(bytes), contentType: response.headers['content-type'] } };
   const text = bodyText({ bytes });
   if (!isText(bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
   const answer = answerOf(response, text);
@@ -75,6 +75,11 @@ async function readBytes(call: Call, response: TransportResponse): Promise<Uint8
   }
   if (body.truncated) throw undecodable(call, response, `is larger than ${limit} bytes`, '');
   return body.bytes;
+}
+
+/** The same bytes as a plain array: what a caller gets must not behave like Node's Buffer. */
+function plain({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function undecodable(
