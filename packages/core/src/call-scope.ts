@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 
 /** Why a call was ended from outside the transport. The pipeline turns it into the error that the caller gets. */
 export class Ended {
-  readonly by: 'caller' | 'attempt' | 'deadline' | 'close';
+  readonly by: 'caller' | 'attempt' | 'deadline' | 'discard';
   readonly reason: unknown;
 
   constructor(by: Ended['by'], reason?: unknown) {
@@ -21,9 +21,10 @@ export class CallScope {
   readonly #onAbort: () => void;
   readonly #cancelDeadline: (() => void) | undefined;
   readonly #endsAt: number;
-  #controller = new AbortController();
+  #current = new AbortController();
+  #whole: AbortController | undefined;
+  #ended: Ended | undefined;
   #cancelAttempt: (() => void) | undefined;
-  #onEnd: (() => void) | undefined;
 
   constructor(clock: Clock, caller: AbortSignal | undefined, deadlineMs: number) {
     this.#clock = clock;
@@ -37,9 +38,21 @@ export class CallScope {
     else caller?.addEventListener('abort', this.#onAbort);
   }
 
-  /** Aborts with an {@link Ended} as its reason. */
+  /** Of the current attempt, or of the wait between two. Aborts with an {@link Ended} as its reason. */
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.#current.signal;
+  }
+
+  /** Of the whole call, for programs to look at: the end of one attempt leaves it alone. */
+  get callSignal(): AbortSignal {
+    this.#whole ??= new AbortController();
+    if (this.#ended !== undefined) this.#whole.abort(this.#ended.reason);
+    return this.#whole.signal;
+  }
+
+  /** What ended the whole call, once something has. */
+  get ended(): Ended | undefined {
+    return this.#ended;
   }
 
   /** Milliseconds until the deadline. */
@@ -47,37 +60,34 @@ export class CallScope {
     return this.#endsAt - this.#clock.now();
   }
 
-  /** Starts the clock of one attempt. An attempt that timed out before leaves the call itself usable. */
+  /** Starts the clock of one attempt. One that timed out before leaves the call itself usable. */
   startAttempt(ms: number): void {
     this.endAttempt();
-    const reason: unknown = this.#controller.signal.reason;
-    if (reason instanceof Ended && reason.by === 'attempt') this.#controller = new AbortController();
     if (Number.isFinite(ms)) {
       this.#cancelAttempt = this.#clock.schedule(ms, () => this.abort(new Ended('attempt')));
     }
   }
 
-  /** Stops the clock of the current attempt. */
+  /** Stops the clock of the current attempt, and replaces a signal that it has aborted. */
   endAttempt(): void {
     this.#cancelAttempt?.();
     this.#cancelAttempt = undefined;
+    if (this.#current.signal.aborted && this.#ended === undefined) this.#current = new AbortController();
   }
 
+  /** Ends the current attempt, or the whole call for any other reason. */
   abort(reason: Ended): void {
-    this.#controller.abort(reason);
-  }
-
-  /** Runs `action` when the scope ends; one at a time. */
-  onEnd(action: () => void): void {
-    this.#onEnd = action;
+    if (reason.by !== 'attempt') {
+      this.#ended ??= reason;
+      this.#whole?.abort(reason.reason);
+    }
+    this.#current.abort(reason);
   }
 
   /** Lets go of the caller's signal and of all timers. */
   end(): void {
-    this.endAttempt();
+    this.#cancelAttempt?.();
     this.#cancelDeadline?.();
     this.#caller?.removeEventListener('abort', this.#onAbort);
-    this.#onEnd?.();
-    this.#onEnd = undefined;
   }
 }

@@ -1,16 +1,19 @@
 import { answerOf, bodyText, isText, JSON_BODY_LIMIT } from './answer.ts';
 import type { Arrived } from './attempt.ts';
-import { type Call, contextOf, nameOf } from './call.ts';
+import type { Success } from './call-rules.ts';
+import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
-import { isTimeoutError } from './errors/guards.ts';
+import { isPartnerApiError, isTimeoutError } from './errors/guards.ts';
+import type { Issue } from './errors/request-validation-error.ts';
 import { ResponseDecodeError } from './errors/response-decode-error.ts';
 import { ResponseValidationError } from './errors/response-validation-error.ts';
 import { describeIssues } from './errors/request-validation-error.ts';
 import { explain } from './explain.ts';
 import { httpErrorOf } from './http-failure.ts';
+import type { BytesAnswer } from './operation.ts';
 import type { PreparedRequest } from './prepare.ts';
 import { check } from './schema.ts';
-import type { TransportResponse } from './transport/transport.ts';
+import { TransportFailure, type TransportResponse } from './transport/transport.ts';
 
 /** How much of an unreadable body an error keeps. */
 const SHOWN = 2_000;
@@ -21,65 +24,79 @@ export async function decode(
   { response, absorbed }: Arrived,
   sent: PreparedRequest['sent'],
 ): Promise<unknown> {
-  const value = absorbed ?? (await read(call, response));
-  const { response: schema, result } = call.operation;
-  const untouched = schema === 'bytes' ? value.value : undefined;
-  const data = typeof schema === 'string' ? untouched : await validated(call, schema, value.value);
-  const outcome: unknown = result === undefined ? data : result(data, sent, value.value);
-  review(call, value.value, data, outcome);
-  return outcome;
+  const { operation } = call;
+  const { value } = absorbed ?? (await read(call, response));
+  const pending =
+    typeof operation.response === 'string' ? { value } : checkedBy(call, operation.response, value);
+  const checked = pending instanceof Promise ? await pending : pending;
+  const data = checked.issues === undefined ? checked.value : tolerated(call, checked.issues, value);
+  const result = operation.result === undefined ? data : shaped(call, operation.result, [data, sent, value]);
+  call.runtime.rules.review?.(successOf(call, value, data, result));
+  return result;
 }
 
-function review(call: Call, body: unknown, answer: unknown, result: unknown): void {
-  const { rules, logger, redactor } = call.runtime;
-  rules.review?.({
+function checkedBy(
+  call: Call,
+  schema: Parameters<typeof check>[0],
+  value: unknown,
+): ReturnType<typeof check> {
+  return call.validation === 'off' ? { value } : check(schema, value);
+}
+
+function successOf(call: Call, body: unknown, answer: unknown, result: unknown): Success {
+  const { options, runtime } = call;
+  const redactor = redactorOf(call);
+  return {
     name: nameOf(call),
     body,
     answer,
     result,
-    options: call.options,
+    options,
     context: contextOf(call),
-    logger,
-    redact: (value) => redactor.value(value),
-  });
+    logger: runtime.logger,
+    redact: (printed) => redactor.value(printed),
+  };
 }
 
+/** Reads the whole body and judges it. */
 async function read(call: Call, response: TransportResponse): Promise<{ readonly value: unknown }> {
   const { operation, runtime } = call;
-  const bytes = await readBytes(call, response);
-  if (operation.response === 'bytes')
-    return { value: { bytes: plain(bytes), contentType: response.headers['content-type'] } };
-  const text = bodyText({ bytes });
-  if (!isText(bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
+  const limit = operation.maxBytes ?? JSON_BODY_LIMIT;
+  let body: Awaited<ReturnType<TransportResponse['body']['read']>>;
+  try {
+    body = await response.body.read(limit);
+  } catch (raw) {
+    throw unread(call, response, raw);
+  }
+  if (body.truncated) throw undecodable(call, response, `is larger than ${limit} bytes`, '');
+  if (operation.response === 'bytes') return { value: plain(body.bytes, response) };
+  const text = bodyText(body);
   const answer = answerOf(response, text);
   const absorbed = operation.absorb?.(answer, call.attempts.length);
   if (absorbed !== undefined) return absorbed;
   const failure = runtime.profile.readFailure(answer) ?? operation.failure?.(answer);
   if (failure !== undefined) throw httpErrorOf(call, answer, failure);
   if (operation.response === 'empty') return { value: undefined };
+  if (!isText(body.bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
   if (answer.body === undefined) throw undecodable(call, response, 'is empty', '');
-  if (typeof answer.body === 'string' && !/^\s*"/.test(text))
-    throw undecodable(call, response, 'is not JSON', text);
+  if (!answer.json) throw undecodable(call, response, 'is not JSON', text);
   return { value: answer.body };
 }
 
-async function readBytes(call: Call, response: TransportResponse): Promise<Uint8Array> {
-  const limit = call.operation.maxBytes ?? JSON_BODY_LIMIT;
-  let body: Awaited<ReturnType<TransportResponse['body']['read']>>;
-  try {
-    body = await response.body.read(limit);
-  } catch (raw) {
-    if (raw instanceof Ended) throw raw;
-    const error = explain(raw, call);
-    throw isTimeoutError(error) ? error : undecodable(call, response, 'was cut before its end', '', error);
-  }
-  if (body.truncated) throw undecodable(call, response, `is larger than ${limit} bytes`, '');
-  return body.bytes;
+/** What is handed out as bytes must not behave like Node's Buffer. */
+function plain({ buffer, byteOffset, byteLength }: Uint8Array, { headers }: TransportResponse): BytesAnswer {
+  return { bytes: new Uint8Array(buffer, byteOffset, byteLength), contentType: headers['content-type'] };
 }
 
-/** The same bytes as a plain array: what a caller gets must not behave like Node's Buffer. */
-function plain({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
+/** The error of a body that broke while it was read. */
+function unread(call: Call, response: TransportResponse, raw: unknown): unknown {
+  if (raw instanceof Ended) return raw;
+  const error = explain(raw, call);
+  if (isTimeoutError(error)) return error;
+  const coding = raw instanceof TransportFailure && raw.reason === 'CONTENT_ENCODING';
+  const name = redactorOf(call).text(response.headers['content-encoding'] ?? '');
+  const why = coding ? `cannot be decoded from Content-Encoding ${name}` : 'was cut before its end';
+  return undecodable(call, response, why, '', error);
 }
 
 function undecodable(
@@ -89,34 +106,60 @@ function undecodable(
   text: string,
   cause?: unknown,
 ): ResponseDecodeError {
-  const { redactor } = call.runtime;
+  const redactor = redactorOf(call);
   const type = response.headers['content-type'] ?? 'no content type';
   const done = call.operation.safety === 'read' ? '' : ' The vendor has most likely done what was asked.';
   return new ResponseDecodeError(
     `${nameOf(call)} got status ${response.status}, but its body ${why} (${redactor.text(type)}).${done}`,
-    { status: response.status, body: redactor.text(text.slice(0, SHOWN)) },
+    // Cut after scrubbing: half a secret would not be recognised.
+    { status: response.status, body: redactor.text(text).slice(0, SHOWN) },
     contextOf(call, { cause }),
   );
 }
 
-async function validated(call: Call, schema: Parameters<typeof check>[0], value: unknown): Promise<unknown> {
-  if (call.validation === 'off') return value;
-  const pending = check(schema, value);
-  const checked = pending instanceof Promise ? await pending : pending;
-  if (checked.issues === undefined) return checked.value;
-  const { redactor, logger, profile } = call.runtime;
-  const issues = checked.issues.map(({ path, message }) => ({ path, message: redactor.text(message) }));
-  const summary = `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}`;
-  if (call.validation === 'warn') {
-    logger.warn({ vendor: profile.vendor, operation: call.operation.id, callId: call.id, issues }, summary);
-    return value;
+/** What the policy makes of an answer that has issues: itself, with a warning, or an error. */
+function tolerated(call: Call, found: readonly Issue[], value: unknown): unknown {
+  const redactor = redactorOf(call);
+  const issues = found.map(({ path, message }) => ({
+    path: path.map((key) => (typeof key === 'string' ? redactor.text(key) : key)),
+    message: redactor.text(message),
+  }));
+  const error = wrongShape(call, issues, value);
+  if (call.validation !== 'warn') throw error;
+  const { logger, profile } = call.runtime;
+  logger.warn(
+    { vendor: profile.vendor, operation: call.operation.id, callId: call.id, issues },
+    error.message,
+  );
+  return value;
+}
+
+/** Shapes an answer into the result. Only one that was let through unchecked can make this fail. */
+function shaped(
+  call: Call,
+  result: NonNullable<Call['operation']['result']>,
+  [data, sent, body]: [unknown, PreparedRequest['sent'], unknown],
+): unknown {
+  try {
+    return result(data, sent, body);
+  } catch (error) {
+    if (call.validation === 'throw' || isPartnerApiError(error)) throw error;
+    const message = 'is of a shape from which no result can be made';
+    throw wrongShape(call, [{ path: [], message }], data, error);
   }
-  throw new ResponseValidationError(
-    `${summary}.`,
+}
+
+function wrongShape(
+  call: Call,
+  issues: readonly Issue[],
+  value: unknown,
+  cause?: unknown,
+): ResponseValidationError {
+  const hint = call.validation === 'throw' ? "To go on with such answers set validation: 'warn'." : undefined;
+  return new ResponseValidationError(
+    `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}.`,
     issues,
-    redactor.value(value),
-    contextOf(call, {
-      hint: "To go on with such answers set validation: 'warn'.",
-    }),
+    redactorOf(call).value(value),
+    contextOf(call, { hint, cause }),
   );
 }

@@ -1,56 +1,54 @@
-import type { Call } from './call.ts';
+import { type Call, nameOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import { explain } from './explain.ts';
 import type { StreamedBody } from './streamed-body.ts';
-import { contentLength } from './transport/readable-body.ts';
+import { contentCoding, contentLength } from './transport/framing.ts';
 import type { TransportResponse } from './transport/transport.ts';
 
-/** Hands out the body of a call, which stays under way until the body has ended. */
+/** Hands out the body of a call, which stays under way, time limits included, until the body has ended. */
 export function handOut(call: Call, response: TransportResponse): StreamedBody {
+  const { scope } = call;
   const { lifecycle } = call.runtime;
+  const { signal } = scope;
   let reading = false;
   let ended = false;
 
   const end = (): void => {
     if (ended) return;
     ended = true;
-    call.scope.signal.removeEventListener('abort', discardUnread);
+    signal.removeEventListener('abort', discardUnread);
+    scope.end();
     lifecycle.remove(handed);
-    call.scope.end();
   };
-  const discard = (): void => {
-    if (ended) return;
-    if (reading) {
-      call.scope.abort(new Ended('close'));
-    } else {
-      response.body.discard();
-      end();
-    }
-  };
-  // An abort must free the connection of a body that nobody has begun to read, and must not be forgotten by who reads it later.
+  // Frees the connection of a body that nobody has begun to read; whoever reads it later gets the reason.
   const discardUnread = (): void => {
-    if (reading) return;
+    if (reading || ended) return;
     response.body.discard();
-    lifecycle.remove(handed);
+    end();
   };
   const handed = {
     get reading() {
       return reading;
     },
-    discard,
+    discard: discardUnread,
   };
   lifecycle.add(handed);
-  call.scope.signal.addEventListener('abort', discardUnread);
+  signal.addEventListener('abort', discardUnread);
+  if (signal.aborted) discardUnread();
 
   return {
     status: response.status,
     headers: response.headers,
-    size: contentLength(response.headers),
+    // A body that is decoded on the way has another length than the one announced.
+    size: contentCoding(response.headers) === undefined ? contentLength(response.headers) : undefined,
     async *stream() {
-      if (reading || ended) throw new TypeError('The body of an answer can be read once.');
+      if (signal.aborted) throw explain(signal.reason, call);
+      if (reading || ended)
+        throw new TypeError(
+          `${nameOf(call)}: the body of an answer can be read once, before it is discarded.`,
+        );
       reading = true;
       try {
-        if (call.scope.signal.aborted) throw call.scope.signal.reason;
         yield* response.body.stream();
       } catch (raw) {
         throw explain(raw, call);
@@ -58,6 +56,9 @@ export function handOut(call: Call, response: TransportResponse): StreamedBody {
         end();
       }
     },
-    discard,
+    discard() {
+      if (reading && !ended) scope.abort(new Ended('discard'));
+      else discardUnread();
+    },
   };
 }

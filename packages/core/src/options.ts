@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
 import { ConfigurationError } from './errors/configuration-error.ts';
-import { describeIssues } from './errors/request-validation-error.ts';
+import { describeIssues, type Issue } from './errors/request-validation-error.ts';
 import { headerIssues, type HeaderOptions } from './headers.ts';
 import type { Hooks } from './hooks.ts';
 import type { Logger } from './logger.ts';
@@ -135,17 +135,17 @@ export function checkClientOptions(title: string, options: unknown, vendorOption
   throw new ConfigurationError(`${title} client options: ${describeIssues(issuesOf(checked.error))}.`);
 }
 
-/** What is wrong with the options of a call; undefined for nothing. `vendorOptions` are names that this vendor takes beside them. */
+/** What is wrong with the options of a call. `vendorOptions` are names that this vendor takes beside the common ones. */
 export function callOptionIssues(
   options: CallOptions,
   vendorOptions: z.ZodRawShape | undefined,
-): ReturnType<typeof issuesOf> | undefined {
+): readonly Issue[] {
   const schema = vendorOptions === undefined ? callSchema : callSchema.extend(vendorOptions);
   const checked = schema.safeParse(options);
-  return checked.success ? undefined : issuesOf(checked.error);
+  return checked.success ? [] : issuesOf(checked.error);
 }
 
-function issuesOf(error: z.ZodError): { path: (string | number)[]; message: string }[] {
+function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.map(({ path, message }) => ({
     path: path.map((key) => (typeof key === 'number' ? key : String(key))),
     message,

@@ -1,16 +1,14 @@
-import type { Call } from './call.ts';
-import { invalidRequest } from './invalid-request.ts';
+import { type Call, contextOf, nameOf } from './call.ts';
+import { RequestValidationError } from './errors/request-validation-error.ts';
+import { PathError } from './request-path.ts';
 
-/** Refuses a body that is longer than the vendor takes. Throws RequestValidationError. */
-export function checkBodySize(call: Call, body: string): void {
-  const { maxBodyBytes } = call.runtime.rules;
+/** Refuses a body that is longer than the vendor takes. Throws PathError. */
+export function checkBodySize(body: string, limit: number | undefined): void {
   // A UTF-16 unit becomes three bytes at most, so short texts need no counting.
-  if (maxBodyBytes === undefined || body.length * 3 <= maxBodyBytes) return;
+  if (limit === undefined || body.length * 3 <= limit) return;
   const size = Buffer.byteLength(body);
-  if (size <= maxBodyBytes) return;
-  throw invalidRequest(call, [
-    { path: ['body'], message: `is ${size} bytes long, the limit is ${maxBodyBytes} (maxBodyBytes)` },
-  ]);
+  if (size > limit)
+    throw new PathError(['body'], `is ${size} bytes long, the limit is ${limit} (maxBodyBytes)`);
 }
 
 /** Refuses headers that are longer than the vendor takes, as they stand on the wire. Throws RequestValidationError. */
@@ -22,12 +20,12 @@ export function checkHeaderSize(call: Call, headers: Readonly<Record<string, str
   if (body !== undefined) size += line('content-length', '1048576');
   for (const name in headers) size += line(name, headers[name] ?? '');
   if (size <= rules.maxHeaderBytes) return;
-  throw invalidRequest(call, [
-    {
-      path: ['headers'],
-      message: `are ${size} bytes long together, credential included; the limit is ${rules.maxHeaderBytes} (maxHeaderBytes)`,
-    },
-  ]);
+  const message = `are ${size} bytes long together, credential included; the limit is ${rules.maxHeaderBytes} (maxHeaderBytes)`;
+  throw new RequestValidationError(
+    `${nameOf(call)} was not sent: its headers ${message}.`,
+    [{ path: ['headers'], message }],
+    contextOf(call),
+  );
 }
 
 /** Bytes of `name: value` and its line end; header values are Latin-1. */

@@ -3,16 +3,16 @@ import { type BaseUrl, parseBaseUrl } from './base-url.ts';
 import type { CallRules } from './call-rules.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { defined } from './defined.ts';
-import { mergeHeaders, secretHeaderValues } from './headers.ts';
+import { type HeaderOptions, lowerCased, secretHeaderValues } from './headers.ts';
 import type { Hooks } from './hooks.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { guarded, type Logger, silentLogger } from './logger.ts';
+import { guarded, type GuardedLogger } from './logger.ts';
 import type { ClientOptions, ValidationPolicy } from './options.ts';
 import type { VendorProfile } from './profile.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { Redactor } from './redactor.ts';
 import { DEFAULT_RETRY, RetryBudget, type RetryOptions } from './retry.ts';
-import type { Timeouts } from './timeouts.ts';
+import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 import { TransportLease } from './transport-lease.ts';
 import { undiciTransport } from './transport/undici-transport.ts';
 import { userAgent } from './user-agent.ts';
@@ -39,11 +39,15 @@ export interface Runtime {
   readonly rules: CallRules;
   readonly limiter: RateLimiter | undefined;
   readonly lifecycle: Lifecycle;
-  readonly headers: Readonly<Record<string, string>>;
+  /** By lower-case name; null takes out one that would be sent otherwise. */
+  readonly headers: HeaderOptions;
+  /** Those that were given. */
   readonly timeouts: Partial<Timeouts>;
+  /** With the defaults. */
+  readonly limits: Timeouts;
   readonly retry: RetryOptions;
   readonly validation: ValidationPolicy;
-  readonly logger: Logger;
+  readonly logger: GuardedLogger;
   readonly hooks: Hooks;
   readonly redactor: Redactor;
   readonly clock: Clock;
@@ -60,8 +64,9 @@ export function runtimeOf(
 ): Runtime {
   const base = parseBaseUrl(options.baseUrl);
   const auth = shared?.auth ?? makeAuth();
+  const timeouts = defined(options.timeouts ?? {});
   const ownSecrets = secretHeaderValues(options.headers);
-  const logger = guarded(options.logger ?? silentLogger);
+  const logger = guarded(options.logger);
   if (base.exposed && base.prefix !== shared?.baseUrl) {
     logger.warn(
       { vendor: profile.vendor, host: base.hostname },
@@ -79,8 +84,12 @@ export function runtimeOf(
     rules,
     limiter: limiterFor(rules.requestsPerSecond, options.clock ?? systemClock, shared?.limiter),
     lifecycle: new Lifecycle(),
-    headers: mergeHeaders({ 'user-agent': userAgent(profile.vendor, options.userAgent) }, options.headers),
-    timeouts: options.timeouts ?? {},
+    headers: {
+      'user-agent': userAgent(profile.vendor, options.userAgent),
+      ...lowerCased(options.headers),
+    },
+    timeouts,
+    limits: { ...DEFAULT_TIMEOUTS, ...timeouts },
     retry:
       options.retry === false
         ? { ...DEFAULT_RETRY, retries: 0 }

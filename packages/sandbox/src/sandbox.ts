@@ -21,6 +21,8 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
   listen(options?: ListenOptions): Promise<SandboxServer>;
   /** Serves one request without a socket; faults that need one reject as a failed `fetch` does. */
   fetch(vendor: VendorName, request: Request): Promise<Response>;
+  /** Keys and participant ids by vendor, for people to read. */
+  readonly facts: { readonly [Name in VendorName]: Readonly<Record<string, string>> };
   /** Environment variables that point clients at these addresses with the default credentials. */
   environment(urls: SandboxServer['urls']): Record<string, string>;
   readonly faults: FaultControls;
@@ -70,6 +72,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (response.type === 'error') throw new TypeError('fetch failed');
       return response;
     },
+    facts: pick(emulators, 'facts'),
     environment: (urls) =>
       Object.fromEntries(
         vendorNames.flatMap((name) => Object.entries(emulators[name].environment(urls[name]))),

@@ -26,7 +26,11 @@ describe('requests()', () => {
         at: Date.UTC(2026, 0, 1),
         durationMs: 10_000,
       },
-      expect.objectContaining({ number: 2, operation: 'events.confirm', json: { events_id: ['0'.repeat(32)] } }),
+      expect.objectContaining({
+        number: 2,
+        operation: 'events.confirm',
+        json: { events_id: ['0'.repeat(32)] },
+      }),
       expect.objectContaining({ number: 3, path: '/nowhere', status: 404 }),
     ]);
     expect(sandbox.requests()[2]).not.toHaveProperty('operation');

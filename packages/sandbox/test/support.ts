@@ -1,10 +1,45 @@
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { onTestFinished, vi } from 'vitest';
-import { createSandbox, manualClock, type ManualClock, type Sandbox, type SandboxOptions } from '@partner-apis/sandbox';
+import {
+  createSandbox,
+  manualClock,
+  type ManualClock,
+  type Sandbox,
+  type SandboxOptions,
+} from '@partner-apis/sandbox';
 
-/** A JSON body whose shape the test knows. */
-// eslint-disable-next-line typescript/no-explicit-any -- every test reads other members of it
-export type Json = any;
+/** An event on the wire. */
+export interface WireEvent {
+  readonly id: string;
+  readonly code: string;
+  readonly producer: string;
+}
+
+/** A file on the wire. */
+export interface WireFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly created: string;
+}
+
+/** A packet on the wire. */
+export interface WirePacket {
+  readonly id: string;
+  readonly updated: string;
+  readonly files: readonly [WireFile, WireFile, ...WireFile[]];
+  readonly acl: { readonly access: object };
+}
+
+/** Any answer of the API: a test reads the members that its request calls for. */
+export interface Body {
+  readonly status: number;
+  readonly code: string;
+  readonly count: number;
+  readonly events: readonly [WireEvent, WireEvent, ...WireEvent[]];
+  readonly packet: WirePacket;
+  readonly file: WireFile;
+}
 
 /** What came back, read as a client without any library would read it. */
 export interface Received {
@@ -14,7 +49,7 @@ export interface Received {
   readonly text: string;
   /** False when the connection ended before the body did. */
   readonly complete: boolean;
-  json(): Json;
+  json(): Body;
 }
 
 /** What to send. */
@@ -69,7 +104,11 @@ export async function start(options: SandboxOptions = {}): Promise<Running> {
 }
 
 /** One request by node:http. Rejects when there is no answer at all. */
-export function sendTo(url: string, apiKey: string, { method = 'GET', headers, body, signal, ...sent }: Sent): Promise<Received> {
+export function sendTo(
+  url: string,
+  apiKey: string,
+  { method = 'GET', headers, body, signal, ...sent }: Sent,
+): Promise<Received> {
   const key = sent.apiKey === undefined ? apiKey : sent.apiKey;
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -92,7 +131,8 @@ export function sendTo(url: string, apiKey: string, { method = 'GET', headers, b
             bytes,
             text: bytes.toString(),
             complete: incoming.complete,
-            json: (): Json => JSON.parse(bytes.toString()),
+            // Boundary: what is read of it is asserted by the test.
+            json: () => JSON.parse(bytes.toString()) as Body,
           });
         });
       },
@@ -132,7 +172,10 @@ export interface FormPart {
 }
 
 /** A form as it stands on the wire. */
-export function form(parts: readonly FormPart[], boundary = 'b0undary'): { headers: OutgoingHttpHeaders; body: Buffer } {
+export function form(
+  parts: readonly FormPart[],
+  boundary = 'b0undary',
+): { headers: OutgoingHttpHeaders; body: Buffer } {
   const pieces: Uint8Array[] = [];
   for (const { field = 'file', filename, disposition, type, content = '' } of parts) {
     const named = disposition ?? (filename === undefined ? '' : `; filename="${filename}"`);
@@ -141,11 +184,18 @@ export function form(parts: readonly FormPart[], boundary = 'b0undary'): { heade
     pieces.push(Buffer.from('\r\n'), Buffer.from(content), Buffer.from('\r\n'));
   }
   pieces.push(Buffer.from(`--${boundary}--\r\n`));
-  return { headers: { 'content-type': `multipart/form-data; boundary=${boundary}` }, body: Buffer.concat(pieces) };
+  return {
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    body: Buffer.concat(pieces),
+  };
 }
 
 /** Uploads files and returns the packet of the answer. */
-export async function upload({ send }: Running, parts: readonly FormPart[], sent: Sent = {}): Promise<Json> {
+export async function upload(
+  { send }: Running,
+  parts: readonly FormPart[],
+  sent: Sent = {},
+): Promise<WirePacket> {
   const answer = await send('/packet', { method: 'POST', ...form(parts), ...sent });
   if (answer.status !== 200) throw new Error(`Upload failed: ${answer.text}`);
   return answer.json().packet;

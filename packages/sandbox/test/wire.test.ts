@@ -32,7 +32,10 @@ describe('the key', () => {
   it('has to be that of a participant', async () => {
     const { send, apiKey } = await start();
     for (const wrong of ['x', `${apiKey}x`, apiKey.slice(0, -1), apiKey.toUpperCase()]) {
-      expect((await send('/events', { apiKey: wrong })).json()).toMatchObject({ status: 401, code: 'api4012' });
+      expect((await send('/events', { apiKey: wrong })).json()).toMatchObject({
+        status: 401,
+        code: 'api4012',
+      });
     }
   });
 
@@ -51,7 +54,8 @@ describe('the key', () => {
       ['GET', `/packet/${id}/${id}.json`],
       ['DELETE', `/packet/${id}/${id}`],
     ] as const;
-    for (const [method, path] of requests) expect((await send(path, { method, apiKey: null })).status).toBe(401);
+    for (const [method, path] of requests)
+      expect((await send(path, { method, apiKey: null })).status).toBe(401);
   });
 });
 
@@ -128,7 +132,9 @@ describe('what is no request of this API', () => {
 
   it('leaves the sandbox as able as before', async () => {
     const { url, send } = await start();
-    await Promise.all(['x', 'POST /packet HTTP/1.1\r\n', '\0'.repeat(99)].map((bytes) => raw(url, `${bytes}\r\n\r\n`)));
+    await Promise.all(
+      ['x', 'POST /packet HTTP/1.1\r\n', '\0'.repeat(99)].map((bytes) => raw(url, `${bytes}\r\n\r\n`)),
+    );
     expect((await send('/events?unconfirmed=true')).status).toBe(200);
   });
 });

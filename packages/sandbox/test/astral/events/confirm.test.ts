@@ -30,7 +30,10 @@ describe('POST /events/confirm', () => {
     const foreign = sandbox.astral.publish({ code: 'x', consumer: 'bob' }).id;
     const events_id = [one, one, pending, foreign, '0'.repeat(32)];
     expect((await sendJson('/events/confirm', { events_id })).json().count).toBe(1);
-    expect((await sendJson('/events/confirm', { events_id })).json()).toMatchObject({ status: 200, count: 0 });
+    expect((await sendJson('/events/confirm', { events_id })).json()).toMatchObject({
+      status: 200,
+      count: 0,
+    });
     expect(sandbox.astral.pending()).toEqual([pending]);
   });
 

@@ -17,7 +17,8 @@ describe('GET /events/{event_uuid}', () => {
     const { sandbox, send } = await start();
     const [bob, eve] = [sandbox.astral.participant('bob'), sandbox.astral.participant('eve')];
     const { id } = sandbox.astral.publish({ code: 'x', producer: bob.id });
-    const status = async (apiKey: string): Promise<number> => (await send(`/events/${id}`, { apiKey })).status;
+    const status = async (apiKey: string): Promise<number> =>
+      (await send(`/events/${id}`, { apiKey })).status;
     expect(await status(sandbox.astral.participant().apiKey)).toBe(200);
     expect(await status(bob.apiKey)).toBe(200);
     expect(await status(eve.apiKey)).toBe(404);
@@ -26,7 +27,13 @@ describe('GET /events/{event_uuid}', () => {
   it('tells an unknown id from one that is none', async () => {
     const { send } = await start();
     expect((await send(`/events/${'0'.repeat(32)}`)).json()).toMatchObject({ status: 404, code: 'api4041' });
-    for (const id of ['A'.repeat(32), '0'.repeat(31), '00000000-0000-0000-0000-000000000000', '%2F', 'x.json']) {
+    for (const id of [
+      'A'.repeat(32),
+      '0'.repeat(31),
+      '00000000-0000-0000-0000-000000000000',
+      '%2F',
+      'x.json',
+    ]) {
       expect((await send(`/events/${id}`)).json()).toMatchObject({ status: 400, code: 'api4004' });
     }
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { start, type Json, type Received } from '../../support.ts';
+import { start, type Received } from '../../support.ts';
 
-const ids = (answer: Received): string[] => answer.json().events.map(({ id }: Json) => id);
+const ids = (answer: Received): string[] => answer.json().events.map(({ id }) => id);
 
 describe('GET /events', () => {
   it('hands out what is there at once, at most limit, in order; the rest stays', async () => {
@@ -14,7 +14,12 @@ describe('GET /events', () => {
 
   it('shows parent and data as they were published', async () => {
     const { sandbox, send } = await start();
-    const event = sandbox.astral.publish({ code: 'x', data: { a: [1] }, parent: 'b'.repeat(32), producer: 'Сервис' });
+    const event = sandbox.astral.publish({
+      code: 'x',
+      data: { a: [1] },
+      parent: 'b'.repeat(32),
+      producer: 'Сервис',
+    });
     expect((await send('/events')).json()).toEqual({
       status: 200,
       type: 'about:blank',
@@ -38,7 +43,7 @@ describe('GET /events', () => {
     const me = [sandbox.astral.participant().id];
     const events = [1, 2, 3].map((n) => ({ code: String(n), consumer: me, data: {} }));
     await sendJson('/events', { events });
-    expect((await poll).json().events.map(({ code }: Json) => code)).toEqual(['1', '2', '3']);
+    expect((await poll).json().events.map(({ code }) => code)).toEqual(['1', '2', '3']);
   });
 
   it.each([
@@ -89,7 +94,10 @@ describe('GET /events', () => {
   it('keeps the streams of participants apart', async () => {
     const { sandbox, send } = await start();
     const bob = sandbox.astral.participant('bob');
-    const [mine, his] = [sandbox.astral.publish({ code: 'm' }), sandbox.astral.publish({ code: 'h', consumer: bob.id })];
+    const [mine, his] = [
+      sandbox.astral.publish({ code: 'm' }),
+      sandbox.astral.publish({ code: 'h', consumer: bob.id }),
+    ];
     expect(ids(await send('/events'))).toEqual([mine.id]);
     expect(ids(await send('/events', { apiKey: bob.apiKey }))).toEqual([his.id]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { start, type Json } from '../../support.ts';
+import { start, type Body } from '../../support.ts';
 
 const item = (code: string, more: object = {}): object => ({ code, consumer: ['c'], data: {}, ...more });
 
@@ -7,7 +7,9 @@ describe('POST /events', () => {
   it('answers with the events as published: ids, the producer of the key, no parent', async () => {
     const { sandbox, sendJson } = await start();
     const parent = 'a'.repeat(32);
-    const answer = await sendJson('/events', { events: [item('one', { parent, data: { n: 1, __proto__: null } })] });
+    const answer = await sendJson('/events', {
+      events: [item('one', { parent, data: { n: 1, __proto__: null } })],
+    });
     expect(answer.status).toBe(200);
     const { id } = answer.json().events[0];
     expect(answer.json()).toEqual({
@@ -25,7 +27,11 @@ describe('POST /events', () => {
   it('takes the producer from the key, whatever the item says', async () => {
     const { sandbox, sendJson } = await start();
     const bob = sandbox.astral.participant('bob');
-    const answer = await sendJson('/events', { events: [item('x', { producer: 'mallory' })] }, { apiKey: bob.apiKey });
+    const answer = await sendJson(
+      '/events',
+      { events: [item('x', { producer: 'mallory' })] },
+      { apiKey: bob.apiKey },
+    );
     expect(answer.json().events[0].producer).toBe(bob.id);
   });
 
@@ -45,18 +51,22 @@ describe('POST /events', () => {
     const { sandbox, sendJson } = await start();
     const answer = await sendJson('/events', { events: [item('first'), bad, item('last')] });
     expect(answer.status).toBe(200);
-    expect(answer.json().events.map(({ code }: Json) => code)).toEqual(['first', 'last']);
+    expect(answer.json().events.map(({ code }) => code)).toEqual(['first', 'last']);
     expect(sandbox.astral.pending('c')).toHaveLength(2);
 
     const alone = await sendJson('/events', { events: [bad] });
     expect(alone.status).toBe(400);
-    expect(alone.json()).toMatchObject({ status: 400, code: 'api4005', title: 'Ни одно событие не опубликовано' });
+    expect(alone.json()).toMatchObject({
+      status: 400,
+      code: 'api4005',
+      title: 'Ни одно событие не опубликовано',
+    });
     expect(sandbox.astral.events()).toHaveLength(2);
   });
 
   it('shows a failed item in the way that was chosen', async () => {
     const { sandbox, sendJson } = await start();
-    const publish = async (): Promise<Json> =>
+    const publish = async (): Promise<Body> =>
       (await sendJson('/events', { events: [item('good'), { code: 'bad' }] })).json();
     sandbox.astral.partialAnswer = 'without-id';
     expect((await publish()).events).toEqual([expect.objectContaining({ code: 'good' }), { code: 'bad' }]);
@@ -82,9 +92,13 @@ describe('POST /events', () => {
   it('delivers to each participant in the list once, in order of publication', async () => {
     const { sandbox, sendJson } = await start();
     const answer = await sendJson('/events', {
-      events: [item('1', { consumer: ['a', 'b', 'a'] }), item('2', { consumer: ['b'] }), item('3', { consumer: ['a'] })],
+      events: [
+        item('1', { consumer: ['a', 'b', 'a'] }),
+        item('2', { consumer: ['b'] }),
+        item('3', { consumer: ['a'] }),
+      ],
     });
-    const [one, two, three] = answer.json().events.map(({ id }: Json) => id);
+    const [one, two, three] = answer.json().events.map(({ id }) => id);
     expect(sandbox.astral.pending('a')).toEqual([one, three]);
     expect(sandbox.astral.pending('b')).toEqual([one, two]);
   });

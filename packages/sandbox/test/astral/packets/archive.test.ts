@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { start, upload, type Received, type Running } from '../../support.ts';
 
 interface Entry {
-  readonly header: Headers;
+  readonly header: Header;
   readonly text: string;
 }
 
@@ -14,15 +14,18 @@ async function entriesOf(tar: Buffer): Promise<Entry[]> {
   const reader = extract();
   reader.end(tar);
   for await (const entry of reader) {
-    const pieces: Buffer[] = [];
-    for await (const piece of entry) pieces.push(Buffer.from(piece));
-    entries.push({ header: entry.header, text: Buffer.concat(pieces).toString() });
+    let text = '';
+    for await (const piece of entry) text += String(piece);
+    entries.push({ header: entry.header, text });
   }
   return entries;
 }
 
 const FILES = [
-  { filename: 'Акт сверки за 2021 год, очень длинное имя, длиннее ста байтов в кодировке UTF-8.txt', content: 'один' },
+  {
+    filename: 'Акт сверки за 2021 год, очень длинное имя, длиннее ста байтов в кодировке UTF-8.txt',
+    content: 'один',
+  },
   { filename: '2021', content: 'x'.repeat(1024) },
   { filename: '../../a=b', content: '' },
 ];
@@ -30,18 +33,25 @@ const FILES = [
 async function download(running: Running): Promise<{ answer: Received; ids: string[] }> {
   const packet = await upload(running, FILES);
   const answer = await running.send(`/packet/${packet.id}.tar.gz`);
-  return { answer, ids: packet.files.map(({ id }: { id: string }) => id) };
+  return { answer, ids: packet.files.map(({ id }) => id) };
 }
 
 describe('GET /packet/{packet_uuid}.tar.gz', () => {
   it('is a gzip of a tar whose entries are named by file id, with the original name in a PAX record', async () => {
     const { answer, ids } = await download(await start());
-    expect(answer.headers).toMatchObject({ 'content-type': 'application/gzip', 'transfer-encoding': 'chunked' });
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/gzip',
+      'transfer-encoding': 'chunked',
+    });
     const entries = await entriesOf(gunzipSync(answer.bytes));
     expect(entries.map(({ header }) => header.name)).toEqual(ids);
     expect(entries.map(({ text }) => text)).toEqual(FILES.map(({ content }) => content));
     for (const [place, { header }] of entries.entries()) {
-      expect(header).toMatchObject({ type: 'file', size: Buffer.byteLength(FILES[place]?.content ?? ''), mode: 0o644 });
+      expect(header).toMatchObject({
+        type: 'file',
+        size: Buffer.byteLength(FILES[place]?.content ?? ''),
+        mode: 0o644,
+      });
       expect(header.pax).toEqual({ 'ASTRAL.platform.file.name': FILES[place]?.filename });
       expect(header.mtime).toEqual(new Date('2026-01-01T00:00:00Z'));
     }
@@ -86,14 +96,21 @@ describe('GET /packet/{packet_uuid}.tar.gz', () => {
     const { answer } = await download(running);
     const tar = gunzipSync(answer.bytes);
     expect(tar.toString('latin1', 156, 157)).toBe('g');
-    expect((await entriesOf(tar)).map(({ header }) => header.type)).toEqual(['directory', 'file', 'file', 'file']);
+    expect((await entriesOf(tar)).map(({ header }) => header.type)).toEqual([
+      'directory',
+      'file',
+      'file',
+      'file',
+    ]);
   });
 
   it('can be labelled so that clients unpack it', async () => {
     const running = await start();
     running.sandbox.astral.archive = { contentEncoding: true };
     const packet = await upload(running, FILES);
-    const answer = await fetch(`${running.url}/packet/${packet.id}.tar.gz`, { headers: { 'x-api-key': running.apiKey } });
+    const answer = await fetch(`${running.url}/packet/${packet.id}.tar.gz`, {
+      headers: { 'x-api-key': running.apiKey },
+    });
     expect(answer.headers.get('content-encoding')).toBe('gzip');
     expect(await entriesOf(Buffer.from(await answer.arrayBuffer()))).toHaveLength(3);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { start, upload, type Json, type Running } from '../../support.ts';
+import { start, upload, type Running, type WirePacket } from '../../support.ts';
 
 /** A packet with files `a` and `b`. */
 async function packetOf(running: Running): Promise<{ id: string; a: string; b: string }> {
@@ -10,7 +10,7 @@ async function packetOf(running: Running): Promise<{ id: string; a: string; b: s
   return { id: packet.id, a: packet.files[0].id, b: packet.files[1].id };
 }
 
-const ids = (packet: Json): string[] => packet.files.map(({ id }: Json) => id);
+const ids = (packet: WirePacket): string[] => packet.files.map(({ id }) => id);
 
 describe('GET /packet/{packet_uuid}.json', () => {
   it('shows the packet with full dates and a detail', async () => {
@@ -54,7 +54,12 @@ describe('GET /packet/{packet_uuid}/{file_uuid}', () => {
     const running = await start();
     const { id, a } = await packetOf(running);
     const body = (await running.send(`/packet/${id}/${a}.json`)).json();
-    expect(body.file).toMatchObject({ id: a, name: 'a.txt', storage: 'local', created: '2026-01-01T00:00:00.000Z' });
+    expect(body.file).toMatchObject({
+      id: a,
+      name: 'a.txt',
+      storage: 'local',
+      created: '2026-01-01T00:00:00.000Z',
+    });
     expect(body).not.toHaveProperty('detail');
   });
 });
@@ -84,6 +89,9 @@ describe('DELETE /packet/{packet_uuid}/{file_uuid}', () => {
     sandbox.astral.deletePacket(one.id);
     expect((await send(`/packet/${one.id}.json`)).status).toBe(404);
     expect((await send(`/packet/${two.id}/${one.a}`)).text).toBe('first');
+    const three = await packetOf(running);
+    sandbox.astral.link(one.a, three.id);
+    sandbox.astral.deletePacket(three.id);
     await send(`/packet/${two.id}/${one.a}`, { method: 'DELETE' });
     expect(() => sandbox.astral.link(one.a, two.id)).toThrow('There is no file');
   });
@@ -120,7 +128,9 @@ describe('access', () => {
     expect(await statuses(running, routes(packet), bob.apiKey)).toEqual([403, 403, 403, 403]);
     running.sandbox.astral.grant(packet.id, bob.id);
     expect(await statuses(running, routes(packet), bob.apiKey)).toEqual([200, 200, 200, 200]);
-    expect((await running.send(`/packet/${packet.id}.json`)).json().packet.acl.access).toEqual({ [bob.id]: ['read'] });
+    expect((await running.send(`/packet/${packet.id}.json`)).json().packet.acl.access).toEqual({
+      [bob.id]: ['read'],
+    });
 
     const remove = { method: 'DELETE', apiKey: bob.apiKey };
     expect((await running.send(`/packet/${packet.id}/${packet.a}`, remove)).json()).toMatchObject({
@@ -158,7 +168,11 @@ describe('access', () => {
   it('is refused by ids in any other spelling', async () => {
     const running = await start();
     const { id, a } = await packetOf(running);
-    const paths = [`/packet/${id.toUpperCase()}.json`, `/packet/${id}/${a.toUpperCase()}`, `/packet/${id}/${a}.txt`];
+    const paths = [
+      `/packet/${id.toUpperCase()}.json`,
+      `/packet/${id}/${a.toUpperCase()}`,
+      `/packet/${id}/${a}.txt`,
+    ];
     expect(await statuses(running, paths, running.apiKey)).toEqual([400, 400, 400]);
   });
 });

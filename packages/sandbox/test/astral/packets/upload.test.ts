@@ -2,15 +2,17 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { form, start, upload, type FormPart, type Json } from '../../support.ts';
+import { form, start, upload, type FormPart, type WirePacket } from '../../support.ts';
 
-const names = (packet: Json): string[] => packet.files.map(({ name }: Json) => name);
+const names = (packet: WirePacket): string[] => packet.files.map(({ name }) => name);
 
 const MIB = 1 << 20;
 
 /** A form with one file of this many bytes, made while it is sent. */
 async function* large(size: number): AsyncGenerator<Uint8Array> {
-  const [head = '', tail = ''] = form([{ filename: 'large.bin', content: '|' }]).body.toString().split('|');
+  const [head = '', tail = ''] = form([{ filename: 'large.bin', content: '|' }])
+    .body.toString()
+    .split('|');
   yield Buffer.from(head);
   const piece = Buffer.alloc(MIB, 'x');
   for (let left = size; left > 0; left -= piece.length) yield piece.subarray(0, Math.min(left, piece.length));
@@ -39,7 +41,14 @@ describe('POST /packet', () => {
         ...dates,
         acl,
         files: [
-          { id: packet.files[0].id, name: 'Договор № 1.pdf', size: 3, mime: 'application/pdf', ...dates, acl },
+          {
+            id: packet.files[0].id,
+            name: 'Договор № 1.pdf',
+            size: 3,
+            mime: 'application/pdf',
+            ...dates,
+            acl,
+          },
           { id: packet.files[1].id, name: 'b', size: 0, mime: 'application/octet-stream', ...dates, acl },
         ],
       },
@@ -48,7 +57,10 @@ describe('POST /packet', () => {
 
   it('keeps the order of files whose fields have equal names', async () => {
     const running = await start();
-    const packet = await upload(running, ['a', 'b', 'c', 'd'].map((filename) => ({ field: 'file', filename })));
+    const packet = await upload(
+      running,
+      ['a', 'b', 'c', 'd'].map((filename) => ({ field: 'file', filename })),
+    );
     expect(names(packet)).toEqual(['a', 'b', 'c', 'd']);
   });
 
@@ -99,7 +111,8 @@ describe('POST /packet', () => {
     const { send } = await start();
     const { headers, body } = form([{ filename: 'Ж', type: 'text/plain', content: 'один\r\n' }]);
     async function* slowly(): AsyncGenerator<Uint8Array> {
-      for (const byte of Buffer.concat([Buffer.from('preamble\r\n'), body, Buffer.from('epilogue')])) yield Buffer.of(byte);
+      for (const byte of Buffer.concat([Buffer.from('preamble\r\n'), body, Buffer.from('epilogue')]))
+        yield Buffer.of(byte);
     }
     const answer = await send('/packet', { method: 'POST', headers, body: slowly() });
     expect(answer.json().packet.files).toMatchObject([{ name: 'Ж', size: 10, mime: 'text/plain' }]);
@@ -110,7 +123,13 @@ describe('POST /packet', () => {
     ['no file', form([{ field: 'comment', content: 'x' }]), 'api4008'],
     ['a file without a name', form([{ type: 'application/pdf', content: 'x' }]), 'api4007'],
     ['a file with an empty name', form([{ filename: '', type: 'application/pdf' }]), 'api4007'],
-    ['a part that is no form data', form([{ disposition: '' }]).body.toString().replace('form-data', 'inline'), 'api4007'],
+    [
+      'a part that is no form data',
+      form([{ disposition: '' }])
+        .body.toString()
+        .replace('form-data', 'inline'),
+      'api4007',
+    ],
     ['a body cut in a part', form([{ filename: 'a', content: 'xxx' }]).body.subarray(0, 70), 'api4007'],
     ['a body without its last boundary', form([{ filename: 'a' }]).body.subarray(0, -6), 'api4007'],
     ['another boundary', form([{ filename: 'a' }], 'other').body, 'api4007'],
@@ -141,10 +160,33 @@ describe('POST /packet', () => {
     const before = process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed;
     const fits = await send('/packet', { method: 'POST', headers, body: large(128 * MIB) });
     expect(fits.json().packet.files[0].size).toBe(134_217_728);
-    expect(process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed - before).toBeLessThan(100 * MIB);
+    expect(process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed - before).toBeLessThan(
+      100 * MIB,
+    );
     const over = await send('/packet', { method: 'POST', headers, body: large(128 * MIB + 1) });
     expect([over.status, over.json().code]).toEqual([413, 'api4131']);
     expect(sandbox.astral.packets()).toHaveLength(1);
+  });
+
+  it('reads a refused form to its end, so that a client that is busy sending it sees the answer', async () => {
+    const { send } = await start();
+    const { headers } = form([]);
+    for (const [first, status] of [
+      [Buffer.from('--b0undary\r\nnonsense\r\n\r\n'), 400],
+      [Buffer.alloc(0), 413],
+    ] as const) {
+      let sent = 0;
+      async function* refused(): AsyncGenerator<Uint8Array> {
+        yield first;
+        for await (const piece of large(136 * MIB)) {
+          yield piece;
+          sent += piece.length;
+        }
+      }
+      const answer = await send('/packet', { method: 'POST', headers, body: refused() });
+      expect(answer.status).toBe(status);
+      expect(sent).toBeGreaterThan(136 * MIB);
+    }
   });
 
   it('leaves no temporary file behind when the sandbox closes', async () => {
