@@ -13,29 +13,26 @@ export class Ended {
 
 /**
  * The life of one call: its deadline, the caller's signal and the time limit of the current attempt, joined in one signal. Holds one
- * listener and two timers at most, and none after {@link end}.
+ * listener and one timer at most, and neither after {@link end}.
  */
 export class CallScope {
   readonly #clock: Clock;
   readonly #caller: AbortSignal | undefined;
-  readonly #onAbort: () => void;
-  readonly #cancelDeadline: (() => void) | undefined;
+  readonly #onAbort: (() => void) | undefined;
   readonly #endsAt: number;
   #current = new AbortController();
   #whole: AbortController | undefined;
   #ended: Ended | undefined;
-  #cancelAttempt: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
 
   constructor(clock: Clock, caller: AbortSignal | undefined, deadlineMs: number) {
     this.#clock = clock;
     this.#caller = caller;
-    this.#onAbort = () => this.abort(new Ended('caller', caller?.reason));
     this.#endsAt = clock.now() + deadlineMs;
-    if (Number.isFinite(deadlineMs)) {
-      this.#cancelDeadline = clock.schedule(deadlineMs, () => this.abort(new Ended('deadline')));
-    }
-    if (caller?.aborted === true) this.#onAbort();
-    else caller?.addEventListener('abort', this.#onAbort);
+    if (caller === undefined) return;
+    this.#onAbort = () => this.abort(new Ended('caller', caller.reason));
+    if (caller.aborted) this.#onAbort();
+    else caller.addEventListener('abort', this.#onAbort);
   }
 
   /** Of the current attempt, or of the wait between two. Aborts with an {@link Ended} as its reason. */
@@ -45,8 +42,12 @@ export class CallScope {
 
   /** Of the whole call, for programs to look at: the end of one attempt leaves it alone. */
   get callSignal(): AbortSignal {
-    this.#whole ??= new AbortController();
-    if (this.#ended !== undefined) this.#whole.abort(this.#ended.reason);
+    if (this.#whole === undefined) {
+      this.#whole = new AbortController();
+      if (this.#ended !== undefined) this.#whole.abort(this.#ended.reason);
+      // Whoever looks at it may be waiting for something else than an attempt.
+      else if (this.#cancelTimer === undefined) this.#arm(Number.POSITIVE_INFINITY);
+    }
     return this.#whole.signal;
   }
 
@@ -62,17 +63,14 @@ export class CallScope {
 
   /** Starts the clock of one attempt. One that timed out before leaves the call itself usable. */
   startAttempt(ms: number): void {
-    this.endAttempt();
-    if (Number.isFinite(ms)) {
-      this.#cancelAttempt = this.#clock.schedule(ms, () => this.abort(new Ended('attempt')));
-    }
+    this.#renew();
+    this.#arm(ms);
   }
 
-  /** Stops the clock of the current attempt, and replaces a signal that it has aborted. */
+  /** Stops the clock of the current attempt: what follows is a wait, which only the deadline limits. */
   endAttempt(): void {
-    this.#cancelAttempt?.();
-    this.#cancelAttempt = undefined;
-    if (this.#current.signal.aborted && this.#ended === undefined) this.#current = new AbortController();
+    this.#renew();
+    this.#arm(Number.POSITIVE_INFINITY);
   }
 
   /** Ends the current attempt, or the whole call for any other reason. */
@@ -84,10 +82,26 @@ export class CallScope {
     this.#current.abort(reason);
   }
 
-  /** Lets go of the caller's signal and of all timers. */
+  /** Lets go of the caller's signal and of the timer. */
   end(): void {
-    this.#cancelAttempt?.();
-    this.#cancelDeadline?.();
-    this.#caller?.removeEventListener('abort', this.#onAbort);
+    this.#cancelTimer?.();
+    if (this.#onAbort !== undefined) this.#caller?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #renew(): void {
+    if (this.#current.signal.aborted && this.#ended === undefined) this.#current = new AbortController();
+  }
+
+  /** One timer serves both limits: the one that comes first. */
+  #arm(attemptMs: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    const { remainingMs } = this;
+    const by = attemptMs < remainingMs ? 'attempt' : 'deadline';
+    const ms = Math.min(attemptMs, remainingMs);
+    if (ms <= 0) this.abort(new Ended(by));
+    else if (Number.isFinite(ms)) {
+      this.#cancelTimer = this.#clock.schedule(ms, () => this.abort(new Ended(by)));
+    }
   }
 }

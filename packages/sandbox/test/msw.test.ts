@@ -45,7 +45,8 @@ describe('handlers', () => {
     await expect.poll(() => sandbox.requests({ outcome: 'open' }).length, { interval: 1 }).toBe(1);
     client.abort();
     await expect(poll).rejects.toThrow('abort');
-    await expect.poll(() => sandbox.requests({ outcome: 'open' }).length, { interval: 1 }).toBe(0);
+    await expect.poll(() => sandbox.requests({ outcome: 'aborted' }).length, { interval: 1 }).toBe(1);
+    expect(sandbox.requests()[0]).not.toHaveProperty('status');
     sandbox.astral.publish({ code: 'x' });
     expect(sandbox.astral.pending()).toHaveLength(1);
   });

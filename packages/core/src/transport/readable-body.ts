@@ -111,8 +111,19 @@ export function bodyOf(
 
   const stream = (): AsyncIterable<Uint8Array> =>
     coding === undefined ? plainChunks() : decodedChunks(coding);
+  /** A small answer has arrived with its headers: then there is nothing to wait for, and no time to limit. */
+  function readAtOnce(limit: number): ReadBody | undefined {
+    if (declared === undefined || declared > limit || readable.readableLength < declared) return undefined;
+    const bytes: unknown = readable.read();
+    readable.resume();
+    return { bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(), truncated: false };
+  }
+
   return {
-    read: (limit) => (coding === undefined ? readPlain(limit) : collect(stream(), limit)),
+    async read(limit) {
+      if (coding !== undefined) return collect(stream(), limit);
+      return readAtOnce(limit) ?? readPlain(limit);
+    },
     stream,
     discard() {
       readable.destroy();
