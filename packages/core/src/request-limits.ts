@@ -16,7 +16,8 @@ export function checkHeaderSize(call: Call, headers: Readonly<Record<string, str
   const { base, rules } = call.runtime;
   if (rules.maxHeaderBytes === undefined) return;
   // What the transport adds by itself; a content length has seven digits at most where bodies are limited.
-  let size = line('host', base.origin) + line('connection', 'keep-alive');
+  let size =
+    line('host', base.origin.slice(base.origin.indexOf('//') + 2)) + line('connection', 'keep-alive');
   if (body !== undefined) size += line('content-length', '1048576');
   for (const name in headers) size += line(name, headers[name] ?? '');
   if (size <= rules.maxHeaderBytes) return;
