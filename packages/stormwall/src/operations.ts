@@ -19,8 +19,12 @@ function reported<Data>(data: Data, _sent: unknown, body: unknown): Report<Data>
 }
 
 /** An answer as a page. */
-function paged<Item>(items: readonly Item[], _sent: unknown, body: unknown): Page<Item> {
-  return new Page(items, body);
+function paged<Item>(
+  envelope: { readonly list?: readonly Item[] | null | undefined },
+  _sent: unknown,
+  body: unknown,
+): Page<Item> {
+  return new Page(envelope, body);
 }
 
 /** GET /user/service-list. */

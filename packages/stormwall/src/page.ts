@@ -15,6 +15,11 @@ export interface PageFields {
   readonly count?: number;
 }
 
+/** An answer of a list command, as its schema leaves it. */
+interface Envelope<Item> {
+  readonly list?: readonly Item[] | null | undefined;
+}
+
 /** One answer of a list command. */
 export class Page<Item> implements PageFields {
   readonly items: readonly Item[];
@@ -28,8 +33,8 @@ export class Page<Item> implements PageFields {
   readonly raw: unknown;
 
   /** @internal */
-  constructor(items: readonly Item[], raw: unknown) {
-    this.items = items;
+  constructor(envelope: Envelope<Item>, raw: unknown) {
+    this.items = itemsOf(envelope);
     Object.assign(this, fieldsOf(raw));
     this.softErrors = softErrorsIn(raw);
     this.raw = raw;
@@ -54,10 +59,20 @@ function fieldsOf(raw: unknown): PageFields {
   return Object.fromEntries(found);
 }
 
-/** The envelope of a list command; a missing or null `list` is an empty one, and a bare array will do. */
+/** The envelope of a list command, with a list of items or none. A bare array will do. */
 export function listOf<Item extends z.ZodType>(item: Item) {
-  const items = z.array(item);
-  const none = z.null().transform((): z.output<Item>[] => []);
-  const envelope = z.object({ list: items.or(none).optional() }).transform(({ list = [] }) => list);
-  return z.union([items, envelope], 'must be an object with a list, or a list');
+  const envelope = z.looseObject(
+    { list: z.array(item).nullish() },
+    'must be an object with a list, or a list',
+  );
+  return z.preprocess((body) => (Array.isArray(body) ? { list: body } : body), envelope);
+}
+
+/** The items of an envelope, which may have been let through unchecked. */
+function itemsOf<Item>(envelope: Envelope<Item>): readonly Item[] {
+  const unchecked: unknown = envelope;
+  // Without a check the items are whatever the vendor sent: that is what the caller asked for.
+  if (Array.isArray(unchecked)) return unchecked as readonly Item[];
+  const { list } = envelope;
+  return Array.isArray(list) ? (list as readonly Item[]) : [];
 }

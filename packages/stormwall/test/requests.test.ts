@@ -195,7 +195,7 @@ describe('size limits', () => {
     const size = arrived.reduce((sum, [name, value]) => sum + name.length + String(value).length + 4, 0);
     const add = async (maxHeaderBytes: number): Promise<unknown> => {
       await using other = stormwall.with({ maxHeaderBytes, baseUrl: url });
-      return other.blacklist.add(1, 2, ['203.0.113.7']);
+      return await other.blacklist.add(1, 2, ['203.0.113.7']);
     };
     await expect(add(size - 1)).rejects.toMatchObject({ code: 'REQUEST_VALIDATION' });
     await expect(add(size + 8)).resolves.toBeDefined();
