@@ -9,9 +9,10 @@ export interface Sandboxed {
   readonly token: string;
 }
 
-/** A client of a sandbox on a real socket. Retries do not wait. */
+/** A client of a sandbox on a real socket; both go by the same clock. Retries do not wait. */
 export async function sandboxed(options: Partial<StormwallOptions> = {}): Promise<Sandboxed> {
-  const sandbox = createSandbox();
+  const { clock } = options;
+  const sandbox = createSandbox(clock === undefined ? {} : { clock });
   const server = await sandbox.listen();
   const { token } = server.credentials.stormwall;
   const stormwall = new StormwallClient({
