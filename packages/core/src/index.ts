@@ -30,7 +30,7 @@ export {
 } from './operation.ts';
 export type { Answer, Failure, VendorProfile } from './profile.ts';
 export type { Runtime, Shared } from './runtime.ts';
-export { check, type InputOf, type OutputOf } from './schema.ts';
+export { check, type Checked, type InputOf, type OutputOf } from './schema.ts';
 export type { StreamedBody } from './streamed-body.ts';
 export { TRANSFER_TIMEOUTS } from './timeouts.ts';
 export * from './user.ts';

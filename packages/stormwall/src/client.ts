@@ -12,8 +12,11 @@ import { Blacklist } from './blacklist.ts';
 import { type CommandArguments, commandOperation, type CommandWithResponse } from './command.ts';
 import { type Conversion, type ConversionArguments, conversionOperation } from './conversion.ts';
 import { Domains } from './domains.ts';
+import { type ListArguments, listInput, listOperation, type ListWithItem } from './list-command.ts';
 import { Lists } from './lists.ts';
 import { callShape, clientShape, type StormwallCallOptions, type StormwallOptions } from './options.ts';
+import type { PagedCall } from './paged-call.ts';
+import type { Paging } from './paging.ts';
 import { stormwallProfile } from './profile.ts';
 import { ReadCall } from './read-call.ts';
 import { reviewSoftErrors } from './review.ts';
@@ -49,6 +52,7 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
   readonly services: Services;
   readonly domains: Domains;
   readonly blacklist: Blacklist;
+  readonly #lists: Lists;
 
   /**
    * @param shared - For {@link with}.
@@ -57,6 +61,7 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
   constructor(options: StormwallOptions, shared?: Shared) {
     super(definition, options, shared);
     const lists = new Lists(this.caller.runtime.logger, options.maxPages);
+    this.#lists = lists;
     this.services = new Services(this.caller, lists);
     this.domains = new Domains(this.caller, lists);
     this.blacklist = new Blacklist(this.caller, lists);
@@ -86,6 +91,31 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
   ): ApiCall<Report<unknown>> {
     const input = { params: args, query: args.query, body: args.body };
     return this.caller.call(commandOperation(args, args.response), input, options);
+  }
+
+  /**
+   * Reads any list of which there is no method here, such as the history of attacks: `await` for one page, `for await` for all of it. `item`
+   * is any Standard Schema; without it the items are `unknown`.
+   */
+  list(
+    args: ListArguments & { readonly item?: undefined },
+    paging?: Paging,
+    options?: StormwallCallOptions,
+  ): PagedCall<unknown>;
+  list<S extends Schema<unknown, unknown>>(
+    args: ListWithItem<S>,
+    paging?: Paging,
+    options?: StormwallCallOptions,
+  ): PagedCall<OutputOf<S>>;
+  list(
+    args: ListArguments & { readonly item?: Schema<unknown, unknown> | undefined },
+    paging: Paging = {},
+    options?: StormwallCallOptions,
+  ): PagedCall<unknown> {
+    const operation = listOperation(args.item);
+    return this.#lists.of(operation.id, paging, options, (query) =>
+      this.caller.call(operation, listInput(args, query), options),
+    );
   }
 
   /** Runs a conversion command: the only ones whose answers are not JSON. Manual, REST interface. */

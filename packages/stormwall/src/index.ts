@@ -12,6 +12,7 @@ export type { Conversion, ConversionArguments } from './conversion.ts';
 export type { Domains } from './domains.ts';
 export { flag, isFlagSet } from './flags.ts';
 export { isStormwallHttpError, type StormwallHttpError } from './guards.ts';
+export type { ListArguments, ListWithItem } from './list-command.ts';
 export type { ChangeAnswer, Domain, DomainStats, Service } from './models.ts';
 export type { StormwallCallOptions, StormwallOptions } from './options.ts';
 export type { Page, PageFields } from './page.ts';

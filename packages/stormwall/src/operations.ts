@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cidrList } from './cidr.ts';
 import { idSchema } from './ids.ts';
 import { changeAnswer, domainSchema, serviceSchema, statsSchema } from './models.ts';
-import { listOf, Page } from './page.ts';
+import { type Envelope, listOf, Page } from './page.ts';
 import { pagingQuery } from './paging.ts';
 import { type Report, softErrorsIn } from './soft-errors.ts';
 
@@ -19,11 +19,7 @@ function reported<Data>(data: Data, _sent: unknown, body: unknown): Report<Data>
 }
 
 /** An answer as a page. */
-function paged<Item>(
-  envelope: { readonly list?: readonly Item[] | null | undefined },
-  _sent: unknown,
-  body: unknown,
-): Page<Item> {
+function paged<Item>(envelope: Envelope<Item>, _sent: unknown, body: unknown): Page<Item> {
   return new Page(envelope, body);
 }
 

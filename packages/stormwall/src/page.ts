@@ -16,7 +16,7 @@ export interface PageFields {
 }
 
 /** An answer of a list command, as its schema leaves it. */
-interface Envelope<Item> {
+export interface Envelope<Item> {
   readonly list?: readonly Item[] | null | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { manualClock } from '@partner-apis/sandbox';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { sandboxed } from './support/sandboxed.ts';
 import { rejection } from './support/rejection.ts';
 
@@ -67,6 +68,17 @@ test('the blacklist: added to, read, taken from', async () => {
   expect(maxCount).toBe(500);
   await stormwall.blacklist.remove(1, 2, ['203.0.113.7']);
   expect(sandbox.stormwall.blacklist(1, 2)).toEqual(['2001:db8::/32', '198.51.100.0/24']);
+});
+
+test('the history of attacks, by the command that lists it', async () => {
+  const { stormwall, sandbox } = await sandboxed();
+  for (let i = 0; i < 12; i += 1) sandbox.stormwall.addAttack(1, `192.0.2.${i}`);
+  const targets: unknown[] = [];
+  const item = z.looseObject({ attack_target: z.string() });
+  for await (const attack of stormwall.list({ path: '/user/service/1/attack-list', item })) {
+    targets.push(attack.attack_target);
+  }
+  expect(targets).toHaveLength(13);
 });
 
 describe('soft errors', () => {

@@ -37,6 +37,9 @@ test('what calls resolve to', () => {
     expectTypeOf((await s.convert({ method: 'GET', path: '/x' })).contentType).toEqualTypeOf<
       string | undefined
     >();
+    const attacks = s.list({ path: '/x', item: z.object({ attack_id: z.string() }) });
+    expectTypeOf(attacks).toEqualTypeOf<PagedCall<{ attack_id: string }>>();
+    expectTypeOf(s.list({ path: '/x' })).toEqualTypeOf<PagedCall<unknown>>();
     await s.request({ method: 'GET', path: '/x' }, { softErrors: 'throw' });
   };
   expect(check).toBeTypeOf('function');
