@@ -1,13 +1,13 @@
 // Stormwall answers 200 while a subsystem refused the change: how not to overlook that. It runs against the sandbox only, whose commands for
 // certificates and domains have made-up paths: yours stand in the vendor's interactive documentation.
 import { generateKeyPairSync } from 'node:crypto';
+import { createSandbox } from '@partner-apis/sandbox';
 import {
   isSoftErrorsError,
   isStormwallHttpError,
   type SoftError,
   StormwallClient,
 } from '@partner-apis/stormwall';
-import { withStormwall } from './support/with-stormwall.ts';
 
 /** What to do about one soft error. Codes are open: what we do not know needs a person. */
 function advice({ type, code }: SoftError): string {
