@@ -7,7 +7,7 @@ const WHAT = 'must be an IPv4 or IPv6 address, or a block such as 203.0.113.0/24
  * An entry of a blacklist: a block, or a single address, which goes out with `/32` or `/128` as Stormwall itself writes it. The block is
  * not looked at further: whether bits behind the prefix may be set is the server's business.
  */
-export const cidrSchema = z.string(WHAT).transform((text, context) => {
+const cidrSchema = z.string(WHAT).transform((text, context) => {
   const [address = '', prefix, more] = text.split('/');
   const longest = isIPv4(address) ? 32 : isIPv6(address) && !address.includes('%') ? 128 : undefined;
   const fits = longest !== undefined && more === undefined && prefixFits(prefix, longest);

@@ -9,12 +9,14 @@ const optionalId = readId.or(nothing).optional();
 const optionalText = z.string().or(nothing).optional();
 
 export const serviceSchema = z.looseObject({
-  /** Not in the manual; named after the members of a domain. */
-  service_id: optionalId,
-  service_name: optionalText,
+  // Names of our own guess, after the members of a domain: where the vendor means something else by them, that is no fault of its answer.
+  service_id: optionalId.catch(undefined),
+  service_name: optionalText.catch(undefined),
 });
 
-/** A service of the account. The manual does not describe it; all members are kept as they came. */
+/**
+ * A service of the account. The manual does not describe it, so the two members named here may be absent; all others are kept as they came.
+ */
 export type Service = z.output<typeof serviceSchema>;
 
 export const domainSchema = z.looseObject({

@@ -45,6 +45,14 @@ describe('a page', () => {
     expect(items).toEqual([{ ...list[0], domain_id: 7 }, { domain_id: 8 }, {}]);
   });
 
+  test('a service whose members are others than we guessed is a service', async () => {
+    const { stormwall } = await stubbed(
+      json({ list: [{ service_id: 'a-7', service_name: { ru: 'Сайт' }, plan: 1 }] }),
+    );
+    const { items } = await stormwall.services.list();
+    expect(items).toMatchObject([{ plan: 1 }]);
+  });
+
   test('comes with its response', async () => {
     const { stormwall } = await stubbed(json({ list: ['a'] }));
     const { data, response } = await stormwall.blacklist.list(1, 2).withResponse();

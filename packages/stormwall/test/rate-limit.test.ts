@@ -94,6 +94,16 @@ describe('rateLimit', () => {
     expect(requests.map(({ url }) => url.at(-1))).toEqual(['1', '3']);
   });
 
+  test('a signal that has aborted already waits for nothing', async () => {
+    const options = limited(1);
+    const { stormwall } = await stubbed(answer, options);
+    await stormwall.domains.get(1, 1);
+    const late = stormwall.domains.get(1, 2, { signal: AbortSignal.abort() });
+    expect(await rejection(late)).toMatchObject({ code: 'ABORTED', attempts: [] });
+    options.clock.advance(1_000);
+    await stormwall.domains.get(1, 3);
+  });
+
   test('when all have given up, no timer is left', async () => {
     const options = limited(0.01);
     const { stormwall } = await stubbed(answer, options);

@@ -1,4 +1,10 @@
-import { flag, isFlagSet, isRequestValidationError, type StormwallClient } from '@partner-apis/stormwall';
+import {
+  fetchTransport,
+  flag,
+  isFlagSet,
+  isRequestValidationError,
+  type StormwallClient,
+} from '@partner-apis/stormwall';
 import { describe, expect, test } from 'vitest';
 import { rejection } from './support/rejection.ts';
 import { json } from './support/stub-server.ts';
@@ -69,6 +75,20 @@ describe('what goes over the wire', () => {
     expect(requests[0]).toMatchObject({ method, url, body });
     expect(requests[0]?.headers['content-type']).toBe(body === '' ? undefined : 'application/json');
   });
+});
+
+test('the global fetch carries all of it too, a DELETE with a body included', async () => {
+  const { stormwall, requests } = await stubbed(json({ error_list: [] }), { transport: fetchTransport() });
+  await stormwall.blacklist.remove(1, 2, ['203.0.113.7']);
+  await stormwall.domains.stats(1, [3, 6]);
+  expect(requests).toMatchObject([
+    {
+      method: 'DELETE',
+      body: '{"list":["203.0.113.7/32"]}',
+      headers: { cookie: 'api_access_token=eyJhb.test.token', 'content-type': 'application/json' },
+    },
+    { url: '/user/service/1/domain/stats?domain_id=3&domain_id=6' },
+  ]);
 });
 
 describe('flags', () => {
