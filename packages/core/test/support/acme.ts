@@ -166,7 +166,7 @@ const definition: ClientDefinition<AcmeOptions> = {
     auth: anything,
   },
   credentials: ['key', 'cookie', 'token', 'sid', 'orgId', 'auth'],
-  baseUrl: ({ baseUrl }) => baseUrl ?? 'https://api.acme.example',
+  baseUrl: ({ baseUrl }) => (baseUrl === undefined ? 'https://api.acme.example' : baseUrl),
   auth: authOf,
 };
 
