@@ -3,9 +3,9 @@ import { StormwallClient } from '@partner-apis/stormwall';
 import { withStormwall } from './support/with-stormwall.ts';
 
 await withStormwall(async () => {
-  // The vendor limits requests per second and does not say how many: two are modest.
+  // The vendor limits requests per second and does not say how many: five are modest.
   await using stormwall = StormwallClient.fromEnv({
-    rateLimit: { perSecond: 2 },
+    rateLimit: { perSecond: 5 },
     timeouts: { deadlineMs: 30_000 },
   });
 

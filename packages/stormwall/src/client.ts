@@ -60,7 +60,7 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
    */
   constructor(options: StormwallOptions, shared?: Shared) {
     super(definition, options, shared);
-    const lists = new Lists(this.caller.runtime.logger, options.maxPages);
+    const lists = new Lists(this.caller.runtime, options.maxPages);
     this.#lists = lists;
     this.services = new Services(this.caller, lists);
     this.domains = new Domains(this.caller, lists);

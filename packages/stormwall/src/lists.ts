@@ -1,5 +1,4 @@
-import type { ApiCall } from '@partner-apis/core';
-import type { Logger } from '@partner-apis/core/user';
+import type { ApiCall, Runtime } from '@partner-apis/core';
 import type { StormwallCallOptions } from './options.ts';
 import type { Page } from './page.ts';
 import { PagedCall } from './paged-call.ts';
@@ -7,11 +6,11 @@ import { DEFAULT_MAX_PAGES, type Paging } from './paging.ts';
 
 /** Makes the calls of list methods: what they share of their client. */
 export class Lists {
-  readonly #logger: Logger;
+  readonly #runtime: Runtime;
   readonly #maxPages: number;
 
-  constructor(logger: Logger, maxPages: number = DEFAULT_MAX_PAGES) {
-    this.#logger = logger;
+  constructor(runtime: Runtime, maxPages: number = DEFAULT_MAX_PAGES) {
+    this.#runtime = runtime;
     this.#maxPages = maxPages;
   }
 
@@ -28,8 +27,9 @@ export class Lists {
       maxPages: this.#maxPages,
       signal: options?.signal,
       fetch,
+      scrubbed: (cause) => this.#runtime.redactor.cause(cause),
       capped: (pages) =>
-        this.#logger.warn(
+        this.#runtime.logger.warn(
           { vendor: 'stormwall', operation, pages },
           `Stormwall ${operation}: stopped after ${pages} pages (maxPages) with more to come`,
         ),

@@ -11,6 +11,8 @@ export interface Walk<Item> {
   readonly maxPages: number;
   readonly signal: AbortSignal | undefined;
   fetch(paging: Paging): ApiCall<Page<Item>>;
+  /** A cause without secrets. */
+  scrubbed(cause: unknown): unknown;
   /** Called when `maxPages` ended the walk before the list did. */
   capped(pages: number): void;
 }
@@ -72,7 +74,7 @@ export class PagedCall<Item> extends ApiCall<Page<Item>> implements AsyncIterabl
     throw new AbortedError(`Stormwall ${operation}: walking the list was aborted by the caller's signal.`, {
       vendor: 'stormwall',
       operation,
-      cause: signal.reason,
+      cause: this.#walk.scrubbed(signal.reason),
     });
   }
 }
