@@ -118,6 +118,19 @@ export const operations = {
     response: Thing,
     timeouts: () => ({ headersMs: 60_000, idleMs: 60_000, attemptMs: 60_000, deadlineMs: 60_000 }),
   }),
+  shout: defineOperation({
+    id: 'things.shout',
+    summary: 'Read a name in capitals',
+    source: 'test',
+    method: 'GET',
+    path: '/loud',
+    safety: 'read',
+    response: Thing,
+    result({ name }) {
+      if (name === '__throw') throw new RangeError('a mistake of the operation');
+      return name.toUpperCase();
+    },
+  }),
   probe: defineOperation({
     id: 'probe',
     summary: 'Ask without the credential',
