@@ -3,7 +3,7 @@ import { type BaseUrl, parseBaseUrl } from './base-url.ts';
 import type { CallRules } from './call-rules.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { defined } from './defined.ts';
-import { type HeaderOptions, lowerCased, secretHeaderValues } from './headers.ts';
+import { type ClientHeaders, clientHeaders, secretHeaderValues } from './headers.ts';
 import type { Hooks } from './hooks.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { guarded, type GuardedLogger } from './logger.ts';
@@ -39,8 +39,7 @@ export interface Runtime {
   readonly rules: CallRules;
   readonly limiter: RateLimiter | undefined;
   readonly lifecycle: Lifecycle;
-  /** By lower-case name; null takes out one that would be sent otherwise. */
-  readonly headers: HeaderOptions;
+  readonly headers: ClientHeaders;
   /** Those that were given. */
   readonly timeouts: Partial<Timeouts>;
   /** With the defaults. */
@@ -84,10 +83,7 @@ export function runtimeOf(
     rules,
     limiter: limiterFor(rules.requestsPerSecond, options.clock ?? systemClock, shared?.limiter),
     lifecycle: new Lifecycle(),
-    headers: {
-      'user-agent': userAgent(profile.vendor, options.userAgent),
-      ...lowerCased(options.headers),
-    },
+    headers: clientHeaders(userAgent(profile.vendor, options.userAgent), options.headers),
     timeouts,
     limits: { ...DEFAULT_TIMEOUTS, ...timeouts },
     retry:

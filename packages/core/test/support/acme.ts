@@ -17,7 +17,7 @@ import {
 import { z } from 'zod';
 
 /** A vendor made for these tests, with every kind of rule that real ones have. */
-export const acmeProfile: VendorProfile = {
+const acmeProfile: VendorProfile = {
   vendor: 'acme',
   title: 'Acme',
   succeeded: (status) => status >= 200 && status <= 299 && status !== 201,
