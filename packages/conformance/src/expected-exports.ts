@@ -64,6 +64,15 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
     'toDate',
     'matchesMd5',
   ],
+  '@partner-apis/stormwall': [
+    ...shared,
+    'StormwallClient',
+    'SoftErrorsError',
+    'isSoftErrorsError',
+    'isStormwallHttpError',
+    'flag',
+    'isFlagSet',
+  ],
   '@partner-apis/sandbox': ['createSandbox'],
   '@partner-apis/sandbox/msw': ['handlers'],
 };

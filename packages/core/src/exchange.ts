@@ -6,6 +6,7 @@ import { isConnectionError, isTimeoutError } from './errors/guards.ts';
 import { explain } from './explain.ts';
 import { mergeHeaders } from './headers.ts';
 import type { PreparedRequest } from './prepare.ts';
+import { checkHeaderSize } from './request-limits.ts';
 import { SourceWatch } from './source-watch.ts';
 import { TransportFailure, type TransportResponse } from './transport/transport.ts';
 
@@ -33,6 +34,7 @@ export async function exchange(
     const pending = authorize(call, sent);
     if (pending !== undefined) await pending;
     authorized = true;
+    checkHeaderSize(call, sent, body);
     call.mayHaveArrived = true;
     const response = await runtime.lease.transport.send({
       method: operation.method,

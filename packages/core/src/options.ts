@@ -155,9 +155,13 @@ export function checkClientOptions(title: string, options: unknown, vendorOption
   throw new ConfigurationError(`${title} client options: ${describeIssues(issuesOf(checked.error))}.`);
 }
 
-/** What is wrong with the options of a call. */
-export function callOptionIssues(options: CallOptions): readonly Issue[] {
-  const checked = callSchema.safeParse(options);
+/** What is wrong with the options of a call. `vendorOptions` are names that this vendor takes beside the common ones. */
+export function callOptionIssues(
+  options: CallOptions,
+  vendorOptions: z.ZodRawShape | undefined,
+): readonly Issue[] {
+  const schema = vendorOptions === undefined ? callSchema : callSchema.extend(vendorOptions);
+  const checked = schema.safeParse(options);
   return checked.success ? [] : issuesOf(checked.error);
 }
 

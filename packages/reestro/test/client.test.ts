@@ -121,9 +121,8 @@ describe('hosts', () => {
 
 describe('fromEnv', () => {
   test('reads key, organization and address', async () => {
-    const { url, sandbox } = await withSandbox();
-    for (const [name, value] of Object.entries(sandbox.environment({ reestro: url, astral: url })))
-      vi.stubEnv(name, value);
+    const { environment, sandbox } = await withSandbox();
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     sandbox.reestro.addEvent();
     await using reestro = ReestroClient.fromEnv({ retry: false });
     expect((await reestro.crypto.events.list()).events).toHaveLength(1);

@@ -11,6 +11,10 @@ export type { AstralSandbox, EventDraft, PacketFile, PacketView } from './astral
 export type { Participant } from './astral/participants.ts';
 export type { AstralEvent } from './astral/events/event.ts';
 export type { ArchiveShape, DeleteAnswer, EmptyAnswer, PartialAnswer } from './astral/settings.ts';
+export type { StormwallSandbox, TokenOptions } from './stormwall/controls.ts';
+export type { StormwallAttack, StormwallDomain, StormwallService } from './stormwall/objects.ts';
+export type { SoftErrorScope, StormwallSoftError } from './stormwall/soft-errors.ts';
+export type { Token } from './stormwall/tokens.ts';
 export type { ReestroAddition, ReestroSandbox, ReestroWhere } from './reestro/controls.ts';
 export type { ReestroEvent, ReestroEventDraft, SampleName } from './reestro/event.ts';
 export type { Organization } from './reestro/organizations.ts';

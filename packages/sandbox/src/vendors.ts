@@ -1,9 +1,11 @@
 import { createAstral } from './astral/astral.ts';
+import { createStormwall } from './stormwall/stormwall.ts';
 import { createReestro } from './reestro/reestro.ts';
 
 /** The emulated vendors: how each is made, and where its clients look for it when they are told nothing else. */
 export const vendors = {
   astral: { create: createAstral, origin: 'http://127.0.0.1:8000' },
+  stormwall: { create: createStormwall, origin: 'https://api.stormwall.pro' },
   reestro: { create: createReestro, origin: 'https://api.kontur.ru' },
 } as const;
 

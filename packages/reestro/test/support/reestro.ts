@@ -18,7 +18,7 @@ export function clientFor(baseUrl: string, options: Partial<ReestroOptions> = {}
 /** A sandbox that listens, and a client that is let in; both end with the test. */
 export async function withSandbox(
   options: SandboxOptions = {},
-): Promise<{ sandbox: Sandbox; reestro: ReestroClient; url: string }> {
+): Promise<{ sandbox: Sandbox; reestro: ReestroClient; url: string; environment: Record<string, string> }> {
   const sandbox = createSandbox(options);
   const server = await sandbox.listen({ port: 0 });
   const reestro = clientFor(server.urls.reestro, server.credentials.reestro);
@@ -26,7 +26,12 @@ export async function withSandbox(
     await reestro.close();
     await sandbox.close();
   });
-  return { sandbox, reestro, url: server.urls.reestro };
+  return {
+    sandbox,
+    reestro,
+    url: server.urls.reestro,
+    environment: sandbox.environment(server.urls),
+  };
 }
 
 /** Answers with JSON text as it is, labelled as in the manual. */
