@@ -3,6 +3,7 @@ import { describeIssues, type Issue, RequestValidationError } from './errors/req
 import { mergeHeaders } from './headers.ts';
 import type { CallInfo } from './hooks.ts';
 import { callOptionIssues } from './options.ts';
+import { RawJson } from './raw-json.ts';
 import { fillPath, PathError, queryString } from './request-path.ts';
 import { check, type Schema } from './schema.ts';
 import type { StreamBody } from './transport/transport.ts';
@@ -37,7 +38,7 @@ export async function prepare(call: Call, input: RawInput): Promise<PreparedRequ
   try {
     const path = fillPath(operation.path, Object(params));
     const url = runtime.base.prefix + path + queryString(query === undefined ? undefined : Object(query));
-    const json = streamed || body === undefined ? undefined : JSON.stringify(body);
+    const json = streamed || body === undefined ? undefined : jsonText(body);
     const stream = streamed ? (input.body as StreamBody) : undefined;
     return {
       url,
@@ -64,6 +65,10 @@ export function callInfo(call: Call): CallInfo {
     path: operation.path,
     signal: call.scope.signal,
   };
+}
+
+function jsonText(body: unknown): string {
+  return body instanceof RawJson ? body.text : JSON.stringify(body);
 }
 
 function optionsGiven(options: object): boolean {

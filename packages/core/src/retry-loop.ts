@@ -36,7 +36,7 @@ function plan(call: Call, failed: AttemptFailed, retriesLeft: number, retry: num
   const { runtime, operation, scope } = call;
   if (retriesLeft <= 0 || !retryable(failed.error, operation.safety, failed.facts)) return undefined;
   const asked = isHttpError(failed.error) ? failed.error.retryAfterMs : undefined;
-  const delayMs = delayBefore(retry, call.retry, runtime.random, asked);
+  const delayMs = Math.max(delayBefore(retry, call.retry, runtime.random, asked), failed.facts.floorMs ?? 0);
   const fields = {
     vendor: runtime.profile.vendor,
     operation: operation.id,
