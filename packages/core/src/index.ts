@@ -20,7 +20,7 @@ export { type Caller, type ClientDefinition, PartnerClient } from './client.ts';
 export { sleep } from './clock.ts';
 export { environment } from './environment.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
-export { guarded, silentLogger } from './logger.ts';
+export { guarded } from './logger.ts';
 export { defineOperation, type Operation, type OperationInput, type OperationSent } from './operation.ts';
 export type { Answer, Failure, VendorProfile } from './profile.ts';
 export { RawJson } from './raw-json.ts';

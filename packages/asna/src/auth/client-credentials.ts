@@ -15,8 +15,8 @@ export function clientCredentials(endpoint: TokenEndpoint, clientSecret: Secret)
   let tokens: readonly SharedToken[] = [];
   let fetch: () => Promise<Token> = () => Promise.reject(new Error('no secret is known yet'));
 
-  const latest = async (signal: AbortSignal): Promise<SharedToken> => {
-    const secret = await unlessAborted(source.get(), signal);
+  const latest = async (): Promise<SharedToken> => {
+    const secret = await source.get();
     const token = sharedToken(endpoint.clock, endpoint.url, endpoint.clientId, secret);
     if (tokens[0] !== token) tokens = [token, ...tokens.slice(0, 1)];
     fetch = () => requestToken(endpoint, secret);
@@ -27,29 +27,15 @@ export function clientCredentials(endpoint: TokenEndpoint, clientSecret: Secret)
     name: 'client credentials',
     async authorize(headers, signal) {
       const [current] = tokens;
-      const token = current?.fresh === true ? current : await latest(signal);
+      const token = current?.fresh === true ? current : await latest();
       headers['authorization'] = PREFIX + (await token.get(fetch, signal));
     },
     async onRejected(sent, signal) {
       const rejected = sent['authorization']?.slice(PREFIX.length) ?? '';
       // The secret may have been changed, and the token withdrawn for it.
-      const token = await latest(signal);
+      const token = await latest();
       return (await token.replace(rejected, fetch, signal)) ? 'retry' : 'stop';
     },
     secrets: () => [...source.seen(), ...tokens.flatMap((token) => token.seen())],
   };
-}
-
-/** Waits for `value` or for the signal, whichever comes first, and leaves no listener behind. */
-async function unlessAborted<T>(value: T | Promise<T>, signal: AbortSignal): Promise<T> {
-  if (!(value instanceof Promise)) return value;
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', onAbort);
-  try {
-    return await Promise.race([value, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

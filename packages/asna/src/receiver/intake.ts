@@ -1,4 +1,4 @@
-import { type Clock, guarded, type Logger, silentLogger, systemClock } from '@partner-apis/core';
+import { type Clock, guarded, type Logger, systemClock } from '@partner-apis/core';
 import { Delivery } from './delivery.ts';
 import { bytesOf } from './raw-body.ts';
 import type { WebhookReceiverOptions } from './receiver-options.ts';
@@ -22,7 +22,7 @@ export class Intake {
 
   constructor(options: WebhookReceiverOptions) {
     this.clock = options.clock ?? systemClock;
-    this.#logger = guarded(options.logger ?? silentLogger);
+    this.#logger = guarded(options.logger);
     this.#secrets = options.secrets;
     this.path = options.path;
     this.maxBodyBytes = options.maxBodyBytes ?? 262_144;
