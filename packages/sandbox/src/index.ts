@@ -11,3 +11,8 @@ export type { AstralSandbox, EventDraft, PacketFile, PacketView } from './astral
 export type { Participant } from './astral/participants.ts';
 export type { AstralEvent } from './astral/events/event.ts';
 export type { ArchiveShape, DeleteAnswer, EmptyAnswer, PartialAnswer } from './astral/settings.ts';
+export type { AsnaSandbox, SubscriptionView, WebhookDraft } from './asna/controls.ts';
+export type { AsnaClientView } from './asna/clients.ts';
+export type { AsnaSettings, AsnaSettingsPatch } from './asna/settings.ts';
+export type { Delivery } from './asna/webhooks/deliveries.ts';
+export type { MessageView } from './asna/messages/messages.ts';

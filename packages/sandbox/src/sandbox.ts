@@ -38,7 +38,8 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { seed, clock, secondMs, ledgerSize } = readSandboxOptions(options);
   const context: VendorContext = { seed, clock, secondMs };
-  const emulators: Vendors = perVendor((name) => vendors[name].create(context));
+  // Boundary: one of each vendor, by its name.
+  const emulators = perVendor((name): Vendor => vendors[name].create(context)) as Vendors;
   const operations = new Map(vendorNames.map((name) => [name, emulators[name].routes.map(({ id }) => id)]));
   const faults = new Faults(operations, seed);
   const ledger = new Ledger(ledgerSize);
@@ -63,7 +64,17 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return {
     ...pick(emulators, 'controls'),
     listen: async (listenOptions = {}) => {
-      const server = await listen(served, pick(emulators, 'credentials'), faults, listenOptions);
+      const server = await listen(
+        served,
+        (urls) =>
+          perVendor((name) => {
+            const vendor: Vendor<unknown, Vendors[VendorName]['credentials']> = emulators[name];
+            return vendor.credentialsAt?.(urls[name]) ?? vendor.credentials;
+            // Boundary: the credentials of each vendor, by its name.
+          }) as SandboxServer['credentials'],
+        faults,
+        listenOptions,
+      );
       servers.add(server);
       return server;
     },
@@ -98,5 +109,6 @@ function pick<Key extends keyof Vendor>(
   emulators: Vendors,
   key: Key,
 ): { readonly [Name in VendorName]: Vendors[Name][Key] } {
-  return perVendor((name) => emulators[name][key]);
+  // Boundary: every emulator has the member, with a type of its own.
+  return perVendor((name) => emulators[name][key]) as { readonly [Name in VendorName]: Vendors[Name][Key] };
 }

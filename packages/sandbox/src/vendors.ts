@@ -1,8 +1,15 @@
+import { createAsna } from './asna/asna.ts';
 import { createAstral } from './astral/astral.ts';
 
 /** The emulated vendors: how each is made, and where its clients look for it when they are told nothing else. */
 export const vendors = {
   astral: { create: createAstral, origin: 'http://127.0.0.1:8000' },
+  asna: {
+    create: createAsna,
+    origin: 'https://api.asna.cloud',
+    // Tokens come from a host of their own.
+    furtherOrigins: ['https://sso.asna.cloud:5000'],
+  },
 } as const;
 
 /** Name of an emulated vendor. */
