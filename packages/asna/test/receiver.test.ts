@@ -292,7 +292,7 @@ describe('stop', () => {
   test('resolves at once when nothing runs, and again when called again', async () => {
     const { receiver } = recording();
     await receiver.stop();
-    await receiver.stop({ drainMs: 10 });
+    await expect(receiver.stop({ drainMs: 10 })).resolves.toBeUndefined();
   });
 
   test('gives up after drainMs, aborting the signals of what still runs', async () => {
