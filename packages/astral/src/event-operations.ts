@@ -61,7 +61,7 @@ export interface PollOptions {
 }
 
 /** How much longer than the platform's own time limit a poll may take, in milliseconds. */
-export const POLL_SLACK_MS = 15_000;
+const POLL_SLACK_MS = 15_000;
 
 /** GET /events: hands events out, which moves them to the unconfirmed set, so a lost answer is not asked for again. */
 export const pollEvents = defineOperation({

@@ -39,7 +39,11 @@ export class ApiCall<T> implements Promise<T> {
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#answer.then(dataOf).then(onFulfilled, onRejected);
+    // One step for both, as this is on the way of every call. Without a function the data goes through, which is what `A` is then.
+    return this.#answer.then(
+      typeof onFulfilled === 'function' ? ({ data }) => onFulfilled(data) : ({ data }) => data as T & A,
+      onRejected,
+    );
   }
 
   catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {

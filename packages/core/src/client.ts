@@ -50,6 +50,9 @@ export abstract class PartnerClient<Options extends ClientOptions> {
    * this client, and is closed on its own: the shared connections close with their last owner.
    */
   with(overrides: Partial<Options>): this {
+    // What is in it is checked by the constructor of the copy.
+    if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides))
+      throw new ConfigurationError(`${this.#definition.profile.title}: with() takes an object of options.`);
     if (this.#closing !== undefined)
       throw new ConfigurationError('This client has been closed: make a new one.');
     const own = this.#options;

@@ -1,6 +1,6 @@
 import { AttemptFailed } from './attempt-failed.ts';
 import { authorizationError, authorize } from './authorize.ts';
-import type { Call } from './call.ts';
+import { type Call, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import { isConnectionError, isTimeoutError } from './errors/guards.ts';
 import { explain } from './explain.ts';
@@ -47,7 +47,8 @@ export async function exchange(
     return { response, sent };
   } catch (raw) {
     const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
-    call.attempts.push({ reason: authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL'), waitedMs });
+    const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');
+    call.attempts.push({ reason: redactorOf(call).text(reason), waitedMs });
     const error = authorized ? cause : authorizationError(call, cause);
     throw new AttemptFailed(explain(error, call), { neverSent: neverSent(cause, authorized) });
   }

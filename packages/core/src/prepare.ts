@@ -102,17 +102,14 @@ function headersOf(
   call: Call,
   json: string | undefined,
   stream: StreamBody | undefined,
-): Record<string, string> {
+): Readonly<Record<string, string>> {
   const { operation, runtime, options } = call;
-  const headers: Record<string, string> = {
-    accept: operation.response === 'stream' ? '*/*' : 'application/json',
-    // Bytes must arrive as they are: a length announced for compressed ones says nothing about what is read.
-    'accept-encoding': 'identity',
-  };
-  if (json !== undefined) headers['content-type'] = 'application/json';
-  if (stream !== undefined) headers['content-type'] = stream.contentType;
-  mergeHeaders(headers, runtime.headers);
-  mergeHeaders(headers, options.headers);
+  const base = operation.response === 'stream' ? runtime.headers.stream : runtime.headers.json;
+  // A plain GET sends what every call of its client sends: nothing to copy.
+  if (json === undefined && stream === undefined && options.headers === undefined) return base;
+  const type = stream?.contentType ?? (json === undefined ? undefined : 'application/json');
+  const own = type === undefined ? {} : { 'content-type': type };
+  const headers = mergeHeaders(mergeHeaders({ ...base, ...own }, runtime.headers.own), options.headers);
   if (stream?.length !== undefined) headers['content-length'] = String(stream.length);
   return headers;
 }

@@ -2,7 +2,7 @@ import type { AuthStrategy } from './auth/strategy.ts';
 import { type BaseUrl, parseBaseUrl } from './base-url.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { defined } from './defined.ts';
-import { type HeaderOptions, lowerCased, secretHeaderValues } from './headers.ts';
+import { type ClientHeaders, clientHeaders, secretHeaderValues } from './headers.ts';
 import type { Hooks } from './hooks.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { guarded, type GuardedLogger } from './logger.ts';
@@ -34,8 +34,7 @@ export interface Runtime {
   readonly lease: TransportLease;
   readonly budget: RetryBudget;
   readonly lifecycle: Lifecycle;
-  /** By lower-case name; null takes out one that would be sent otherwise. */
-  readonly headers: HeaderOptions;
+  readonly headers: ClientHeaders;
   /** Those that were given. */
   readonly timeouts: Partial<Timeouts>;
   /** With the defaults. */
@@ -76,10 +75,7 @@ export function runtimeOf(
       new TransportLease(options.transport ?? undiciTransport(), options.transport === undefined),
     budget: shared?.budget ?? new RetryBudget(),
     lifecycle: new Lifecycle(),
-    headers: {
-      'user-agent': userAgent(profile.vendor, options.userAgent),
-      ...lowerCased(options.headers),
-    },
+    headers: clientHeaders(userAgent(profile.vendor, options.userAgent), options.headers),
     timeouts,
     limits: { ...DEFAULT_TIMEOUTS, ...timeouts },
     retry:

@@ -2,7 +2,9 @@ import type { Caller } from '@partner-apis/core';
 import { z } from 'zod';
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';
+import { throwIfAborted } from '../aborted.ts';
 import { checkOptions } from '../invalid.ts';
+import { meter } from '../meter.ts';
 import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
 import { FileBatch } from './file-batch.ts';
 import { safeName } from './safe-name.ts';
@@ -40,6 +42,8 @@ export async function extractPacket(
     const batch = new FileBatch(OPERATION, folder, overwrite);
     try {
       const files = await writeAll(entries, batch, onProgress, totalBytes);
+      await batch.flush();
+      throwIfAborted(OPERATION, rest.signal);
       const paths = await batch.commit();
       return files.map((file, index) => ({ ...file, path: paths[index] ?? '' }));
     } catch (error) {
@@ -58,15 +62,10 @@ async function writeAll(
   totalBytes: number | undefined,
 ): Promise<Omit<ExtractedFile, 'path'>[]> {
   const files: Omit<ExtractedFile, 'path'>[] = [];
-  const total = totalBytes === undefined ? {} : { totalBytes };
-  let transferredBytes = 0;
+  const metered = meter(onProgress, totalBytes);
   for (let entry = await entries.next(); entry !== undefined; entry = await entries.next()) {
     const { fileId, name, size } = entry;
-    await batch.write(safeName(name, fileId), entry.chunks(), (bytes) => {
-      transferredBytes += bytes;
-      onProgress?.({ file: name, transferredBytes, ...total });
-    });
-    if (size === 0) onProgress?.({ file: name, transferredBytes, ...total });
+    await batch.write(safeName(name, fileId), metered(name, entry.chunks()));
     files.push({ fileId, name, size });
   }
   return files;
