@@ -6,7 +6,7 @@ export interface AsnaSetting {
   /** GUID of the pharmacy that events are about. */
   readonly clientId: string;
   /** Against ASNA: resolves at Ctrl+C. Against the sandbox: lets it send one webhook, and resolves when that is answered. */
-  untilStopped(event: string): Promise<void>;
+  readonly untilStopped: (event: string) => Promise<void>;
 }
 
 /**
