@@ -387,6 +387,18 @@ describe('transports', () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
+  test('a function like fetch that hands out less than was announced', async () => {
+    const fetch = async (): Promise<Response> =>
+      new Response('{"name":"a"}', { headers: { 'content-length': '100' } });
+    const acme = new Acme({ transport: fetchTransport({ fetch }) });
+    const error = await rejection(acme.do.call(get, one));
+    expect(error).toMatchObject({
+      code: 'RESPONSE_DECODE',
+      cause: { code: 'CONNECTION', reason: 'BODY_CUT' },
+    });
+    expect(error.cause).toHaveProperty('cause.message', 'the answer ended after 12 of 100 bytes');
+  });
+
   test('a function like fetch that ignores its signal holds no call up, and what it brings late is let go', async () => {
     const { promise, resolve } = Promise.withResolvers<Response>();
     const late = new Response('late');

@@ -176,6 +176,24 @@ describe('which values are secrets', () => {
   });
 });
 
+test('a call that succeeds costs no scrubbing', async () => {
+  const server = await serve(answer(200));
+  let asked = 0;
+  const secrets = (): string[] => {
+    asked += 1;
+    return [SECRET];
+  };
+  const acme = new Acme({
+    baseUrl: server.url,
+    logger: new Log(),
+    auth: { name: 'own', authorize() {}, secrets },
+  });
+  await acme.do.call(get, one);
+  expect(asked).toBe(0);
+  await rejection(acme.do.call(create, { body: { name: 5 as unknown as string } }));
+  expect(asked).toBeGreaterThan(0);
+});
+
 describe('what holds no secret stays as it is', () => {
   test("a caller's reason keeps its identity", async () => {
     const reasons = [
