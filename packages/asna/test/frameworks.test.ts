@@ -1,4 +1,6 @@
 import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { connect } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import {
   isConfigurationError,
@@ -147,6 +149,40 @@ describe.each(Object.entries(frameworks))('%s', (_, start) => {
     for (const method of ['PUT', 'DELETE', 'GET'])
       expect((await fetch(url, { method, headers })).status).toBe(405);
   });
+});
+
+test('fastify: requests made up by inject() are served too', async () => {
+  const { receiver, handled } = recording();
+  const app = fastify();
+  await app.register(receiver.fastify, { prefix: '/hook' });
+  const inject = (more: object) =>
+    app.inject({ method: 'POST', url: '/hook', headers, payload: sampleBody, ...more });
+  expect((await inject({})).statusCode).toBe(200);
+  expect((await inject({ headers: {} })).statusCode).toBe(401);
+  expect(handled).toHaveLength(1);
+});
+
+test('HTTP/2 is served too', async () => {
+  const { receiver, handled } = recording();
+  const app = fastify({ http2: true });
+  await app.register(receiver.fastify, { prefix: '/hook' });
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  const session = connect(address);
+  const ask = async (signature: string): Promise<unknown> => {
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': '/hook',
+      ...headers,
+      'x-signature': signature,
+    });
+    stream.end(sampleBody);
+    const [answer] = await once(stream, 'response');
+    return Reflect.get(Object(answer), ':status');
+  };
+  expect([await ask(sampleSignature), await ask(`sha256=${'0'.repeat(64)}`)]).toEqual([200, 401]);
+  expect(handled).toHaveLength(1);
+  session.close();
+  await app.close();
 });
 
 describe('a body that was parsed before', () => {

@@ -4,7 +4,7 @@ import { readNodeBody } from './body-reader.ts';
 import type { Intake } from './intake.ts';
 import { alreadyParsed } from './raw-body.ts';
 import type { WebhookResponse } from './webhook-answer.ts';
-import type { WebhookRequestHead } from './webhook-request.ts';
+import type { WebhookHeaders, WebhookRequestHead } from './webhook-request.ts';
 
 /** What a framework may have made of a request before it gets here. */
 export interface NodeSource {
@@ -20,11 +20,12 @@ export interface NodeSource {
 /** The answer for a Node.js request; undefined when the sender has gone. Rejects with ConfigurationError for a body that was read before. */
 export async function answerTo(intake: Intake, source: NodeSource): Promise<WebhookResponse | undefined> {
   const { incoming } = source;
+  // Each occurrence for itself: `headers` joins or drops repeated ones. HTTP/2 and requests made up for tests have only those.
+  const distinct: WebhookHeaders | undefined = incoming.headersDistinct;
   const head: WebhookRequestHead = {
     method: incoming.method ?? '',
     path: source.path ?? incoming.url ?? '',
-    // Each occurrence for itself: `headers` joins or drops repeated ones.
-    headers: incoming.headersDistinct,
+    headers: distinct ?? incoming.headers,
   };
   if (source.bytes !== undefined) return intake.handle({ ...head, body: source.bytes });
   const stream = source.stream ?? incoming;
