@@ -303,6 +303,24 @@ describe.each(Object.entries(servers))('%s', (name, start) => {
     expect(admitted).toEqual([]);
   });
 
+  test('a sender that goes on for ever after its answer is cut off', async () => {
+    const { port } = await start({ bodyTimeoutMs: 100, maxBodyBytes: 10 });
+    const socket = connect(port, '127.0.0.1');
+    const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
+    socket.on('error', () => undefined).resume();
+    socket.write(
+      request([signed(sampleBody), 'Transfer-Encoding: chunked'], '')
+        .toString()
+        .replace('Connection: close', 'A: b'),
+    );
+    const drip = setInterval(() => void socket.write('14\r\n01234567890123456789\r\n'), 5);
+    onTestFinished(() => {
+      clearInterval(drip);
+      socket.destroy();
+    });
+    await expect(closed).resolves.toBeUndefined();
+  });
+
   test('a sender that hangs up in the middle is nothing to crash over', async () => {
     const { port, admitted } = await start();
     const bytes = request([signed(sampleBody)], sampleBody);

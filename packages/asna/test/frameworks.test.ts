@@ -176,7 +176,7 @@ test('HTTP/2 is served too', async () => {
       'x-signature': signature,
     });
     stream.end(sampleBody);
-    const [answer] = await once(stream, 'response');
+    const [answer] = await once(stream.resume(), 'response');
     return Reflect.get(Object(answer), ':status');
   };
   expect([await ask(sampleSignature), await ask(`sha256=${'0'.repeat(64)}`)]).toEqual([200, 401]);

@@ -42,3 +42,29 @@ test('a token that another client has asked for is not fetched over a transport 
   await using second = new AsnaClient({ baseUrl: server.url, auth });
   expect(await second.webhooks.getKey()).toEqual({ secret: 'k' });
 });
+
+test('a changed password is asked for again when the renewal after a 401 has failed with the old one', async () => {
+  let password = 'old';
+  let accepted = 'old';
+  let withdrawn = false;
+  await using server = await stubServer((request, response, number) => {
+    if (request.url !== '/token')
+      return (
+        withdrawn && request.headers.authorization === 'Bearer of-old' ? text('', 401) : json({ secret: 'k' })
+      )(request, response, number);
+    const given = new URLSearchParams(request.body).get('client_secret');
+    const answer =
+      given === accepted
+        ? json({ access_token: `of-${given}`, expires_in: 3600 })
+        : json({ error: 'invalid_client' }, 400);
+    return answer(request, response, number);
+  });
+  const auth = { clientId: 'regression-3', clientSecret: () => password, tokenUrl: `${server.url}/token` };
+  await using asna = new AsnaClient({ baseUrl: server.url, auth });
+  await asna.webhooks.getKey();
+  // The vendor has changed the password; the program learns of it a little later.
+  [withdrawn, accepted] = [true, 'new'];
+  expect(await rejection(asna.webhooks.getKey())).toMatchObject({ code: 'AUTHENTICATION', status: 400 });
+  password = 'new';
+  expect(await asna.webhooks.getKey()).toEqual({ secret: 'k' });
+});

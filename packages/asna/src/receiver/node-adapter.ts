@@ -46,13 +46,12 @@ export function send(outgoing: ServerResponse, { status, headers, body }: Webhoo
 }
 
 /**
- * Lets go of a body that was not read to its end: what still comes is thrown away, for as long as a body may take, so that the sender gets
+ * Lets go of a body that was not read to its end: Node.js throws away what still comes, here for as long as a body may take, so that the sender gets
  * to see the answer; then the connection goes.
  */
 export function letGo(incoming: IncomingMessage, { clock, bodyTimeoutMs }: Intake): void {
   if (incoming.complete || incoming.destroyed) return;
   incoming.on('error', () => undefined);
-  incoming.resume();
   const cancel = clock.schedule(bodyTimeoutMs, () => incoming.destroy());
   incoming.once('close', cancel).once('end', cancel);
 }
