@@ -1,6 +1,7 @@
 import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { describeIssues, type Issue, RequestValidationError } from './errors/request-validation-error.ts';
 import { mergeHeaders } from './headers.ts';
+import { checkBodySize } from './request-limits.ts';
 import { RawJson } from './raw-json.ts';
 import { fillPath, membersOf, PathError, queryString } from './request-path.ts';
 import { check, type Checked, type Schema } from './schema.ts';
@@ -80,6 +81,7 @@ function build(
       return { url, headers: headersOf(call, undefined, stream), body: stream, sent };
     }
     const json = jsonOf(sent.body);
+    if (json !== undefined) checkBodySize(json, runtime.rules.maxBodyBytes);
     return { url, headers: headersOf(call, json, undefined), body: json, sent };
   } catch (error) {
     if (error instanceof PathError) throw invalid(call, [error.issue]);
@@ -104,7 +106,8 @@ function headersOf(
   stream: StreamBody | undefined,
 ): Readonly<Record<string, string>> {
   const { operation, runtime, options } = call;
-  const base = operation.response === 'stream' ? runtime.headers.stream : runtime.headers.json;
+  const anyType = operation.response === 'stream' || operation.response === 'bytes';
+  const base = anyType ? runtime.headers.stream : runtime.headers.json;
   // A plain GET sends what every call of its client sends: nothing to copy.
   if (json === undefined && stream === undefined && options.headers === undefined) return base;
   const type = stream?.contentType ?? (json === undefined ? undefined : 'application/json');

@@ -25,9 +25,9 @@ function refused(options: unknown): string {
 
 describe('options', () => {
   test.each([
-    ['null', null, 'expected object'],
-    ['an array', [], 'expected object'],
-    ['a text', 'key', 'expected object'],
+    ['null', null, 'must be an object of options'],
+    ['an array', [], 'must be an object of options'],
+    ['a text', 'key', 'must be an object of options'],
     ['an unknown name', { apikey: 'x' }, 'apikey'],
     ['a transport that is none', { transport: {} }, 'transport: must be a transport'],
     ['null for a transport', { transport: null }, 'transport: must be a transport'],

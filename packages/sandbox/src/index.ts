@@ -11,6 +11,10 @@ export type { AstralSandbox, EventDraft, PacketFile, PacketView } from './astral
 export type { Participant } from './astral/participants.ts';
 export type { AstralEvent } from './astral/events/event.ts';
 export type { ArchiveShape, DeleteAnswer, EmptyAnswer, PartialAnswer } from './astral/settings.ts';
+export type { StormwallSandbox, TokenOptions } from './stormwall/controls.ts';
+export type { StormwallAttack, StormwallDomain, StormwallService } from './stormwall/objects.ts';
+export type { SoftErrorScope, StormwallSoftError } from './stormwall/soft-errors.ts';
+export type { Token } from './stormwall/tokens.ts';
 export type { AsnaSandbox, SubscriptionView, WebhookDraft } from './asna/controls.ts';
 export type { AsnaClientView } from './asna/clients.ts';
 export type { AsnaSettings, AsnaSettingsPatch } from './asna/settings.ts';

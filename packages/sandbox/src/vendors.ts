@@ -1,9 +1,11 @@
 import { createAsna } from './asna/asna.ts';
 import { createAstral } from './astral/astral.ts';
+import { createStormwall } from './stormwall/stormwall.ts';
 
 /** The emulated vendors: how each is made, and where its clients look for it when they are told nothing else. */
 export const vendors = {
   astral: { create: createAstral, origin: 'http://127.0.0.1:8000' },
+  stormwall: { create: createStormwall, origin: 'https://api.stormwall.pro' },
   asna: {
     create: createAsna,
     origin: 'https://api.asna.cloud',

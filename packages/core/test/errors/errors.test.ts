@@ -230,7 +230,7 @@ describe('which class an answer gets', () => {
       httpStatus: 200,
       requestId: 'rep-1',
       hint: 'Look elsewhere.',
-      message: 'Acme things.get failed with status 404 in the body of HTTP 200: Gone! Look elsewhere.',
+      message: 'Acme things.get failed with status 404 (HTTP 200): Gone! Look elsewhere.',
     });
   });
 
