@@ -8,6 +8,7 @@ const sources = {
   core: [],
   astral: ['core', 'core/user'],
   stormwall: ['core', 'core/user'],
+  asna: ['core', 'core/user'],
   reestro: ['core', 'core/user'],
   sandbox: [],
 };
@@ -17,6 +18,7 @@ const tests = {
   core: ['core', 'core/user'],
   astral: ['astral', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   stormwall: ['stormwall', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
+  asna: ['asna', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   reestro: ['reestro', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   sandbox: ['sandbox', 'sandbox/msw'],
 };

@@ -10,7 +10,7 @@ import {
   keyvCursorStore,
   testCursorStore,
 } from '@partner-apis/core';
-import Keyv from 'keyv';
+import Keyv from 'keyv5';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { installed, startPostgres, startRedis } from './support/servers.ts';
 import { sqliteStore } from './support/sqlite-store.ts';

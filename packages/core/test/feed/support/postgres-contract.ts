@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import KeyvPostgres from '@keyv/postgres';
 import { isPartnerApiError, keyvCursorStore, testCursorStore } from '@partner-apis/core';
-import Keyv from 'keyv';
+import Keyv from 'keyv5';
 
 // The driver throws what happens to its idle connections where nobody can catch it.
 process.on('uncaughtException', () => {});
