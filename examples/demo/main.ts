@@ -5,10 +5,11 @@ import { asnaWebhooks } from './asna.ts';
 import { astralErrors } from './astral-errors.ts';
 import { astralEvents } from './astral-events.ts';
 import { astralPackets } from './astral-packets.ts';
+import { reestroFeed } from './reestro.ts';
 import { stormwall } from './stormwall.ts';
 import { DemoFailure, printer, type Scene } from './stage.ts';
 
-const scenes: readonly Scene[] = [astralEvents, astralPackets, astralErrors, stormwall, asnaWebhooks];
+const scenes: readonly Scene[] = [astralEvents, astralPackets, astralErrors, stormwall, asnaWebhooks, reestroFeed];
 
 const started = performance.now();
 const { title, show, check, checks } = printer();
