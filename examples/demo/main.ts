@@ -9,7 +9,14 @@ import { reestroFeed } from './reestro.ts';
 import { stormwall } from './stormwall.ts';
 import { DemoFailure, printer, type Scene } from './stage.ts';
 
-const scenes: readonly Scene[] = [astralEvents, astralPackets, astralErrors, stormwall, asnaWebhooks, reestroFeed];
+const scenes: readonly Scene[] = [
+  astralEvents,
+  astralPackets,
+  astralErrors,
+  stormwall,
+  asnaWebhooks,
+  reestroFeed,
+];
 
 const started = performance.now();
 const { title, show, check, checks } = printer();
