@@ -11,6 +11,8 @@ import {
   type Shared,
 } from '@partner-apis/core';
 import { z } from 'zod';
+import { Consumer } from './consumer/consumer.ts';
+import type { ConsumerOptions } from './consumer/options.ts';
 import { Events } from './events.ts';
 import { Files } from './files.ts';
 import { Packets } from './packets.ts';
@@ -62,6 +64,7 @@ export class AstralClient extends PartnerClient<AstralOptions> {
   readonly events: Events;
   readonly packets: Packets;
   readonly files: Files;
+  readonly #consumers = new Set<Consumer>();
 
   /**
    * @param shared - For {@link with}.
@@ -78,6 +81,23 @@ export class AstralClient extends PartnerClient<AstralOptions> {
   static fromEnv(overrides: Partial<AstralOptions> = {}): AstralClient {
     const variables = { apiKey: 'ASTRAL_API_KEY', baseUrl: 'ASTRAL_BASE_URL' };
     return new AstralClient(environment<AstralOptions>('Astral.Platform', variables, overrides, ['apiKey']));
+  }
+
+  /**
+   * An endless consumer of this participant's events, still to be given its handlers and run. Closing the client stops it first.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
+  consumer(options: ConsumerOptions = {}): Consumer {
+    const consumer = new Consumer(this.caller, options, (ended) => this.#consumers.delete(ended));
+    this.#consumers.add(consumer);
+    return consumer;
+  }
+
+  /** Stops the consumers of this client, then closes it like any other. */
+  override async close(): Promise<void> {
+    await Promise.all(Array.from(this.#consumers, (consumer) => consumer.stop()));
+    await super.close();
   }
 
   /**

@@ -15,7 +15,8 @@ const envelope = {
   detail: optionalText,
 };
 
-const eventSchema = z.looseObject({
+/** An event. Only `id` and `code` are required: nothing can be done without them. */
+export const eventSchema = z.looseObject({
   /** 32 hex digits. */
   id: z.string(),
   /** Type of the data and way of handling it. */
