@@ -22,6 +22,7 @@ export default defineConfig(
     sourcemap: true,
     dts: { sourcemap: true },
     report: false,
+    checks: { bundlerTimings: false },
     failOnWarn: true,
   })),
 );

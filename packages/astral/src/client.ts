@@ -32,7 +32,7 @@ const GOST_ONLY = /(^|\.)platform\.astral\.ru$/i;
 
 const definition: ClientDefinition<AstralOptions> = {
   profile: astralProfile,
-  options: { apiKey: z.unknown() },
+  options: { apiKey: z.unknown().optional() },
   credentials: ['apiKey'],
   baseUrl(options) {
     const baseUrl = options.baseUrl ?? 'http://127.0.0.1:8000';

@@ -33,10 +33,10 @@ export const publishEvents = defineOperation({
   safety: 'unsafe',
   body: z.strictObject({ events: z.array(newEvent).min(1, 'must hold at least one event').readonly() }),
   response: publishAnswer,
-  result: ({ events = [] }, { body }) => ({
-    events,
+  result: ({ events }, { body }) => ({
+    events: events ?? [],
     // The manual publishes each item on its own and does not say how it reports one that failed.
-    partial: events.length !== body.events.length || events.some(({ id }) => id === undefined || id === ''),
+    partial: events?.length !== body.events.length || events.some(({ id }) => (id ?? '') === ''),
   }),
 });
 
@@ -74,7 +74,7 @@ export const pollEvents = defineOperation({
   lane: 'poll',
   query: pollQuery,
   response: eventsAnswer,
-  result: ({ events = [] }) => events,
+  result: ({ events }) => events ?? [],
   absorb: nothingArrived,
   timeouts({ query }) {
     if (query.unconfirmed === true) return {};
@@ -112,13 +112,15 @@ export const getEvent = defineOperation({
   params: z.strictObject({ eventId: idSchema }),
   response: eventsAnswer,
   failure({ body }) {
-    const events = problemOf(body)?.events;
-    const none = events === undefined || events === null || (Array.isArray(events) && events.length === 0);
-    return none ? { status: 404, text: 'the platform knows no such event' } : undefined;
+    const answer = problemOf(body);
+    if (answer === undefined) return undefined;
+    const events = answer.events ?? [];
+    return Array.isArray(events) && events.length === 0
+      ? { status: 404, text: 'the platform knows no such event' }
+      : undefined;
   },
-  result({ events = [] }, { params }) {
-    const wanted = normalId(params.eventId);
-    const event = events.find(({ id }) => normalId(id) === wanted) ?? events[0];
+  result({ events }, { params }) {
+    const event = events?.find(({ id }) => normalId(id) === params.eventId) ?? events?.[0];
     // `failure` has turned an empty list into an error already; validation: 'off' can still get here with anything.
     if (event === undefined) throw new TypeError('The answer holds no event.');
     return event;

@@ -1,5 +1,7 @@
-import type { ApiCall, Caller, CallOptions } from '@partner-apis/core';
-import { deleteFile, getFile } from './file-operations.ts';
+import { ApiCall, type Caller, type CallOptions } from '@partner-apis/core';
+import { type SavedFile, type SaveOptions, saveFile } from './disk/save-file.ts';
+import { FileDownload } from './file-download.ts';
+import { deleteFile, downloadFile, getFile } from './file-operations.ts';
 import type { FileRef } from './ids.ts';
 import type { AstralFile } from './models.ts';
 
@@ -15,6 +17,20 @@ export class Files {
   /** Reads a file's metadata. */
   get(ref: FileRef, options?: CallOptions): ApiCall<AstralFile> {
     return this.#client.call(getFile, { params: ref }, options);
+  }
+
+  /** Downloads a file, unchanged. Resolves when the answer begins; take the contents once, or close it. */
+  download(ref: FileRef, options?: CallOptions): ApiCall<FileDownload> {
+    const call = this.#client.call(downloadFile, { params: ref }, options).withResponse();
+    return new ApiCall(call.then(({ data, response }) => ({ data: new FileDownload(data), response })));
+  }
+
+  /**
+   * Downloads a file to a path: all of it, flushed to the disk, or nothing. The folder is made when it is not there. Rejects with
+   * FileSystemError for trouble on the disk.
+   */
+  save(ref: FileRef, path: string | URL, options: SaveOptions = {}): Promise<SavedFile> {
+    return saveFile(this.#client, ref, path, options);
   }
 
   /** Takes a file out of a packet; the packet goes with its last file. Safe to repeat: what is gone already, is gone. */

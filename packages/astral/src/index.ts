@@ -5,6 +5,10 @@
  */
 // First, so that its check of the Node.js version comes before anything that needs it.
 export * from '@partner-apis/core/user';
+export { ArchiveError, type ArchiveErrorReason, isArchiveError } from './archive/archive-error.ts';
+export type { ArchiveLimits } from './archive/limits.ts';
+export type { ArchiveOptions } from './archive/open-archive.ts';
+export type { ArchiveFile, PacketArchive } from './archive/packet-archive.ts';
 export { AstralClient, type AstralOptions } from './client.ts';
 export { type AttemptStore, memoryAttemptStore } from './consumer/attempt-store.ts';
 export type { Consumer } from './consumer/consumer.ts';
@@ -22,8 +26,14 @@ export type {
 } from './consumer/signals.ts';
 export type { ConsumerState } from './consumer/consumer-state.ts';
 export type { StopLimits, StopResult } from './consumer/stop.ts';
+export type { DiskOptions } from './disk/disk-options.ts';
+export type { ExtractedFile, ExtractOptions } from './disk/extract-packet.ts';
+export { FileSystemError, isFileSystemError } from './disk/file-system-error.ts';
+export type { Overwrite } from './disk/place-file.ts';
+export type { SavedFile, SaveOptions } from './disk/save-file.ts';
 export type { NewEvent, PollOptions } from './event-operations.ts';
 export type { Confirmed, Events, Published } from './events.ts';
+export type { FileDownload } from './file-download.ts';
 export type { Files } from './files.ts';
 export { type AstralHttpError, isAstralHttpError } from './guards.ts';
 export { type FileRef, type FileReference, formatFileRef, parseFileRef } from './ids.ts';
@@ -31,3 +41,5 @@ export type { AstralEvent, AstralFile, Packet, PublishedEvent } from './models.t
 export type { Packets } from './packets.ts';
 export type { Ping } from './ping.ts';
 export type { AstralProblem } from './profile.ts';
+export type { OnProgress, Progress } from './progress.ts';
+export type { UploadData, UploadFile, UploadOptions, UploadStream } from './upload/upload-file.ts';

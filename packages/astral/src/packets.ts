@@ -1,6 +1,11 @@
-import type { ApiCall, Caller, CallOptions } from '@partner-apis/core';
+import { ApiCall, type Caller, type CallOptions } from '@partner-apis/core';
+import { type ArchiveOptions, openArchive } from './archive/open-archive.ts';
+import { PacketArchive } from './archive/packet-archive.ts';
+import { type ExtractedFile, type ExtractOptions, extractPacket } from './disk/extract-packet.ts';
 import { getPacket } from './file-operations.ts';
 import type { Packet } from './models.ts';
+import { upload } from './upload/upload-packet.ts';
+import type { UploadFile, UploadOptions } from './upload/upload-file.ts';
 
 /** Packets: groups of files. Manual, sections 3.5 to 3.7. */
 export class Packets {
@@ -11,8 +16,49 @@ export class Packets {
     this.#client = client;
   }
 
+  /**
+   * Uploads files as one packet, in this order. Nothing is held in memory but what was given as bytes or text. Not repeated by itself
+   * once it may have arrived: that would make a second packet.
+   *
+   * Rejects with RequestValidationError for files that cannot be sent, and for a source that fails, or is longer or shorter than
+   * announced, on the way; then no packet is made.
+   *
+   * @example
+   * ```ts
+   * const packet = await astral.packets.upload([
+   *   { name: 'Договор.pdf', data: { path: '/outbox/contract.pdf' }, type: 'application/pdf' },
+   *   { name: 'Опись.txt', data: 'Договор — 1 шт.' },
+   * ]);
+   * ```
+   */
+  upload(files: readonly UploadFile[], options: UploadOptions = {}): ApiCall<Packet> {
+    return upload(this.#client, files, options);
+  }
+
   /** Reads a packet's metadata; `files` in the order of the upload. */
   get(packetId: string, options?: CallOptions): ApiCall<Packet> {
     return this.#client.call(getPacket, { params: { packetId } }, options);
+  }
+
+  /**
+   * Downloads a packet as one archive, to be looped over while it arrives. Resolves when the answer begins. Reading rejects with
+   * ArchiveError for an archive that is broken, hostile or over a limit.
+   */
+  download(packetId: string, options: ArchiveOptions = {}): ApiCall<PacketArchive> {
+    const opened = openArchive(this.#client, packetId, options);
+    return new ApiCall(
+      opened.then(({ entries, response }) => ({ data: new PacketArchive(entries), response })),
+    );
+  }
+
+  /**
+   * Downloads a packet into a folder, which is made when it is not there: all of its files, intact and flushed to the disk, or none.
+   * Names become safe file names right under the folder, whatever they say; equal ones are numbered. A failure or an abort leaves the
+   * folder as it was.
+   *
+   * Rejects with ArchiveError, with FileSystemError for trouble on the disk, and with whatever a download rejects with.
+   */
+  extract(packetId: string, directory: string | URL, options: ExtractOptions = {}): Promise<ExtractedFile[]> {
+    return extractPacket(this.#client, packetId, directory, options);
   }
 }

@@ -27,10 +27,27 @@ export async function createConsumer(
   await runOrThrow('npm', ['install', ...flags, types, ...peers, ...tarballs], directory);
 }
 
+/** The types of msw, on which this entry rests, need those of a browser. */
+const NEEDS_DOM = ['@partner-apis/sandbox/msw'];
+
+/** Two TypeScript projects: one of a server, with what Node.js has, and one that has the browser's types too. */
 function filesOf(entries: readonly string[]): Record<string, string> {
+  const onServer = entries.filter((entry) => !NEEDS_DOM.includes(entry));
+  return {
+    'package.json': JSON.stringify({ name: 'consumer', private: true }),
+    'tsconfig.json': tsconfig(['es2023'], 'server'),
+    'tsconfig.dom.json': tsconfig(['es2023', 'dom', 'dom.iterable'], 'dom'),
+    'server.mts': imports(onServer, (entry, name) => `import * as ${name} from '${entry}';`),
+    'server.cts': imports(onServer, (entry, name) => `import ${name} = require('${entry}');`),
+    'dom.mts': imports(entries, (entry, name) => `import * as ${name} from '${entry}';`),
+    'dom.cts': imports(entries, (entry, name) => `import ${name} = require('${entry}');`),
+  };
+}
+
+function tsconfig(lib: string[], name: string): string {
   const compilerOptions = {
     target: 'es2022',
-    lib: ['es2023'],
+    lib,
     module: 'nodenext',
     types: ['node'],
     strict: true,
@@ -38,20 +55,14 @@ function filesOf(entries: readonly string[]): Record<string, string> {
     skipLibCheck: false,
     noEmit: true,
   };
-  return {
-    'package.json': JSON.stringify({ name: 'consumer', private: true }),
-    'tsconfig.json': JSON.stringify({ compilerOptions, files: ['esm.mts', 'cjs.cts'] }),
-    'esm.mts': typescript(entries, (entry, name) => `import * as ${name} from '${entry}';`),
-    'cjs.cts': typescript(entries, (entry, name) => `import ${name} = require('${entry}');`),
-  };
+  return JSON.stringify({ compilerOptions, files: [`${name}.mts`, `${name}.cts`] });
 }
 
 /** Imports every entry and touches every name it promises, so that the compiler looks into all of them. */
-function typescript(entries: readonly string[], statement: (entry: string, name: string) => string): string {
-  const imports = entries.map((entry, index) => statement(entry, `entry${index}`));
+function imports(entries: readonly string[], statement: (entry: string, name: string) => string): string {
   const uses = entries.flatMap((entry, index) => [
     `console.log(Object.keys(entry${index}));`,
     ...(expectedExports[entry] ?? []).map((name) => `console.log(entry${index}.${name});`),
   ]);
-  return [...imports, ...uses].join('\n');
+  return [...entries.map((entry, index) => statement(entry, `entry${index}`)), ...uses].join('\n');
 }

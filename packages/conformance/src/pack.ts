@@ -1,7 +1,7 @@
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runOrThrow } from './run.ts';
-import { root, type WorkspacePackage } from './workspace.ts';
+import { packageManager, root, type WorkspacePackage } from './workspace.ts';
 
 /** Builds what is older than its sources, and packs each package as `pnpm publish` would. The paths of the tarballs, in order. */
 export async function packAll(packages: readonly WorkspacePackage[], destination: string): Promise<string[]> {
@@ -10,7 +10,8 @@ export async function packAll(packages: readonly WorkspacePackage[], destination
 }
 
 async function pack(directory: string, destination: string): Promise<string> {
-  const output = await runOrThrow('pnpm', ['pack', '--json', '--pack-destination', destination], directory);
+  const arguments_ = ['--yes', packageManager, 'pack', '--json', '--pack-destination', destination];
+  const output = await runOrThrow('npx', arguments_, directory);
   const { filename } = JSON.parse(output.slice(output.indexOf('{'))) as { filename: string };
   return filename;
 }

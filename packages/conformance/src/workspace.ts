@@ -10,6 +10,7 @@ export interface Manifest {
   exports: Record<string, string | Record<string, string>>;
   publishConfig?: { exports?: Record<string, string | Record<string, string>> };
   peerDependencies?: Record<string, string>;
+  packageManager?: string;
 }
 
 export interface WorkspacePackage {
@@ -24,6 +25,9 @@ export const root = fileURLToPath(new URL('../../../', import.meta.url));
 export function readManifest(directory: string): Manifest {
   return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest;
 }
+
+/** The pnpm that this workspace is pinned to, as a package to run. */
+export const packageManager = readManifest(root).packageManager ?? 'pnpm';
 
 /** Every package that is published, found in the workspace: a new one is checked from the day it exists. */
 export function publicPackages(): WorkspacePackage[] {

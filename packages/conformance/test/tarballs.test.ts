@@ -14,7 +14,6 @@ const entries = packages.flatMap((item) => item.entries);
 const directory = mkdtempSync(join(tmpdir(), 'partner-apis-'));
 const consumer = join(directory, 'consumer');
 const tarballs = new Map<string, string>();
-const clean = { code: 0, stderr: '' };
 
 beforeAll(async () => {
   for (const { name, installed } of [tooOld, ...supported]) {
@@ -81,10 +80,14 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
 });
 
 describe('a TypeScript project', () => {
-  test('compiles against every entry point, as ESM and as CommonJS, library types checked', async () => {
-    const outcome = await run(join(root, 'node_modules/.bin/tsc'), ['--project', '.'], consumer);
-    expect(outcome, outcome.stdout).toMatchObject(clean);
-  }, 60_000);
+  test.each(['tsconfig.json', 'tsconfig.dom.json'])(
+    'compiles as ESM and as CommonJS, library types checked (%s)',
+    async (project) => {
+      const outcome = await run(join(root, 'node_modules/.bin/tsc'), ['--project', project], consumer);
+      expect(outcome, outcome.stdout).toMatchObject({ code: 0 });
+    },
+    60_000,
+  );
 });
 
 describe.each(supported)('$name', ({ executable, installed }) => {

@@ -19,19 +19,18 @@ export function isText(bytes: Uint8Array): boolean {
 }
 
 /** An answer with its body as JSON where it is, as text where it is not. */
-export function answerOf(response: TransportResponse, text: string): Answer {
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: text === '' ? undefined : jsonOrText(text),
-  };
+export interface ParsedAnswer extends Answer {
+  /** False for text that is not JSON. */
+  readonly json: boolean;
 }
 
-function jsonOrText(text: string): unknown {
+/** Reads the text of an answer. */
+export function answerOf({ status, headers }: TransportResponse, text: string): ParsedAnswer {
   try {
-    const value: unknown = JSON.parse(text);
-    return value;
+    const body: unknown = JSON.parse(text);
+    return { status, headers, body, json: true };
   } catch {
-    return text;
+    const body = text.trim() === '' ? undefined : text;
+    return { status, headers, body, json: body === undefined };
   }
 }

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 
 /** Why a call was ended from outside the transport. The pipeline turns it into the error that the caller gets. */
 export class Ended {
-  readonly by: 'caller' | 'attempt' | 'deadline' | 'close';
+  readonly by: 'caller' | 'attempt' | 'deadline' | 'discard';
   readonly reason: unknown;
 
   constructor(by: Ended['by'], reason?: unknown) {
@@ -13,33 +13,47 @@ export class Ended {
 
 /**
  * The life of one call: its deadline, the caller's signal and the time limit of the current attempt, joined in one signal. Holds one
- * listener and two timers at most, and none after {@link end}.
+ * listener and one timer at most, and neither after {@link end}.
  */
 export class CallScope {
   readonly #clock: Clock;
   readonly #caller: AbortSignal | undefined;
-  readonly #onAbort: () => void;
-  readonly #cancelDeadline: (() => void) | undefined;
+  readonly #onAbort: (() => void) | undefined;
   readonly #endsAt: number;
-  #controller = new AbortController();
-  #cancelAttempt: (() => void) | undefined;
-  #onEnd: (() => void) | undefined;
+  #current = new AbortController();
+  #whole: AbortController | undefined;
+  #ended: Ended | undefined;
+  #cancelTimer: (() => void) | undefined;
 
   constructor(clock: Clock, caller: AbortSignal | undefined, deadlineMs: number) {
     this.#clock = clock;
     this.#caller = caller;
-    this.#onAbort = () => this.abort(new Ended('caller', caller?.reason));
     this.#endsAt = clock.now() + deadlineMs;
-    if (Number.isFinite(deadlineMs)) {
-      this.#cancelDeadline = clock.schedule(deadlineMs, () => this.abort(new Ended('deadline')));
-    }
-    if (caller?.aborted === true) this.#onAbort();
-    else caller?.addEventListener('abort', this.#onAbort);
+    if (caller === undefined) return;
+    this.#onAbort = () => this.abort(new Ended('caller', caller.reason));
+    if (caller.aborted) this.#onAbort();
+    else caller.addEventListener('abort', this.#onAbort);
   }
 
-  /** Aborts with an {@link Ended} as its reason. */
+  /** Of the current attempt, or of the wait between two. Aborts with an {@link Ended} as its reason. */
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.#current.signal;
+  }
+
+  /** Of the whole call, for programs to look at: the end of one attempt leaves it alone. */
+  get callSignal(): AbortSignal {
+    if (this.#whole === undefined) {
+      this.#whole = new AbortController();
+      if (this.#ended !== undefined) this.#whole.abort(this.#ended.reason);
+      // Whoever looks at it may be waiting for something else than an attempt.
+      else if (this.#cancelTimer === undefined) this.#arm(Number.POSITIVE_INFINITY);
+    }
+    return this.#whole.signal;
+  }
+
+  /** What ended the whole call, once something has. */
+  get ended(): Ended | undefined {
+    return this.#ended;
   }
 
   /** Milliseconds until the deadline. */
@@ -47,37 +61,47 @@ export class CallScope {
     return this.#endsAt - this.#clock.now();
   }
 
-  /** Starts the clock of one attempt. An attempt that timed out before leaves the call itself usable. */
+  /** Starts the clock of one attempt. One that timed out before leaves the call itself usable. */
   startAttempt(ms: number): void {
-    this.endAttempt();
-    const { reason } = this.#controller.signal;
-    if (reason instanceof Ended && reason.by === 'attempt') this.#controller = new AbortController();
-    if (Number.isFinite(ms)) {
-      this.#cancelAttempt = this.#clock.schedule(ms, () => this.abort(new Ended('attempt')));
-    }
+    this.#renew();
+    this.#arm(ms);
   }
 
-  /** Stops the clock of the current attempt. */
+  /** Stops the clock of the current attempt: what follows is a wait, which only the deadline limits. */
   endAttempt(): void {
-    this.#cancelAttempt?.();
-    this.#cancelAttempt = undefined;
+    this.#renew();
+    this.#arm(Number.POSITIVE_INFINITY);
   }
 
+  /** Ends the current attempt, or the whole call for any other reason. */
   abort(reason: Ended): void {
-    this.#controller.abort(reason);
+    if (reason.by !== 'attempt') {
+      this.#ended ??= reason;
+      this.#whole?.abort(reason.reason);
+    }
+    this.#current.abort(reason);
   }
 
-  /** Runs `action` when the scope ends; one at a time. */
-  onEnd(action: () => void): void {
-    this.#onEnd = action;
-  }
-
-  /** Lets go of the caller's signal and of all timers. */
+  /** Lets go of the caller's signal and of the timer. */
   end(): void {
-    this.endAttempt();
-    this.#cancelDeadline?.();
-    this.#caller?.removeEventListener('abort', this.#onAbort);
-    this.#onEnd?.();
-    this.#onEnd = undefined;
+    this.#cancelTimer?.();
+    if (this.#onAbort !== undefined) this.#caller?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #renew(): void {
+    if (this.#current.signal.aborted && this.#ended === undefined) this.#current = new AbortController();
+  }
+
+  /** One timer serves both limits: the one that comes first. */
+  #arm(attemptMs: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    const { remainingMs } = this;
+    const by = attemptMs < remainingMs ? 'attempt' : 'deadline';
+    const ms = Math.min(attemptMs, remainingMs);
+    if (ms <= 0) this.abort(new Ended(by));
+    else if (Number.isFinite(ms)) {
+      this.#cancelTimer = this.#clock.schedule(ms, () => this.abort(new Ended(by)));
+    }
   }
 }

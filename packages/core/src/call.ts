@@ -1,8 +1,11 @@
 import { CallScope } from './call-scope.ts';
 import { defined } from './defined.ts';
 import type { AttemptRecord, ErrorContext } from './errors/partner-api-error.ts';
+import { secretHeaderValues } from './headers.ts';
+import type { CallInfo } from './hooks.ts';
 import type { AnyOperation } from './operation.ts';
 import type { CallOptions, ValidationPolicy } from './options.ts';
+import type { Redactor } from './redactor.ts';
 import type { RetryOptions } from './retry.ts';
 import type { Runtime } from './runtime.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -19,6 +22,8 @@ export interface Call {
   readonly scope: CallScope;
   /** Grows with each attempt. */
   readonly attempts: AttemptRecord[];
+  /** Credentials among the headers of this call alone. */
+  readonly ownSecrets: string[];
   /** Whether a rejected credential has been renewed; it is, once per call. */
   renewed: boolean;
 }
@@ -30,16 +35,10 @@ let count = 0;
 export function openCall(
   runtime: Runtime,
   operation: AnyOperation,
-  needs: Partial<Timeouts>,
+  needs: Partial<Timeouts> | undefined,
   options: CallOptions,
 ): Call {
-  const timeouts: Timeouts = {
-    ...DEFAULT_TIMEOUTS,
-    ...(operation.lane === 'poll'
-      ? { ...defined(runtime.timeouts), ...needs }
-      : { ...needs, ...defined(runtime.timeouts) }),
-    ...(options.timeouts === undefined ? undefined : defined(options.timeouts)),
-  };
+  const timeouts = limitsOf(runtime, operation, needs, options.timeouts);
   return {
     runtime,
     operation,
@@ -50,7 +49,27 @@ export function openCall(
     validation: options.validation ?? runtime.validation,
     scope: new CallScope(runtime.clock, options.signal, timeouts.deadlineMs),
     attempts: [],
+    ownSecrets: options.headers === undefined ? [] : secretHeaderValues(options.headers),
     renewed: false,
+  };
+}
+
+/** What applies to a call: its own limits over the client's over what the operation needs. A held poll knows better than its client. */
+function limitsOf(
+  runtime: Runtime,
+  operation: AnyOperation,
+  needs: Partial<Timeouts> | undefined,
+  own: Partial<Timeouts> | undefined,
+): Timeouts {
+  if (operation.lane === 'poll') {
+    return { ...DEFAULT_TIMEOUTS, ...needs, ...(own === undefined ? undefined : defined(own)) };
+  }
+  if (needs === undefined && own === undefined) return runtime.limits;
+  return {
+    ...DEFAULT_TIMEOUTS,
+    ...needs,
+    ...runtime.timeouts,
+    ...(own === undefined ? undefined : defined(own)),
   };
 }
 
@@ -59,17 +78,37 @@ export function nameOf(call: Call): string {
   return `${call.runtime.profile.title} ${call.operation.id}`;
 }
 
-/** What every error of a call carries. The cause is scrubbed here. */
+/** Knows the secrets of the client and of this call. */
+export function redactorOf(call: Call): Redactor {
+  const { redactor } = call.runtime;
+  return call.ownSecrets.length === 0 ? redactor : redactor.plus(call.ownSecrets);
+}
+
+/** What every error of a call carries. Everything that others wrote is scrubbed here. */
 export function contextOf(
   call: Call,
   more: { hint?: string | undefined; cause?: unknown } = {},
 ): ErrorContext {
+  const redactor = redactorOf(call);
   return {
     vendor: call.runtime.profile.vendor,
     operation: call.operation.id,
     callId: call.id,
-    attempts: call.attempts,
-    hint: more.hint,
-    cause: more.cause === undefined ? undefined : call.runtime.redactor.cause(more.cause),
+    attempts: [...call.attempts],
+    hint: more.hint === undefined ? undefined : redactor.text(more.hint),
+    cause: more.cause === undefined ? undefined : redactor.cause(more.cause),
+  };
+}
+
+/** The call as hooks see it. */
+export function callInfo(call: Call): CallInfo {
+  const { runtime, operation } = call;
+  return {
+    vendor: runtime.profile.vendor,
+    operation: operation.id,
+    callId: call.id,
+    method: operation.method,
+    path: operation.path,
+    signal: call.scope.callSignal,
   };
 }

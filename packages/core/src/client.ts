@@ -93,12 +93,14 @@ export abstract class PartnerClient<Options extends ClientOptions> {
   ): ApiCall<OutputOf<S>>;
   request(
     args: RequestArguments & { readonly response?: Schema<unknown, unknown> | undefined },
-    options: CallOptions = {},
+    options?: CallOptions,
   ): ApiCall<unknown> {
+    // Programs without types can give anything here; what is wrong with it rejects the call like any bad argument.
+    const given = typeof args === 'object' && args !== null ? args : ({} as typeof args);
     return execute(
       this.#runtime,
-      requestOperation(args, args.response),
-      { params: args, query: args.query, body: args.body },
+      requestOperation(given, given.response, this.#runtime.profile),
+      { params: given, query: given.query, body: given.body },
       options,
     );
   }
@@ -121,7 +123,7 @@ export abstract class PartnerClient<Options extends ClientOptions> {
   protected get caller(): Caller {
     const runtime = this.#runtime;
     return {
-      call: (operation, input, options = {}) =>
+      call: (operation, input, options) =>
         execute(runtime, operation as unknown as AnyOperation, input, options),
       runtime,
     };

@@ -1,57 +1,69 @@
 import { answerOf, bodyText, isText, JSON_BODY_LIMIT } from './answer.ts';
 import type { Arrived } from './attempt.ts';
-import { type Call, contextOf, nameOf } from './call.ts';
+import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
-import { isTimeoutError } from './errors/guards.ts';
+import { isPartnerApiError, isTimeoutError } from './errors/guards.ts';
+import type { Issue } from './errors/request-validation-error.ts';
 import { ResponseDecodeError } from './errors/response-decode-error.ts';
 import { ResponseValidationError } from './errors/response-validation-error.ts';
 import { describeIssues } from './errors/request-validation-error.ts';
 import { explain } from './explain.ts';
 import { httpErrorOf } from './http-failure.ts';
-import type { RawInput } from './prepare.ts';
+import type { PreparedRequest } from './prepare.ts';
 import { check } from './schema.ts';
-import type { TransportResponse } from './transport/transport.ts';
+import { TransportFailure, type TransportResponse } from './transport/transport.ts';
 
 /** How much of an unreadable body an error keeps. */
 const SHOWN = 2_000;
 
 /** Reads, judges and checks the answer of a call whose result is data. Runs outside retry: a success is never asked for twice. */
-export async function decode(call: Call, { response, absorbed }: Arrived, sent: RawInput): Promise<unknown> {
-  const value = absorbed ?? (await read(call, response));
-  const { response: schema, result } = call.operation;
-  const data = typeof schema === 'string' ? undefined : await validated(call, schema, value.value);
-  // The declared types of an operation tie its parts together; here they are erased.
-  return result === undefined ? data : result(data as never, sent as never);
+export async function decode(
+  call: Call,
+  { response, absorbed }: Arrived,
+  sent: PreparedRequest['sent'],
+): Promise<unknown> {
+  const { operation } = call;
+  const { value } = absorbed ?? (await read(call, response));
+  const schema = operation.response;
+  if (typeof schema === 'string') return operation.result?.(undefined, sent);
+  const pending = call.validation === 'off' ? { value } : check(schema, value);
+  const checked = pending instanceof Promise ? await pending : pending;
+  const data = checked.issues === undefined ? checked.value : tolerated(call, checked.issues, value);
+  return operation.result === undefined ? data : shaped(call, operation.result, data, sent);
 }
 
+/** Reads the whole body and judges it. */
 async function read(call: Call, response: TransportResponse): Promise<{ readonly value: unknown }> {
   const { operation, runtime } = call;
-  const text = await readText(call, response);
+  let body: Awaited<ReturnType<TransportResponse['body']['read']>>;
+  try {
+    body = await response.body.read(JSON_BODY_LIMIT);
+  } catch (raw) {
+    throw unread(call, response, raw);
+  }
+  if (body.truncated) throw undecodable(call, response, `is larger than ${JSON_BODY_LIMIT} bytes`, '');
+  const text = bodyText(body);
   const answer = answerOf(response, text);
   const absorbed = operation.absorb?.(answer, call.attempts.length);
   if (absorbed !== undefined) return absorbed;
   const failure = runtime.profile.readFailure(answer) ?? operation.failure?.(answer);
   if (failure !== undefined) throw httpErrorOf(call, answer, failure);
   if (operation.response === 'empty') return { value: undefined };
+  if (!isText(body.bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
   if (answer.body === undefined) throw undecodable(call, response, 'is empty', '');
-  if (typeof answer.body === 'string' && !/^\s*"/.test(text))
-    throw undecodable(call, response, 'is not JSON', text);
+  if (!answer.json) throw undecodable(call, response, 'is not JSON', text);
   return { value: answer.body };
 }
 
-async function readText(call: Call, response: TransportResponse): Promise<string> {
-  let body: Awaited<ReturnType<TransportResponse['body']['read']>>;
-  try {
-    body = await response.body.read(JSON_BODY_LIMIT);
-  } catch (raw) {
-    if (raw instanceof Ended) throw raw;
-    const error = explain(raw, call);
-    throw isTimeoutError(error) ? error : undecodable(call, response, 'was cut before its end', '', error);
-  }
-  if (body.truncated) throw undecodable(call, response, `is larger than ${JSON_BODY_LIMIT} bytes`, '');
-  const text = bodyText(body);
-  if (!isText(body.bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
-  return text;
+/** The error of a body that broke while it was read. */
+function unread(call: Call, response: TransportResponse, raw: unknown): unknown {
+  if (raw instanceof Ended) return raw;
+  const error = explain(raw, call);
+  if (isTimeoutError(error)) return error;
+  const coding = raw instanceof TransportFailure && raw.reason === 'CONTENT_ENCODING';
+  const name = redactorOf(call).text(response.headers['content-encoding'] ?? '');
+  const why = coding ? `cannot be decoded from Content-Encoding ${name}` : 'was cut before its end';
+  return undecodable(call, response, why, '', error);
 }
 
 function undecodable(
@@ -61,34 +73,61 @@ function undecodable(
   text: string,
   cause?: unknown,
 ): ResponseDecodeError {
-  const { redactor } = call.runtime;
+  const redactor = redactorOf(call);
   const type = response.headers['content-type'] ?? 'no content type';
   const done = call.operation.safety === 'read' ? '' : ' The vendor has most likely done what was asked.';
   return new ResponseDecodeError(
     `${nameOf(call)} got status ${response.status}, but its body ${why} (${redactor.text(type)}).${done}`,
-    { status: response.status, body: redactor.text(text.slice(0, SHOWN)) },
+    // Cut after scrubbing: half a secret would not be recognised.
+    { status: response.status, body: redactor.text(text).slice(0, SHOWN) },
     contextOf(call, { cause }),
   );
 }
 
-async function validated(call: Call, schema: Parameters<typeof check>[0], value: unknown): Promise<unknown> {
-  if (call.validation === 'off') return value;
-  const pending = check(schema, value);
-  const checked = pending instanceof Promise ? await pending : pending;
-  if (checked.issues === undefined) return checked.value;
-  const { redactor, logger, profile } = call.runtime;
-  const issues = checked.issues.map(({ path, message }) => ({ path, message: redactor.text(message) }));
-  const summary = `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}`;
-  if (call.validation === 'warn') {
-    logger.warn({ vendor: profile.vendor, operation: call.operation.id, callId: call.id, issues }, summary);
-    return value;
+/** What the policy makes of an answer that has issues: itself, with a warning, or an error. */
+function tolerated(call: Call, found: readonly Issue[], value: unknown): unknown {
+  const redactor = redactorOf(call);
+  const issues = found.map(({ path, message }) => ({
+    path: path.map((key) => (typeof key === 'string' ? redactor.text(key) : key)),
+    message: redactor.text(message),
+  }));
+  const error = wrongShape(call, issues, value);
+  if (call.validation !== 'warn') throw error;
+  const { logger, profile } = call.runtime;
+  logger.warn(
+    { vendor: profile.vendor, operation: call.operation.id, callId: call.id, issues },
+    error.message,
+  );
+  return value;
+}
+
+/** Shapes an answer into the result. Only one that was let through unchecked can make this fail. */
+function shaped(
+  call: Call,
+  result: NonNullable<Call['operation']['result']>,
+  data: unknown,
+  sent: PreparedRequest['sent'],
+): unknown {
+  try {
+    return result(data, sent);
+  } catch (error) {
+    if (call.validation === 'throw' || isPartnerApiError(error)) throw error;
+    const message = 'is of a shape from which no result can be made';
+    throw wrongShape(call, [{ path: [], message }], data, error);
   }
-  throw new ResponseValidationError(
-    `${summary}.`,
+}
+
+function wrongShape(
+  call: Call,
+  issues: readonly Issue[],
+  value: unknown,
+  cause?: unknown,
+): ResponseValidationError {
+  const hint = call.validation === 'throw' ? "To go on with such answers set validation: 'warn'." : undefined;
+  return new ResponseValidationError(
+    `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}.`,
     issues,
-    redactor.value(value),
-    contextOf(call, {
-      hint: "To go on with such answers set validation: 'warn'.",
-    }),
+    redactorOf(call).value(value),
+    contextOf(call, { hint, cause }),
   );
 }

@@ -1,20 +1,24 @@
-import { type Call, contextOf, nameOf } from './call.ts';
+import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import { AbortedError } from './errors/aborted-error.ts';
 import { ConnectionError } from './errors/connection-error.ts';
 import { isPartnerApiError } from './errors/guards.ts';
 import type { PartnerApiError } from './errors/partner-api-error.ts';
+import { RequestValidationError } from './errors/request-validation-error.ts';
 import { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts';
+import { SourceFault } from './source-watch.ts';
 import { TransportFailure } from './transport/transport.ts';
 
 /**
- * The error a caller gets for what a step threw. What is neither ours nor the transport's (an error of the user's own hook) stays as
- * it is.
+ * The error a caller gets for what a step threw. What is neither ours nor the transport's (an error of the user's own hook or upload
+ * source) stays as it is.
  */
 export function explain(raw: unknown, call: Call): unknown {
   if (isPartnerApiError(raw)) return raw;
-  if (raw instanceof Ended) return explainEnd(raw, call);
+  // A call can be ended while the end of one attempt is still on its way here.
+  if (raw instanceof Ended) return explainEnd(call.scope.ended ?? raw, call);
   if (raw instanceof TransportFailure) return explainFailure(raw, call);
+  if (raw instanceof SourceFault) return explainSource(raw, call);
   return raw;
 }
 
@@ -25,8 +29,8 @@ function explainEnd(end: Ended, call: Call): PartnerApiError {
         `${nameOf(call)} was aborted by the caller's signal.`,
         contextOf(call, { cause: end.reason }),
       );
-    case 'close':
-      return new AbortedError(`${nameOf(call)} was ended because its client was closed.`, contextOf(call));
+    case 'discard':
+      return new AbortedError(`${nameOf(call)} was ended: its answer was discarded.`, contextOf(call));
     default:
       return timeout(end.by, call);
   }
@@ -34,12 +38,25 @@ function explainEnd(end: Ended, call: Call): PartnerApiError {
 
 function explainFailure(failure: TransportFailure, call: Call): PartnerApiError {
   if (failure.phase !== undefined) return timeout(failure.phase, call, failure);
+  const reason = redactorOf(call).text(failure.reason);
   const hint = call.runtime.profile.connectionHint?.(failure.reason);
   const sent = failure.neverSent ? 'Nothing was sent.' : maybeDelivered(call);
+  const began = call.attempts.at(-1)?.status !== undefined;
+  const what = began
+    ? 'lost its answer on the way: the connection broke'
+    : 'got no answer: the connection failed';
   return new ConnectionError(
-    `${nameOf(call)} got no answer: the connection failed with ${failure.reason}. ${sent}`,
-    failure.reason,
+    `${nameOf(call)} ${what} with ${reason}. ${sent}`,
+    reason,
     contextOf(call, { cause: failure.cause, hint }),
+  );
+}
+
+function explainSource(fault: SourceFault, call: Call): PartnerApiError {
+  return new RequestValidationError(
+    `${nameOf(call)} was given up while it was being sent: its body ${fault.message}.`,
+    [{ path: ['body'], message: fault.message }],
+    contextOf(call),
   );
 }
 

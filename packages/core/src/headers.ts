@@ -46,11 +46,22 @@ export function mergeHeaders(
   return base;
 }
 
-/** Values of the user's own credential headers: not to be printed either. */
+/** A copy with lower-case names. */
+export function lowerCased(headers: HeaderOptions | undefined): HeaderOptions {
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}
+
+/** Shorter parts of a header are words rather than secrets. */
+const SHORTEST_PART = 8;
+
+/** Values of the user's own credential headers, whole and in parts (`Basic …`, `a=…; b=…`): not to be printed either. */
 export function secretHeaderValues(headers: HeaderOptions | undefined): string[] {
   const values: string[] = [];
   for (const [name, value] of Object.entries(headers ?? {})) {
-    if (value !== null && SECRET_NAME.test(name)) values.push(value);
+    if (value === null || !SECRET_NAME.test(name)) continue;
+    values.push(value, ...value.split(/[\s;,=]+/).filter((part) => part.length >= SHORTEST_PART));
   }
   return values;
 }

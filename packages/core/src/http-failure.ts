@@ -1,4 +1,4 @@
-import { type Call, contextOf, nameOf } from './call.ts';
+import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { AuthenticationError } from './errors/authentication-error.ts';
 import { BadRequestError } from './errors/bad-request-error.ts';
 import { ConflictError } from './errors/conflict-error.ts';
@@ -8,6 +8,7 @@ import { PermissionDeniedError } from './errors/permission-denied-error.ts';
 import { RateLimitError } from './errors/rate-limit-error.ts';
 import { ServerError } from './errors/server-error.ts';
 import type { Answer, Failure } from './profile.ts';
+import type { Redactor } from './redactor.ts';
 import { retryAfterMs } from './retry.ts';
 
 /** The most of an error's text that is kept, in characters of a message. */
@@ -31,32 +32,33 @@ function classFor(status: number): HttpErrorClass {
 
 /** The error for an answer that means failure. Everything the vendor wrote is scrubbed. */
 export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpError {
-  const { redactor, clock } = call.runtime;
+  const redactor = redactorOf(call);
   const status = failure.status ?? answer.status;
-  const said =
-    failure.text === undefined || failure.text === '' ? '' : `: ${shorten(redactor.text(failure.text))}`;
+  const text = failure.text ?? '';
+  const said = text === '' ? '' : `: ${shorten(redactor.text(text))}`;
   const inBody = status === answer.status ? '' : ` in the body of HTTP ${answer.status}`;
-  const wait = failure.retryAfterMs ?? retryAfterMs(answer.headers['retry-after'], clock.now());
+  const asked = retryAfterMs(answer.headers['retry-after'], call.runtime.clock.now());
+  const requestId = failure.requestId ?? answer.headers['x-request-id'];
   const details: HttpFailure = {
     status,
     httpStatus: answer.status,
-    headers: withoutSecrets(call, answer),
+    headers: withoutSecrets(redactor, answer),
     body: redactor.value(answer.body),
-    requestId: failure.requestId ?? answer.headers['x-request-id'],
-    retryAfterMs: wait,
+    requestId: requestId === undefined ? undefined : redactor.text(requestId),
+    retryAfterMs: failure.retryAfterMs ?? asked,
   };
   const ErrorClass = classFor(status);
-  const context = contextOf(call, { hint: failure.hint });
+  const message = `${nameOf(call)} failed with status ${status}${inBody}${said}`;
   return new ErrorClass(
-    `${nameOf(call)} failed with status ${status}${inBody}${said}.`.replace(/\.\.$/, '.'),
+    /[.!?…]$/.test(message) ? message : `${message}.`,
     details,
-    context,
+    contextOf(call, { hint: failure.hint }),
   );
 }
 
-function withoutSecrets(call: Call, answer: Answer): Record<string, string> {
+function withoutSecrets(redactor: Redactor, answer: Answer): Record<string, string> {
   const shown = Object.entries(answer.headers).filter(([name]) => name !== 'set-cookie');
-  return Object.fromEntries(shown.map(([name, value]) => [name, call.runtime.redactor.text(value)]));
+  return Object.fromEntries(shown.map(([name, value]) => [name, redactor.text(value)]));
 }
 
 function shorten(text: string): string {

@@ -8,20 +8,39 @@ export interface Logger {
 
 const silence = (): void => {};
 
-/** The default: says nothing. */
-export const silentLogger: Logger = { debug: silence, info: silence, warn: silence, error: silence };
+/** A logger that never throws, and says whether anybody listens. */
+export interface GuardedLogger extends Logger {
+  readonly silent: boolean;
+}
 
-/** A logger that throws must not fail the call it reports on. */
-export function guarded(logger: Logger): Logger {
-  if (logger === silentLogger) return logger;
+/** The default: says nothing. */
+const silentLogger: GuardedLogger = {
+  debug: silence,
+  info: silence,
+  warn: silence,
+  error: silence,
+  silent: true,
+};
+
+/** A logger that throws, or rejects, must not fail the call it reports on. */
+export function guarded(logger: Logger | undefined): GuardedLogger {
+  if (logger === undefined) return silentLogger;
   const guard =
     (level: keyof Logger) =>
     (fields: object, message: string): void => {
       try {
-        logger[level](fields, message);
+        // A program may give an async function where nothing is awaited.
+        const result: unknown = logger[level](fields, message);
+        if (result instanceof Promise) result.catch(silence);
       } catch {
         // Nowhere is left to report it.
       }
     };
-  return { debug: guard('debug'), info: guard('info'), warn: guard('warn'), error: guard('error') };
+  return {
+    debug: guard('debug'),
+    info: guard('info'),
+    warn: guard('warn'),
+    error: guard('error'),
+    silent: false,
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
 import { ConfigurationError } from './errors/configuration-error.ts';
-import { describeIssues } from './errors/request-validation-error.ts';
+import { describeIssues, type Issue } from './errors/request-validation-error.ts';
 import { headerIssues, type HeaderOptions } from './headers.ts';
 import type { Hooks } from './hooks.ts';
 import type { Logger } from './logger.ts';
@@ -74,7 +74,7 @@ const headers = z
   .superRefine((value, context) => {
     // The record's values are checked right here, one by one.
     for (const { path, message } of headerIssues(value as HeaderOptions)) {
-      context.addIssue({ code: 'custom', path: [...path.slice(1)], message });
+      context.addIssue({ code: 'custom', path: path.slice(1), message });
     }
   })
   .optional();
@@ -94,7 +94,7 @@ function withMethods(what: string, names: readonly string[]): z.ZodType {
 const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
 
 const clientShape = {
-  baseUrl: z.unknown(),
+  baseUrl: z.unknown().optional(),
   transport: withMethods('a transport, such as undiciTransport()', ['send', 'close']),
   timeouts,
   retry: z
@@ -135,13 +135,13 @@ export function checkClientOptions(title: string, options: unknown, vendorOption
   throw new ConfigurationError(`${title} client options: ${describeIssues(issuesOf(checked.error))}.`);
 }
 
-/** What is wrong with the options of a call; undefined for nothing. */
-export function callOptionIssues(options: CallOptions): ReturnType<typeof issuesOf> | undefined {
+/** What is wrong with the options of a call. */
+export function callOptionIssues(options: CallOptions): readonly Issue[] {
   const checked = callSchema.safeParse(options);
-  return checked.success ? undefined : issuesOf(checked.error);
+  return checked.success ? [] : issuesOf(checked.error);
 }
 
-function issuesOf(error: z.ZodError): { path: (string | number)[]; message: string }[] {
+function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.map(({ path, message }) => ({
     path: path.map((key) => (typeof key === 'number' ? key : String(key))),
     message,

@@ -1,16 +1,20 @@
 import { ApiCall, type WithResponse } from './api-call.ts';
+import { around } from './around.ts';
 import { attempt } from './attempt.ts';
-import { type Call, nameOf, openCall } from './call.ts';
+import { type Call, callInfo, openCall } from './call.ts';
+import { Ended } from './call-scope.ts';
 import { decode } from './decode.ts';
 import { AbortedError } from './errors/aborted-error.ts';
-import { isPartnerApiError } from './errors/guards.ts';
 import { explain } from './explain.ts';
+import { handOut } from './hand-out.ts';
+import type { Hooks } from './hooks.ts';
 import type { AnyOperation } from './operation.ts';
-import type { CallOptions } from './options.ts';
-import { callInfo, prepare, type RawInput } from './prepare.ts';
+import { type CallOptions, callOptionIssues } from './options.ts';
+import { prepare, type PreparedRequest, type RawInput } from './prepare.ts';
+import { report } from './report.ts';
 import { withRetry } from './retry-loop.ts';
 import type { Runtime } from './runtime.ts';
-import { streamedBody } from './streamed-body.ts';
+import type { Timeouts } from './timeouts.ts';
 
 /**
  * The one way through: validate the request, start the deadline, retry [ authorize, attempt, classify ], decode, validate the
@@ -20,65 +24,88 @@ export function execute<Result>(
   runtime: Runtime,
   operation: AnyOperation,
   input: RawInput,
-  options: CallOptions,
+  options: CallOptions | undefined,
 ): ApiCall<Result> {
-  return new ApiCall(run(runtime, operation, input, options));
+  // What decode returns has the shape that the operation declares.
+  return new ApiCall(run(runtime, operation, input, options) as Promise<WithResponse<Result>>);
 }
 
-async function run<Result>(
+/** An answer, and whether its body is still to be read by the caller. */
+interface Outcome extends WithResponse<unknown> {
+  readonly handedOut: (() => void) | undefined;
+}
+
+async function run(
   runtime: Runtime,
   operation: AnyOperation,
   input: RawInput,
-  options: CallOptions,
-): Promise<WithResponse<Result>> {
-  const { lifecycle } = runtime;
+  options: CallOptions | undefined,
+): Promise<WithResponse<unknown>> {
+  const { lifecycle, hooks } = runtime;
   if (lifecycle.closed) throw closed(runtime, operation);
+  const issues = options === undefined ? [] : callOptionIssues(options);
+  const usable = options === undefined || issues.length > 0 ? {} : options;
+  const call = openCall(runtime, operation, needsOf(operation, input), usable);
   lifecycle.enter();
-  const call = openCall(runtime, operation, operation.timeouts?.(input as never) ?? {}, options);
-  let streaming = false;
+  let outcome: Outcome | undefined;
   try {
-    const request = await prepare(call, input);
-    const steps = async (): Promise<WithResponse<Result>> => {
-      const arrived = await withRetry(call, (waitedMs) => attempt(call, request, waitedMs));
-      runtime.budget.succeeded();
-      const { response } = arrived;
-      streaming = operation.response === 'stream';
-      const data = streaming ? streamedBody(call, response) : await decode(call, arrived, request.sent);
-      const { status, headers } = response;
-      const info = { status, headers, requestId: headers['x-request-id'], attempts: call.attempts };
-      // What decode returns has the shape that the operation declares.
-      return { data: data as Result, response: info };
-    };
-    const hook = runtime.hooks.call;
-    const result = await (hook === undefined ? steps() : hook(callInfo(call), steps));
+    const prepared = prepare(call, input, issues);
+    const request = prepared instanceof Promise ? await prepared : prepared;
+    outcome = await (hooks.call === undefined
+      ? steps(call, request)
+      : hooked(call, hooks.call, () => steps(call, request)));
     report(call);
-    return result;
+    return { data: outcome.data, response: outcome.response };
   } catch (raw) {
     const error = explain(raw, call);
     report(call, error);
     throw error;
   } finally {
-    if (!streaming) call.scope.end();
+    if (outcome?.handedOut === undefined) call.scope.end();
     lifecycle.leave();
   }
 }
 
-function report(call: Call, error?: unknown): void {
-  const { logger, profile } = call.runtime;
-  const last = call.attempts.at(-1);
-  const fields = {
-    vendor: profile.vendor,
-    operation: call.operation.id,
-    callId: call.id,
-    status: last?.status,
-    attempts: call.attempts.length,
-  };
-  if (error === undefined) logger.debug(fields, `${nameOf(call)} done`);
-  else
-    logger.debug(
-      { ...fields, code: isPartnerApiError(error) ? error.code : undefined },
-      `${nameOf(call)} failed`,
-    );
+/** The part that a call hook is put around. */
+async function steps(call: Call, request: PreparedRequest): Promise<Outcome> {
+  const { runtime, operation } = call;
+  try {
+    const arrived = await withRetry(call, (waitedMs) => attempt(call, request, waitedMs));
+    runtime.budget.succeeded();
+    const { response, absorbed } = arrived;
+    const { status, headers } = response;
+    const info = { status, headers, requestId: headers['x-request-id'], attempts: call.attempts };
+    if (operation.response === 'stream' && absorbed === undefined) {
+      const body = handOut(call, response);
+      return { data: body, response: info, handedOut: () => body.discard() };
+    }
+    return { data: await decode(call, arrived, request.sent), response: info, handedOut: undefined };
+  } catch (raw) {
+    throw explain(raw, call);
+  }
+}
+
+function hooked(call: Call, hook: NonNullable<Hooks['call']>, run: () => Promise<Outcome>): Promise<Outcome> {
+  return around<Outcome, Outcome, undefined>(
+    {
+      hook: 'call',
+      run,
+      seen: (outcome) => outcome,
+      seenError: (error) => error,
+      stop: () => call.scope.abort(new Ended('discard')),
+      drop: ({ handedOut }) => handedOut?.(),
+    },
+    (next) => hook(callInfo(call), next),
+  );
+}
+
+/** Input has not been checked yet: what cannot even be read is refused by the schemas right after this. */
+function needsOf(operation: AnyOperation, input: RawInput): Partial<Timeouts> | undefined {
+  try {
+    return operation.timeouts?.(input);
+  } catch {
+    return undefined;
+  }
 }
 
 function closed(runtime: Runtime, operation: AnyOperation): AbortedError {

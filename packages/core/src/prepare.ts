@@ -1,10 +1,8 @@
-import { type Call, contextOf, nameOf } from './call.ts';
+import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { describeIssues, type Issue, RequestValidationError } from './errors/request-validation-error.ts';
 import { mergeHeaders } from './headers.ts';
-import type { CallInfo } from './hooks.ts';
-import { callOptionIssues } from './options.ts';
-import { fillPath, PathError, queryString } from './request-path.ts';
-import { check, type Schema } from './schema.ts';
+import { fillPath, membersOf, PathError, queryString } from './request-path.ts';
+import { check, type Checked, type Schema } from './schema.ts';
 import type { StreamBody } from './transport/transport.ts';
 
 /** A request that can be sent as often as needed; the credential is added per attempt. */
@@ -13,7 +11,7 @@ export interface PreparedRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | StreamBody | undefined;
   /** The caller's input after the schemas. */
-  readonly sent: RawInput;
+  readonly sent: Required<RawInput>;
 }
 
 /** The parts of a request as the caller gave them. */
@@ -23,65 +21,79 @@ export interface RawInput {
   readonly body?: unknown;
 }
 
-/** Checks what the caller gave and builds the request. Throws RequestValidationError with every issue; nothing has been sent. */
-export async function prepare(call: Call, input: RawInput): Promise<PreparedRequest> {
-  const { operation, runtime, options } = call;
-  const issues: Issue[] = [...(optionsGiven(options) ? (callOptionIssues(options) ?? []) : [])];
-  const params = await part(operation.params, input.params, issues);
-  const query = await part(operation.query, input.query, issues);
-  const streamed = operation.body === 'stream';
+type Part = Checked<unknown> | Promise<Checked<unknown>>;
+
+/**
+ * Checks what the caller gave and builds the request. A promise only where a schema needs one.
+ *
+ * @throws RequestValidationError with every issue; nothing has been sent.
+ */
+export function prepare(
+  call: Call,
+  input: RawInput,
+  issues: readonly Issue[],
+): PreparedRequest | Promise<PreparedRequest> {
+  const { operation } = call;
+  const params = part(operation.params, input.params);
+  const query = part(operation.query, input.query);
   // An operation with a streamed body takes a StreamBody, which its resource method has built and checked.
-  const body =
-    operation.body === 'stream' ? (input.body as StreamBody) : await part(operation.body, input.body, issues);
-  if (issues.length > 0) throw invalid(call, issues);
+  const body = operation.body === 'stream' ? { value: input.body } : part(operation.body, input.body);
+  if (params instanceof Promise || query instanceof Promise || body instanceof Promise) {
+    return Promise.all([params, query, body]).then((parts) => build(call, parts, issues));
+  }
+  return build(call, [params, query, body], issues);
+}
+
+const ABSENT: Checked<unknown> = { value: undefined };
+
+function part(schema: Schema<unknown, unknown> | undefined, value: unknown): Part {
+  return schema === undefined ? ABSENT : check(schema, value);
+}
+
+function build(
+  call: Call,
+  [params, query, body]: readonly [Checked<unknown>, Checked<unknown>, Checked<unknown>],
+  found: readonly Issue[],
+): PreparedRequest {
+  if (
+    params.issues !== undefined ||
+    query.issues !== undefined ||
+    body.issues !== undefined ||
+    found.length > 0
+  ) {
+    throw invalid(call, [
+      ...found,
+      ...(params.issues ?? []),
+      ...(query.issues ?? []),
+      ...(body.issues ?? []),
+    ]);
+  }
+  const { operation, runtime } = call;
+  const sent = { params: params.value, query: query.value, body: body.value };
   try {
-    const path = fillPath(operation.path, Object(params));
-    const url = runtime.base.prefix + path + queryString(query === undefined ? undefined : Object(query));
-    const json = streamed || body === undefined ? undefined : JSON.stringify(body);
-    const stream = streamed ? (input.body as StreamBody) : undefined;
-    return {
-      url,
-      headers: headersOf(call, json, stream),
-      body: stream ?? json,
-      sent: { params, query, body },
-    };
+    const path = fillPath(operation.path, membersOf(sent.params));
+    const url = runtime.base.prefix + path + queryString(sent.query);
+    if (operation.body === 'stream') {
+      // See `prepare`: made by the vendor's own resource method.
+      const stream = sent.body as StreamBody;
+      return { url, headers: headersOf(call, undefined, stream), body: stream, sent };
+    }
+    const json = jsonOf(sent.body);
+    return { url, headers: headersOf(call, json, undefined), body: json, sent };
   } catch (error) {
     if (error instanceof PathError) throw invalid(call, [error.issue]);
     // JSON.stringify throws for cycles and BigInt, encodeURIComponent for lone surrogates.
-    const message = error instanceof Error ? error.message.split('\n')[0] : undefined;
-    throw invalid(call, [{ path: [], message: `cannot be sent: ${message ?? 'unknown error'}` }]);
+    const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw invalid(call, [{ path: [], message: `cannot be sent: ${message}` }]);
   }
 }
 
-/** The call as hooks see it. */
-export function callInfo(call: Call): CallInfo {
-  const { runtime, operation } = call;
-  return {
-    vendor: runtime.profile.vendor,
-    operation: operation.id,
-    callId: call.id,
-    method: operation.method,
-    path: operation.path,
-    signal: call.scope.signal,
-  };
-}
-
-function optionsGiven(options: object): boolean {
-  for (const _ in options) return true;
-  return false;
-}
-
-async function part(
-  schema: Schema<unknown, unknown> | undefined,
-  value: unknown,
-  issues: Issue[],
-): Promise<unknown> {
-  if (schema === undefined) return undefined;
-  const pending = check(schema, value);
-  const checked = pending instanceof Promise ? await pending : pending;
-  if (checked.issues === undefined) return checked.value;
-  issues.push(...checked.issues);
-  return undefined;
+/** JSON text of a body; refuses what JSON would lose without a word. */
+function jsonOf(body: unknown): string | undefined {
+  if (body === undefined) return undefined;
+  const text: string | undefined = JSON.stringify(body);
+  if (text === undefined) throw new PathError(['body'], `cannot be sent as JSON, being a ${typeof body}`);
+  return text;
 }
 
 function headersOf(
@@ -92,9 +104,9 @@ function headersOf(
   const { operation, runtime, options } = call;
   const headers: Record<string, string> = {
     accept: operation.response === 'stream' ? '*/*' : 'application/json',
+    // Bytes must arrive as they are: a length announced for compressed ones says nothing about what is read.
+    'accept-encoding': 'identity',
   };
-  // Bytes must arrive as they are: a length announced for compressed ones says nothing about what is read.
-  headers['accept-encoding'] = 'identity';
   if (json !== undefined) headers['content-type'] = 'application/json';
   if (stream !== undefined) headers['content-type'] = stream.contentType;
   mergeHeaders(headers, runtime.headers);
@@ -104,7 +116,8 @@ function headersOf(
 }
 
 function invalid(call: Call, issues: readonly Issue[]): RequestValidationError {
-  const clean = issues.map(({ path, message }) => ({ path, message: call.runtime.redactor.text(message) }));
+  const redactor = redactorOf(call);
+  const clean = issues.map(({ path, message }) => ({ path, message: redactor.text(message) }));
   return new RequestValidationError(
     `${nameOf(call)} was not sent, its arguments are invalid: ${describeIssues(clean)}.`,
     clean,

@@ -10,6 +10,12 @@ export class PathError extends Error {
   }
 }
 
+/** Any value as an object whose members can be looked up. */
+export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  // Only reading follows, and reading a member of any object is safe.
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
 /**
  * Fills `{name}` places of a template. Values are encoded; one that is empty or a dot segment is refused. `{+name}` takes a whole path
  * that a user wrote.
@@ -19,7 +25,8 @@ export function fillPath(template: string, params: Readonly<Record<string, unkno
   return template.replace(/\{(\+?)(\w+)\}/g, (_, whole: string, name: string) => {
     const value = params[name];
     if (whole === '+') return checkPath(String(value));
-    if (typeof value !== 'string' && typeof value !== 'number') throw new PathError([name], 'is required');
+    if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value)))
+      throw new PathError([name], 'is required, as a string or a finite number');
     const text = String(value);
     if (text === '' || text === '.' || text === '..')
       throw new PathError([name], 'must not be empty, "." or ".."');
@@ -35,27 +42,36 @@ function checkPath(path: string): string {
   if (!path.startsWith('/') || path.startsWith('//'))
     bad('must start with one "/"; the origin is that of baseUrl');
   if (path.includes('?') || path.includes('#')) bad('must not have "?" or "#"; give the query as `query`');
-  if (/[\\\s\p{Cc}]/u.test(path)) bad('must not have backslashes, spaces or control characters');
-  for (const segment of path.split('/')) {
-    let plain: string;
-    try {
-      plain = decodeURIComponent(segment);
-    } catch {
-      return bad('has a "%" that starts no valid escape');
-    }
-    if (plain === '.' || plain === '..') bad('must not have "." or ".." segments');
-  }
+  if (/\s/u.test(path)) bad('must not have spaces; write them as %20');
+  const plain = fullyDecoded(path) ?? bad('has a "%" that starts no valid escape');
+  if (/[\\\p{Cc}]/u.test(plain)) bad('must not have backslashes or control characters');
+  // Some servers cut a segment at ";" before they look at it.
+  if (plain.split('/').some((segment) => /^\.\.?(;|$)/.test(segment)))
+    bad('must not have "." or ".." segments, in any spelling');
   return encodeURI(path).replaceAll('%25', '%');
+}
+
+/** A path without escapes, also those of escapes, since servers and proxies may each take off one layer; undefined for a bad one. */
+function fullyDecoded(path: string): string | undefined {
+  let plain = path;
+  try {
+    for (let next = decodeURIComponent(plain); next !== plain; next = decodeURIComponent(plain)) plain = next;
+    return plain;
+  } catch {
+    // A bare "%" below the first layer is text; on the first it is a mistake.
+    return plain === path ? undefined : plain;
+  }
 }
 
 /** A value that can stand in a query; an array repeats its key, undefined and null leave it out. */
 export type QueryValue = string | number | bigint | boolean | null | undefined;
 
 /** `?a=1&b=2&b=3`, or the empty string. */
-export function queryString(query: Readonly<Record<string, unknown>> | undefined): string {
-  if (query === undefined) return '';
+export function queryString(query: unknown): string {
+  if (query === undefined || query === null) return '';
+  if (typeof query !== 'object' || Array.isArray(query)) throw new PathError(['query'], 'must be an object');
   let text = '';
-  for (const [name, value] of Object.entries(query)) {
+  for (const [name, value] of Object.entries<unknown>({ ...query })) {
     for (const item of Array.isArray(value) ? value : [value]) {
       if (item === undefined || item === null) continue;
       if (typeof item === 'object' || typeof item === 'function' || typeof item === 'symbol') {

@@ -1,5 +1,5 @@
 import pRetry from 'p-retry';
-import { AttemptFailed } from './attempt.ts';
+import { AttemptFailed } from './attempt-failed.ts';
 import { type Call, nameOf } from './call.ts';
 import { sleep } from './clock.ts';
 import { isHttpError } from './errors/guards.ts';
@@ -7,40 +7,67 @@ import { delayBefore, retryable } from './retry.ts';
 
 /** Runs attempts until one arrives, or the last one that may be made has failed. */
 export async function withRetry<T>(call: Call, attempt: (waitedMs: number) => Promise<T>): Promise<T> {
-  let waitedMs = 0;
-  let again = false;
   try {
-    return await pRetry(() => attempt(waitedMs), {
-      retries: call.retry.retries,
-      // p-retry decides how often, we decide how long: it has no way to honour Retry-After.
-      minTimeout: 0,
-      shouldRetry: () => again,
-      async onFailedAttempt({ error, retriesLeft, retriesConsumed }) {
-        const delayMs =
-          error instanceof AttemptFailed ? plan(call, error, retriesLeft, retriesConsumed + 1) : undefined;
-        again = delayMs !== undefined;
-        if (delayMs === undefined) return;
-        waitedMs = Math.round(delayMs);
-        call.scope.endAttempt();
-        call.scope.startAttempt(Number.POSITIVE_INFINITY);
-        await sleep(call.runtime.clock, delayMs, call.scope.signal);
-      },
-    });
+    return await attempt(0);
   } catch (error) {
-    throw error instanceof AttemptFailed ? error.error : error;
+    // Nearly every call ends above; only one that is to be repeated needs the loop.
+    const delayMs = plan(call, error, 1);
+    if (delayMs === undefined) throw unwrapped(error);
+    await wait(call, delayMs);
+    return await retried(call, attempt, Math.round(delayMs));
   }
 }
 
-/** How long to wait before the next attempt; undefined when there is none. */
-function plan(call: Call, failed: AttemptFailed, retriesLeft: number, retry: number): number | undefined {
+async function retried<T>(
+  call: Call,
+  attempt: (waitedMs: number) => Promise<T>,
+  firstWaitMs: number,
+): Promise<T> {
+  let waitedMs = firstWaitMs;
+  let again = false;
+  try {
+    return await pRetry(() => attempt(waitedMs), {
+      retries: call.retry.retries - 1,
+      // p-retry decides how often, we decide how long: it has no way to honour Retry-After.
+      minTimeout: 0,
+      shouldRetry: () => again,
+      async onFailedAttempt({ error, retriesConsumed }) {
+        const delayMs = plan(call, error, retriesConsumed + 2);
+        again = delayMs !== undefined;
+        if (delayMs === undefined) return;
+        await wait(call, delayMs);
+        waitedMs = Math.round(delayMs);
+      },
+    });
+  } catch (error) {
+    throw unwrapped(error);
+  }
+}
+
+function unwrapped(error: unknown): unknown {
+  return error instanceof AttemptFailed ? error.error : error;
+}
+
+/** The wait has no clock of its own but the deadline. */
+function wait(call: Call, delayMs: number): Promise<void> {
+  call.scope.endAttempt();
+  return sleep(call.runtime.clock, delayMs, call.scope.signal);
+}
+
+/** How long to wait before retry number `retry`; undefined when there is none. */
+function plan(call: Call, failed: unknown, retry: number): number | undefined {
   const { runtime, operation, scope } = call;
-  if (retriesLeft <= 0 || !retryable(failed.error, operation.safety, failed.facts)) return undefined;
+  if (!(failed instanceof AttemptFailed) || retry > call.retry.retries) return undefined;
+  if (!retryable(failed.error, operation.safety, failed.facts)) return undefined;
   const asked = isHttpError(failed.error) ? failed.error.retryAfterMs : undefined;
   const delayMs = delayBefore(retry, call.retry, runtime.random, asked);
+  const last = call.attempts.at(-1);
   const fields = {
     vendor: runtime.profile.vendor,
     operation: operation.id,
     callId: call.id,
+    status: last?.status,
+    reason: last?.reason,
     delayMs: Math.round(delayMs),
   };
   // Waiting past the deadline would only replace a telling error by a timeout.
@@ -55,10 +82,6 @@ function plan(call: Call, failed: AttemptFailed, retriesLeft: number, retry: num
     );
     return undefined;
   }
-  const last = call.attempts.at(-1);
-  runtime.logger.warn(
-    { ...fields, status: last?.status, reason: last?.reason },
-    `${nameOf(call)}: attempt failed, retrying`,
-  );
+  runtime.logger.warn(fields, `${nameOf(call)}: attempt failed, retrying`);
   return delayMs;
 }

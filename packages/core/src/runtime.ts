@@ -2,15 +2,15 @@ import type { AuthStrategy } from './auth/strategy.ts';
 import { type BaseUrl, parseBaseUrl } from './base-url.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { defined } from './defined.ts';
-import { mergeHeaders, secretHeaderValues } from './headers.ts';
+import { type HeaderOptions, lowerCased, secretHeaderValues } from './headers.ts';
 import type { Hooks } from './hooks.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { guarded, type Logger, silentLogger } from './logger.ts';
+import { guarded, type GuardedLogger } from './logger.ts';
 import type { ClientOptions, ValidationPolicy } from './options.ts';
 import type { VendorProfile } from './profile.ts';
 import { Redactor } from './redactor.ts';
 import { DEFAULT_RETRY, RetryBudget, type RetryOptions } from './retry.ts';
-import type { Timeouts } from './timeouts.ts';
+import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 import { TransportLease } from './transport-lease.ts';
 import { undiciTransport } from './transport/undici-transport.ts';
 import { userAgent } from './user-agent.ts';
@@ -34,11 +34,15 @@ export interface Runtime {
   readonly lease: TransportLease;
   readonly budget: RetryBudget;
   readonly lifecycle: Lifecycle;
-  readonly headers: Readonly<Record<string, string>>;
+  /** By lower-case name; null takes out one that would be sent otherwise. */
+  readonly headers: HeaderOptions;
+  /** Those that were given. */
   readonly timeouts: Partial<Timeouts>;
+  /** With the defaults. */
+  readonly limits: Timeouts;
   readonly retry: RetryOptions;
   readonly validation: ValidationPolicy;
-  readonly logger: Logger;
+  readonly logger: GuardedLogger;
   readonly hooks: Hooks;
   readonly redactor: Redactor;
   readonly clock: Clock;
@@ -54,8 +58,9 @@ export function runtimeOf(
 ): Runtime {
   const base = parseBaseUrl(options.baseUrl);
   const auth = shared?.auth ?? makeAuth();
+  const timeouts = defined(options.timeouts ?? {});
   const ownSecrets = secretHeaderValues(options.headers);
-  const logger = guarded(options.logger ?? silentLogger);
+  const logger = guarded(options.logger);
   if (base.exposed && base.prefix !== shared?.baseUrl) {
     logger.warn(
       { vendor: profile.vendor, host: base.hostname },
@@ -71,8 +76,12 @@ export function runtimeOf(
       new TransportLease(options.transport ?? undiciTransport(), options.transport === undefined),
     budget: shared?.budget ?? new RetryBudget(),
     lifecycle: new Lifecycle(),
-    headers: mergeHeaders({ 'user-agent': userAgent(profile.vendor, options.userAgent) }, options.headers),
-    timeouts: options.timeouts ?? {},
+    headers: {
+      'user-agent': userAgent(profile.vendor, options.userAgent),
+      ...lowerCased(options.headers),
+    },
+    timeouts,
+    limits: { ...DEFAULT_TIMEOUTS, ...timeouts },
     retry:
       options.retry === false
         ? { ...DEFAULT_RETRY, retries: 0 }

@@ -1,4 +1,3 @@
-import { AuthenticationError } from './errors/authentication-error.ts';
 import { ConfigurationError } from './errors/configuration-error.ts';
 
 /** A credential: its value, or a function that gets it each time it is needed, so that it can be rotated without a restart. */
@@ -15,8 +14,21 @@ export interface SecretSource {
   seen(): readonly string[];
 }
 
+/** A function given as a credential failed, or gave what cannot be one. The pipeline turns it into the error of each call it stopped. */
+export class SupplierFailed extends Error {
+  readonly option: string;
+  /** What is wrong with the value it gave; undefined when it threw, and then that is the cause. */
+  readonly fault: string | undefined;
+
+  constructor(option: string, failure: { readonly fault: string } | { readonly cause: unknown }) {
+    super(`the function given as ${option} failed`, 'cause' in failure ? failure : undefined);
+    this.option = option;
+    this.fault = 'fault' in failure ? failure.fault : undefined;
+  }
+}
+
 /** Why a value cannot be a credential, without repeating it; undefined when it can. */
-function fault(value: unknown, pattern: RegExp): string | undefined {
+function faultOf(value: unknown, pattern: RegExp): string | undefined {
   if (typeof value !== 'string') return `must be a string, got ${value === null ? 'null' : typeof value}`;
   if (value === '') return 'must not be empty';
   if (!/^[\x20-\x7e]*$/.test(value))
@@ -31,12 +43,13 @@ function fault(value: unknown, pattern: RegExp): string | undefined {
  *
  * @param name - Option name for messages.
  * @param allowed - What the place it is sent in allows, beyond printable ASCII.
- * @throws ConfigurationError at once for a bad string; from `get()` for a bad value of a supplier. The value is never repeated.
+ * @throws ConfigurationError at once for a bad string; {@link SupplierFailed} from `get()` when a supplier fails or gives a bad value.
+ * The value is never repeated.
  */
 export function secretSource(secret: Secret, name: string, allowed = /^/): SecretSource {
   if (typeof secret !== 'function') {
-    const why = fault(secret, allowed);
-    if (why !== undefined) throw new ConfigurationError(`${name} ${why}.`);
+    const fault = faultOf(secret, allowed);
+    if (fault !== undefined) throw new ConfigurationError(`${name} ${fault}.`);
     const seen = [secret];
     return { get: () => secret, seen: () => seen };
   }
@@ -47,14 +60,10 @@ export function secretSource(secret: Secret, name: string, allowed = /^/): Secre
       try {
         value = await secret();
       } catch (cause) {
-        throw new AuthenticationError(
-          `The function given as ${name} failed, so nothing was sent.`,
-          { status: 0, httpStatus: 0, headers: {}, body: undefined },
-          { cause, hint: 'Its error is the cause.' },
-        );
+        throw new SupplierFailed(name, { cause });
       }
-      const why = fault(value, allowed);
-      if (why !== undefined) throw new ConfigurationError(`The value that ${name} supplied ${why}.`);
+      const fault = faultOf(value, allowed);
+      if (fault !== undefined) throw new SupplierFailed(name, { fault });
       if (seen[0] !== value) seen = [value, ...seen.filter((old) => old !== value)].slice(0, REMEMBERED);
       return value;
     },

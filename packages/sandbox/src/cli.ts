@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   }
   const sandbox = createSandbox({ seed: options.seed, secondMs: options.secondMs });
   const server = await sandbox.listen({ port: options.port, host: options.host });
-  process.stdout.write(banner(server.urls, sandbox.environment(server.urls)));
+  process.stdout.write(banner(server.urls, sandbox.facts, sandbox.environment(server.urls)));
   const stop = (): void => {
     void sandbox.close();
   };

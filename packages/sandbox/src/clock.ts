@@ -57,7 +57,10 @@ export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
 /** Resolves after `ms`, or early (without an error) when the signal aborts; leaves neither timer nor listener. */
 export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted || ms <= 0) return resolve();
+    if (signal.aborted || ms <= 0) {
+      resolve();
+      return;
+    }
     const finish = (): void => {
       cancel();
       signal.removeEventListener('abort', finish);

@@ -91,17 +91,17 @@ export function maskHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   secret: ReadonlySet<string>,
 ): Record<string, string> {
-  const shown: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(headers)) shown[name] = secret.has(name) ? '***' : String(value);
-  return shown;
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? '***' : String(value)]),
+  );
 }
 
 /** Query parameters; a repeated one is a list. */
 export function readQuery(search: URLSearchParams): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = Object.create(null);
+  const query = new Map<string, string | string[]>();
   for (const [name, value] of search) {
-    const known = query[name];
-    query[name] = known === undefined ? value : [known, value].flat();
+    const known = query.get(name);
+    query.set(name, known === undefined ? value : [known, value].flat());
   }
-  return query;
+  return Object.fromEntries(query);
 }

@@ -36,7 +36,7 @@ const sandboxOptions = z.strictObject({
   seed: z.union([z.string(), z.number()]).default('partner-apis').transform(String),
   clock: clock.default(systemClock),
   secondMs: z.number().positive().max(60_000).default(1000),
-  ledgerSize: z.int().nonnegative().max(1_000_000).default(1000),
+  ledgerSize: z.int().positive().max(1_000_000).default(1000),
 });
 
 const listenOptions = z.strictObject({

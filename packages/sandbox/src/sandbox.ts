@@ -21,6 +21,8 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
   listen(options?: ListenOptions): Promise<SandboxServer>;
   /** Serves one request without a socket; faults that need one reject as a failed `fetch` does. */
   fetch(vendor: VendorName, request: Request): Promise<Response>;
+  /** Keys and participant ids by vendor, for people to read. */
+  readonly facts: { readonly [Name in VendorName]: Readonly<Record<string, string>> };
   /** Environment variables that point clients at these addresses with the default credentials. */
   environment(urls: SandboxServer['urls']): Record<string, string>;
   readonly faults: FaultControls;
@@ -36,7 +38,7 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { seed, clock, secondMs, ledgerSize } = readSandboxOptions(options);
   const context: VendorContext = { seed, clock, secondMs };
-  const emulators = perVendor((name) => vendors[name].create(context)) as Vendors; // Boundary: one of each, by name.
+  const emulators: Vendors = perVendor((name) => vendors[name].create(context));
   const operations = new Map(vendorNames.map((name) => [name, emulators[name].routes.map(({ id }) => id)]));
   const faults = new Faults(operations, seed);
   const ledger = new Ledger(ledgerSize);
@@ -56,7 +58,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const close = async (): Promise<void> => {
     closing.abort(new Error('The sandbox was closed.'));
     await Promise.all([...servers].map((server) => server.close()));
-    for (const name of vendorNames) emulators[name].close();
+    await Promise.all(vendorNames.map((name) => emulators[name].close()));
   };
   return {
     ...pick(emulators, 'controls'),
@@ -70,8 +72,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (response.type === 'error') throw new TypeError('fetch failed');
       return response;
     },
+    facts: pick(emulators, 'facts'),
     environment: (urls) =>
-      Object.assign({}, ...vendorNames.map((name) => emulators[name].environment(urls[name]))),
+      Object.fromEntries(
+        vendorNames.flatMap((name) => Object.entries(emulators[name].environment(urls[name]))),
+      ),
     faults: { inject: (spec) => faults.inject(spec), clear: () => faults.clear() },
     requests: (filter) => ledger.list(filter),
     reset: async () => {
@@ -89,7 +94,9 @@ function perVendor<Value>(make: (name: VendorName) => Value): { readonly [Name i
   return Object.fromEntries(vendorNames.map((name) => [name, make(name)])) as { [Name in VendorName]: Value };
 }
 
-function pick<Key extends keyof Vendor>(emulators: Vendors, key: Key) {
-  // Boundary: every emulator has the member, with a type of its own.
-  return perVendor((name) => emulators[name][key]) as { readonly [Name in VendorName]: Vendors[Name][Key] };
+function pick<Key extends keyof Vendor>(
+  emulators: Vendors,
+  key: Key,
+): { readonly [Name in VendorName]: Vendors[Name][Key] } {
+  return perVendor((name) => emulators[name][key]);
 }

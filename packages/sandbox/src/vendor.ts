@@ -29,8 +29,10 @@ export interface Vendor<Controls = unknown, Credentials = unknown> {
   readonly controls: Controls;
   /** Options that a client of this vendor needs to be let in. */
   readonly credentials: Credentials;
-  /** The same as environment variables. */
+  /** The credentials as environment variables. */
   environment(url: string): Readonly<Record<string, string>>;
+  /** What somebody who only sees the command line has to know: keys and ids, by what they are. */
+  readonly facts: Readonly<Record<string, string>>;
   /** A failure in this vendor's words. */
   failure(status: number): Answer;
   unknownRoute(): Answer;
@@ -38,5 +40,5 @@ export interface Vendor<Controls = unknown, Credentials = unknown> {
   /** Forgets everything that happened; participants and keys stay. */
   reset(): void;
   /** Gives back what is outside the process's memory. */
-  close(): void;
+  close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { raced } from '../raced.ts';
 import { type Secret, secretSource } from '../secret.ts';
 import type { AuthStrategy } from './strategy.ts';
 
@@ -11,6 +12,12 @@ export interface Token {
 /** Gets a new token. Called by one caller at a time; the others wait for its result. */
 export type TokenSupplier = () => Promise<Token>;
 
+/** A supplier at work, and how many calls wait for it. */
+interface Fetching {
+  readonly token: Promise<Token>;
+  waiters: number;
+}
+
 /**
  * One token shared by many calls: fetched once however many ask at the same time, and replaced only when the one that a caller
  * saw rejected is still the current one, so that a late 401 for an old token does not throw away its successor.
@@ -19,7 +26,7 @@ export class TokenCache {
   readonly #supply: TokenSupplier;
   readonly #now: () => number;
   #token: Token | undefined;
-  #pending: Promise<Token> | undefined;
+  #pending: Fetching | undefined;
   #generation = 0;
   #seen: readonly string[] = [];
 
@@ -30,10 +37,19 @@ export class TokenCache {
 
   /** The current token, or a new one. Aborting one waiter does not abort the fetch that others wait for. */
   async get(signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted();
     const current = this.#token;
     if (current !== undefined && (current.renewAt ?? Number.POSITIVE_INFINITY) > this.#now())
       return current.value;
-    return (await raced(this.#fetch(), signal)).value;
+    const fetching = (this.#pending ??= this.#fetch());
+    fetching.waiters += 1;
+    try {
+      return (await raced(fetching.token, signal)).value;
+    } finally {
+      fetching.waiters -= 1;
+      // A supplier that never answers must not be waited for by everybody after those who have given up.
+      if (fetching.waiters === 0 && this.#pending === fetching) this.#pending = undefined;
+    }
   }
 
   /** Drops `rejected` if it is still the current token. True when another one can be tried. */
@@ -53,35 +69,17 @@ export class TokenCache {
     return this.#generation;
   }
 
-  #fetch(): Promise<Token> {
-    // No caller's signal reaches the fetch: it belongs to everybody who waits for it.
-    this.#pending ??= this.#supply().then(
-      (token) => {
-        this.#pending = undefined;
-        this.#generation += 1;
-        this.#token = token;
-        this.#seen = [token.value, ...this.#seen.filter((old) => old !== token.value)].slice(0, 4);
-        return token;
-      },
-      (error: unknown) => {
-        this.#pending = undefined;
-        throw error;
-      },
-    );
-    return this.#pending;
+  #fetch(): Fetching {
+    // No caller's signal reaches the supplier: it belongs to everybody who waits for it.
+    const token = (async () => this.#take(await this.#supply()))();
+    return { token, waiters: 0 };
   }
-}
 
-/** Waits for `work` or for the signal, whichever comes first, and leaves no listener behind. */
-async function raced<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', onAbort);
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
+  #take(token: Token): Token {
+    this.#generation += 1;
+    this.#token = token;
+    this.#seen = [token.value, ...this.#seen.filter((old) => old !== token.value)].slice(0, 4);
+    return token;
   }
 }
 
@@ -116,7 +114,7 @@ export function bearerToken(secret: Secret, option = 'token'): AuthStrategy {
       authorize(headers) {
         headers['authorization'] = header;
       },
-      secrets: source.seen,
+      secrets: () => source.seen(),
     };
   }
   return { ...strategy, secrets: () => source.seen() };

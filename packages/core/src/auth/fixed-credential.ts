@@ -66,6 +66,6 @@ function signed(
     async onRejected(sent) {
       return format(await source.get()) === sent[key] ? 'stop' : 'retry';
     },
-    secrets: source.seen,
+    secrets: () => source.seen(),
   };
 }

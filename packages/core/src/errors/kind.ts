@@ -11,13 +11,11 @@ interface KindedClass {
 /** Names of the SDK's own error classes between `errorClass` and the root, most specific first. */
 function kindsOf(errorClass: KindedClass): readonly string[] {
   const kinds: string[] = [];
-  for (
-    let c: object | null = errorClass;
-    c !== null && c !== Function.prototype;
-    c = Object.getPrototypeOf(c)
-  ) {
-    const kind: unknown = Object.getOwnPropertyDescriptor(c, 'kind')?.value;
+  let current: unknown = errorClass;
+  while (typeof current === 'function') {
+    const kind: unknown = Object.getOwnPropertyDescriptor(current, 'kind')?.value;
     if (typeof kind === 'string') kinds.push(kind);
+    current = Object.getPrototypeOf(current);
   }
   return kinds;
 }

@@ -69,12 +69,13 @@ export class PartnerApiError extends Error {
       name: this.name,
       code: this.code,
       message: this.message,
+      hint: this.hint,
       vendor: this.vendor,
       operation: this.operation,
       callId: this.callId,
       attempts: this.attempts,
       ...this.details(),
-      ...(cause instanceof Error ? { cause: { name: cause.name, message: cause.message } } : {}),
+      ...(cause instanceof Error ? { cause: causeOf(cause) } : {}),
     };
   }
 
@@ -82,4 +83,9 @@ export class PartnerApiError extends Error {
   protected details(): Record<string, unknown> {
     return {};
   }
+}
+
+function causeOf(cause: Error): Record<string, unknown> {
+  const code = 'code' in cause && typeof cause.code === 'string' ? { code: cause.code } : {};
+  return { name: cause.name, message: cause.message, ...code };
 }

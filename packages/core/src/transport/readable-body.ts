@@ -1,69 +1,130 @@
 import type { Readable } from 'node:stream';
 import type { ResponseHeaders } from '../errors/http-error.ts';
+import { decoded } from './content-coding.ts';
 import { failureOf } from './failure-of.ts';
-import { TransportFailure, type TransportBody, type TransportRequest } from './transport.ts';
+import { announced, collect, contentCoding, cut } from './framing.ts';
+import { IdleClock } from './idle-clock.ts';
+import type { TransportBody, TransportRequest } from './transport.ts';
+
+type ReadBody = Awaited<ReturnType<TransportBody['read']>>;
 
 /** Wraps the body stream of an undici answer. */
 export function bodyOf(
   readable: Readable,
+  status: number,
   headers: ResponseHeaders,
   request: TransportRequest,
 ): TransportBody {
-  const declared = request.method === 'HEAD' ? undefined : contentLength(headers);
+  const { method, signal, idleMs } = request;
+  const declared = announced(method, status, headers);
+  const coding = contentCoding(headers);
   // An abort between headers and reading destroys the stream; its error has no other listener (nodejs/undici#3353).
   readable.on('error', ignore);
 
-  const explain = (error: unknown): unknown =>
-    request.signal.aborted ? request.signal.reason : failureOf(error);
   /** undici can report a closed connection after it has delivered every byte. */
-  const complete = (received: number): boolean => declared !== undefined && received === declared;
+  const complete = (received: number): boolean => received === declared && !signal.aborted;
+  const explain = (error: unknown): unknown => (signal.aborted ? signal.reason : failureOf(error));
+  const expire = (failure: Error): void => {
+    readable.destroy(failure);
+  };
 
-  return {
-    read(limit) {
-      return new Promise((resolve, reject) => {
-        if (readable.destroyed) {
-          reject(explain(readable.errored ?? cut(0, declared)));
-          return;
-        }
-        const chunks: Buffer[] = [];
-        let size = 0;
-        const settle = (truncated: boolean): void => {
-          const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-          resolve({ bytes: truncated ? bytes.subarray(0, limit) : bytes, truncated });
-        };
-        readable.on('data', (chunk: Buffer) => {
-          chunks.push(chunk);
-          size += chunk.length;
-          if (size <= limit) return;
+  /** The whole body by events, which costs less than iterating and is what nearly every call does. */
+  function readPlain(limit: number): Promise<ReadBody> {
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      let settled = false;
+      const idle = new IdleClock(idleMs, expire);
+      const settle = (truncated: boolean): void => {
+        settled = true;
+        idle.stop();
+        const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+        resolve({ bytes: truncated ? bytes.subarray(0, limit) : bytes, truncated });
+      };
+      const fail = (error: unknown): void => {
+        settled = true;
+        idle.stop();
+        reject(explain(error));
+      };
+      if (readable.destroyed) {
+        fail(readable.errored ?? cut(0, declared));
+        return;
+      }
+      readable.on('data', (chunk: Buffer) => {
+        if (settled) return;
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > limit) {
           settle(true);
           readable.destroy();
-        });
-        readable.on('end', () => {
-          if (declared === undefined || complete(size)) settle(false);
-          else reject(cut(size, declared));
-        });
-        readable.on('error', (error) => {
-          if (complete(size) && !request.signal.aborted) settle(false);
-          else reject(explain(error));
-        });
-        // `end` may have been swallowed by a destroy without an error.
-        readable.on('close', () => reject(explain(cut(size, declared))));
-      });
-    },
-    async *stream() {
-      let received = 0;
-      try {
-        for await (const chunk of readable) {
-          received += chunk.length;
-          yield chunk;
+        } else {
+          idle.start();
         }
-        if (declared !== undefined && !complete(received)) throw cut(received, declared);
-      } catch (error) {
-        if (!complete(received) || request.signal.aborted) throw explain(error);
-      } finally {
-        readable.destroy();
+      });
+      readable.on('end', () => {
+        if (settled) return;
+        if (declared === undefined || size === declared) settle(false);
+        else fail(cut(size, declared));
+      });
+      readable.on('error', (error) => {
+        if (settled) return;
+        if (complete(size)) settle(false);
+        else fail(error);
+      });
+      // A stream that is destroyed without an error says nothing else.
+      readable.on('close', () => {
+        if (!settled) fail(cut(size, declared));
+      });
+      idle.start();
+    });
+  }
+
+  async function* plainChunks(): AsyncGenerator<Uint8Array> {
+    let received = 0;
+    const idle = new IdleClock(idleMs, expire);
+    try {
+      idle.start();
+      // undici's stream has no types of its own; its chunks are buffers.
+      for await (const chunk of readable as AsyncIterable<Buffer>) {
+        idle.stop();
+        received += chunk.length;
+        yield chunk;
+        idle.start();
       }
+      if (declared !== undefined && received !== declared) throw cut(received, declared);
+    } catch (error) {
+      if (!complete(received)) throw explain(error);
+    } finally {
+      idle.stop();
+      readable.destroy();
+    }
+  }
+
+  async function* decodedChunks(name: string): AsyncGenerator<Uint8Array> {
+    try {
+      yield* decoded(plainChunks(), name);
+    } finally {
+      // The decoder reads ahead: what it waits for must not keep the connection.
+      readable.destroy();
+    }
+  }
+
+  const stream = (): AsyncIterable<Uint8Array> =>
+    coding === undefined ? plainChunks() : decodedChunks(coding);
+  /** A small answer has arrived with its headers: then there is nothing to wait for, and no time to limit. */
+  function readAtOnce(limit: number): ReadBody | undefined {
+    if (declared === undefined || declared > limit || readable.readableLength < declared) return undefined;
+    const bytes: unknown = readable.read();
+    readable.resume();
+    return { bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(), truncated: false };
+  }
+
+  return {
+    async read(limit) {
+      if (coding !== undefined) return collect(stream(), limit);
+      return readAtOnce(limit) ?? readPlain(limit);
     },
+    stream,
     discard() {
       readable.destroy();
     },
@@ -71,16 +132,3 @@ export function bodyOf(
 }
 
 function ignore(): void {}
-
-function cut(received: number, declared: number | undefined): TransportFailure {
-  const cause = new Error(
-    `the answer ended after ${received} of ${declared ?? 'an unknown number of'} bytes`,
-  );
-  return new TransportFailure('BODY_CUT', { cause });
-}
-
-/** Bytes announced for the body as it arrives; undefined when nothing was, or when the body is decoded on the way. */
-export function contentLength(headers: ResponseHeaders): number | undefined {
-  const text = headers['content-length'];
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { bodyOf } from './readable-body.ts';
 import { failureOf } from './failure-of.ts';
+import { bodyOf } from './readable-body.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 import { Agent, type Dispatcher } from './undici.ts';
 
@@ -16,57 +16,56 @@ export interface UndiciTransportOptions {
   readonly dispatcher?: Dispatcher;
 }
 
+/** Sets of connections that may exist beside each other, one per lane and `connectMs`. */
+const MOST_AGENTS = 16;
+
 /**
  * The default transport: undici's `request()`, which takes time limits per call and never buffers a body. Each lane has its own
- * connections, so that long polls and file transfers do not hold up other calls.
+ * connections, so that long polls and file transfers do not hold up other calls. Idle connections do not keep a program running.
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
   const agents = new Map<string, Agent>();
 
-  function agentFor(request: TransportRequest): Dispatcher {
+  function agentFor({ lane, connectMs }: TransportRequest): Dispatcher {
     if (options.dispatcher !== undefined) return options.dispatcher;
     // connectMs belongs to the connector, which belongs to the agent.
-    const key = `${request.lane} ${request.connectMs}`;
-    let agent = agents.get(key);
-    if (agent === undefined) {
-      agent = new Agent({
-        allowH2: false,
-        pipelining: 1,
-        connections: options.connections ?? 64,
-        keepAliveTimeout: options.keepAliveMs ?? 4_000,
-        keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
-        connect: { ...options.tls, timeout: finite(request.connectMs) },
-      });
-      agents.set(key, agent);
-    }
+    const key = `${lane} ${connectMs}`;
+    const known = agents.get(key);
+    if (known !== undefined) return known;
+    const agent = new Agent({
+      allowH2: false,
+      pipelining: 1,
+      connections: options.connections ?? 64,
+      keepAliveTimeout: options.keepAliveMs ?? 4_000,
+      keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
+      connect: { ...options.tls, timeout: limit(connectMs) },
+    });
+    agents.set(key, agent);
+    retireOldest();
     return agent;
+  }
+
+  /** A program that computes a new connectMs for every call must not pile up agents. */
+  function retireOldest(): void {
+    const oldest = agents.entries().next().value;
+    if (agents.size <= MOST_AGENTS || oldest === undefined) return;
+    agents.delete(oldest[0]);
+    // Lets what it has under way finish; nobody waits for that.
+    oldest[1].close(() => undefined);
   }
 
   return {
     name: 'undici',
     async send(request): Promise<TransportResponse> {
-      const { body } = request;
-      const stream =
-        typeof body === 'object' && 'open' in body
-          ? Readable.from(body.open(), { objectMode: false })
-          : undefined;
+      if (request.signal.aborted) throw request.signal.reason;
+      const body = bodyFor(request.body);
       try {
-        const { origin, path } = split(request.url);
-        const answer = await agentFor(request).request({
-          origin,
-          path,
-          // The pipeline passes on what an operation declares; undici checks it again.
-          method: request.method as Dispatcher.HttpMethod,
-          headers: request.headers,
-          body: stream ?? (body as string | Uint8Array | undefined) ?? null,
-          signal: request.signal,
-          headersTimeout: finite(request.headersMs),
-          bodyTimeout: finite(request.idleMs),
-        });
+        const answer = await ask(agentFor(request), request, body);
         const headers = flat(answer.headers);
-        return { status: answer.statusCode, headers, body: bodyOf(answer.body, headers, request) };
+        const status = answer.statusCode;
+        return { status, headers, body: bodyOf(answer.body, status, headers, request) };
       } catch (error) {
-        stream?.destroy();
+        if (body instanceof Readable) body.destroy();
         throw request.signal.aborted ? request.signal.reason : failureOf(error);
       }
     },
@@ -78,15 +77,42 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
   };
 }
 
-/** undici's spelling of "no limit" is 0. */
-function finite(ms: number): number {
-  return Number.isFinite(ms) ? Math.max(1, Math.ceil(ms)) : 0;
+function bodyFor(body: TransportRequest['body']): string | Uint8Array | Readable | null {
+  if (body === undefined) return null;
+  return typeof body === 'object' && 'open' in body
+    ? Readable.from(body.open(), { objectMode: false })
+    : body;
 }
 
-/** Origin and path of an absolute URL, without parsing what the client built itself. */
-function split(url: string): { origin: string; path: string } {
+/** undici looks at the signal only once it has a connection, so it is watched here too. */
+function ask(
+  dispatcher: Dispatcher,
+  request: TransportRequest,
+  body: string | Uint8Array | Readable | null,
+): Promise<Dispatcher.ResponseData> {
+  const { method, headers, headersMs, signal, url } = request;
+  // Origin and path without parsing what the client built itself.
   const slash = url.indexOf('/', url.indexOf('//') + 2);
-  return slash === -1 ? { origin: url, path: '/' } : { origin: url.slice(0, slash), path: url.slice(slash) };
+  const origin = slash === -1 ? url : url.slice(0, slash);
+  const path = slash === -1 ? '/' : url.slice(slash);
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', onAbort);
+    dispatcher.request(
+      // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
+      { origin, path, method, headers, body, signal, headersTimeout: limit(headersMs), bodyTimeout: 0 },
+      (error, answer) => {
+        signal.removeEventListener('abort', onAbort);
+        if (error === null) resolve(answer);
+        else reject(error);
+      },
+    );
+  });
+}
+
+/** undici's spelling of "no limit" is 0. */
+function limit(ms: number): number {
+  return Number.isFinite(ms) ? Math.max(1, Math.ceil(ms)) : 0;
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {

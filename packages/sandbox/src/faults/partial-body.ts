@@ -57,7 +57,7 @@ async function* prefix(source: AsyncIterable<Uint8Array>, length: number): Async
   }
 }
 
-function piecesOf({ body }: Answer): Readable {
+function piecesOf({ body }: Answer): AsyncIterable<Uint8Array> {
   if (body instanceof Readable) return body;
   return Readable.from(body === null ? [] : [Buffer.from(body)]);
 }

@@ -15,7 +15,7 @@ export async function deliverToSocket(reply: Reply, { outgoing }: Connection): P
   } else if (reply.kind === 'reset') {
     resetConnection(outgoing);
   } else if (reply.kind === 'silence') {
-    await new Promise((resolve) => outgoing.once('close', resolve));
+    await closed(outgoing);
   } else {
     await send(reply.answer, outgoing);
   }
@@ -38,11 +38,17 @@ async function send(answer: Answer, outgoing: ServerResponse): Promise<void> {
   try {
     await pipeline(body, outgoing, { end: ending === undefined });
     if (ending === 'cut') endConnection(outgoing);
-    if (ending === 'hang') await new Promise((resolve) => outgoing.once('close', resolve));
+    if (ending === 'hang') await closed(outgoing);
   } catch {
     // The client left, or the source failed: pipeline has destroyed both, and the client sees the connection end.
     outgoing.destroy();
   }
+}
+
+function closed(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    outgoing.once('close', () => resolve());
+  });
 }
 
 /** Sends RST. After `end()` Node.js 24 answers a reset with EINVAL and spins, so a connection already ended is just destroyed. */

@@ -35,14 +35,14 @@ export class Listener {
   constructor(served: Served, host: string) {
     this.#served = served;
     this.#host = host;
-    this.#server = createServer(
-      { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
-      getRequestListener((request, env) => served.app.fetch(request, env), {
-        // By default the adapter replaces the global Request and Response, in the middle of a user's test.
-        overrideGlobalObjects: false,
-        errorHandler: () => toResponse(served.vendor.failure(400)),
-      }),
-    );
+    const serve = getRequestListener((request, env) => served.app.fetch(request, env), {
+      // By default the adapter replaces the global Request and Response, in the middle of a user's test.
+      overrideGlobalObjects: false,
+      errorHandler: () => toResponse(served.vendor.failure(400)),
+    });
+    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, (incoming, outgoing) => {
+      void serve(incoming, outgoing);
+    });
     this.#server.on('clientError', (_error, socket) => {
       if (socket.writable) socket.end(rawAnswer(served.vendor.failure(400)));
       else socket.destroy();
@@ -82,9 +82,10 @@ export class Listener {
 
   async #shut(): Promise<void> {
     if (!this.#server.listening) return;
-    const closed = new Promise((resolve) => this.#server.close(resolve));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#server.close(() => resolve());
     this.#server.closeAllConnections();
-    await closed;
+    await promise;
   }
 
   /** Counts refused attempts: those it can see, or, until it has seen one, a second for each. */

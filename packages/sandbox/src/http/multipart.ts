@@ -25,14 +25,18 @@ export async function* readMultipart(
   // A line break in front makes the first delimiter look like all others.
   const window = new Window(source, CRLF);
   // What stands before the first delimiter is a preamble, which nobody reads.
-  for await (const _ of window.until(delimiter));
+  await skip(window.until(delimiter));
   while (!(await window.startsWith('--'))) {
     const block = await window.block(HEADERS_END, HEADER_BYTES);
     const content = window.until(delimiter);
     yield { headers: parseHeaders(block), content };
-    for await (const _ of content);
+    await skip(content);
   }
   // So is what stands behind the last one.
+}
+
+async function skip(content: AsyncGenerator<Uint8Array>): Promise<void> {
+  while ((await content.next()).done !== true);
 }
 
 /** The boundary out of a `content-type` of multipart form data. */
@@ -108,11 +112,10 @@ class Window {
   }
 
   async #fill(): Promise<void> {
-    const { done, value } = await this.#source.next();
-    if (done === true) throw new MalformedMultipartError('The body ends before its last boundary.');
-    this.#held =
-      this.#held.length === 0
-        ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-        : Buffer.concat([this.#held, value]);
+    const next = await this.#source.next();
+    if (next.done === true) throw new MalformedMultipartError('The body ends before its last boundary.');
+    const { buffer, byteOffset, byteLength } = next.value;
+    const piece = Buffer.from(buffer, byteOffset, byteLength);
+    this.#held = this.#held.length === 0 ? piece : Buffer.concat([this.#held, piece]);
   }
 }

@@ -19,9 +19,9 @@ export async function readBody(exchange: Exchange, limit: number): Promise<Buffe
 /** Reads the rest of a refused body and forgets it: closing on a client in mid-send would destroy the answer on its way. */
 export async function drain(source: AsyncIterator<Uint8Array>): Promise<void> {
   for (let left = DRAINED; left > 0;) {
-    const { done, value } = await source.next();
-    if (done === true) return;
-    left -= value.byteLength;
+    const next = await source.next();
+    if (next.done === true) return;
+    left -= next.value.byteLength;
   }
 }
 

@@ -41,7 +41,7 @@ export function createVendorApp(vendor: Vendor, context: AppContext): Hono<Env> 
         ? await run()
         : await applyFault(fault, { run, vendor, clock: context.clock, signal: exchange.signal });
     const connection = connectionOf(c);
-    settle(exchange.record, reply, connection?.outgoing.destroyed === true);
+    settle(exchange.record, reply, connection?.outgoing.destroyed ?? c.req.raw.signal.aborted);
     return connection === undefined
       ? deliverToFetch(reply, exchange.signal)
       : deliverToSocket(reply, connection);
@@ -79,7 +79,7 @@ export function createVendorApp(vendor: Vendor, context: AppContext): Hono<Env> 
 
   const settle = (record: OpenRecord, reply: Reply, gone: boolean): void => {
     record.durationMs = context.clock.now() - record.at;
-    if (reply.kind === 'answer') record.status = reply.answer.status;
+    if (reply.kind === 'answer' && !gone) record.status = reply.answer.status;
     const whole = reply.kind === 'answer' && reply.answer.ending === undefined;
     record.outcome = gone ? 'aborted' : whole ? 'answered' : 'broken';
   };

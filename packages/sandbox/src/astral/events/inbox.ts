@@ -43,7 +43,10 @@ export class Inbox {
     schedule: (action: () => void) => () => void,
   ): Promise<AstralEvent[]> {
     return new Promise((resolve) => {
-      if (signal.aborted) return resolve([]);
+      if (signal.aborted) {
+        resolve([]);
+        return;
+      }
       let cancel = (): void => {};
       let settled = false;
       const waiter: Waiter = {

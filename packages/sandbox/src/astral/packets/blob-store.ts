@@ -57,10 +57,10 @@ export class BlobStore {
   }
 
   /** Deletes every temporary file. */
-  close(): void {
-    const directory = this.#directory;
+  async close(): Promise<void> {
+    const directory = await this.#directory;
     this.#directory = undefined;
-    void directory?.then(removeTemporaryDirectory);
+    if (directory !== undefined) removeTemporaryDirectory(directory);
   }
 
   async #create(): Promise<{ handle: FileHandle; path: string }> {

@@ -39,10 +39,10 @@ export async function readUpload(state: AstralState, exchange: Exchange): Promis
     return first === undefined ? state.envelopes.refuse('noFiles') : [first, ...rest];
   } catch (error) {
     for (const { blob } of files) blob.delete();
-    if (error instanceof MalformedMultipartError) return state.envelopes.refuse('badForm', error.message);
-    if (!(error instanceof TooLargeError)) throw error;
+    if (!(error instanceof MalformedMultipartError || error instanceof TooLargeError)) throw error;
     await drain(source);
-    return state.envelopes.refuse('fileTooLarge');
+    if (error instanceof TooLargeError) return state.envelopes.refuse('fileTooLarge');
+    return state.envelopes.refuse('badForm', error.message);
   }
 }
 

@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream';
+
+/** Bytes that can be taken once, in one of the ways below. */
+export class Contents {
+  readonly #source: () => AsyncIterable<Uint8Array>;
+  readonly #onLeave: (() => void) | undefined;
+  #taken = false;
+
+  /**
+   * @param source - Called once, when the contents are taken.
+   * @param onLeave - Ends a read that is pending when a stream is destroyed; harmless after the end.
+   */
+  constructor(source: () => AsyncIterable<Uint8Array>, onLeave?: () => void) {
+    this.#source = source;
+    this.#onLeave = onLeave;
+  }
+
+  stream(): Readable {
+    const stream = Readable.from(this.chunks(), { objectMode: false });
+    if (this.#onLeave !== undefined) stream.once('close', this.#onLeave);
+    return stream;
+  }
+
+  async bytes(): Promise<Buffer> {
+    const parts: Uint8Array[] = [];
+    for await (const part of this.chunks()) parts.push(part);
+    return Buffer.concat(parts);
+  }
+
+  async text(): Promise<string> {
+    return (await this.bytes()).toString('utf8');
+  }
+
+  /** The chunks as they come. */
+  chunks(): AsyncIterable<Uint8Array> {
+    if (this.#taken) throw new TypeError('The contents of this file have been taken: that can be done once.');
+    this.#taken = true;
+    return this.#source();
+  }
+}

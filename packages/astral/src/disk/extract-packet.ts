@@ -1,0 +1,73 @@
+import type { Caller } from '@partner-apis/core';
+import { z } from 'zod';
+import type { ArchiveEntries } from '../archive/archive-entries.ts';
+import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';
+import { checkOptions } from '../invalid.ts';
+import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
+import { FileBatch } from './file-batch.ts';
+import { safeName } from './safe-name.ts';
+import { TargetFolder } from './target-folder.ts';
+
+/** Options of `packets.extract`. */
+export interface ExtractOptions extends DiskOptions, ArchiveOptions {}
+
+/** A file that `packets.extract` has written. */
+export interface ExtractedFile {
+  readonly fileId: string;
+  /** Original name, as it was uploaded. */
+  readonly name: string;
+  /** Where it is: an absolute path right under the folder, with a name made safe. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+const OPERATION = 'packets.extract';
+const schema = z.object({ ...diskShape, ...archiveShape, directory: pathSchema });
+
+/** Downloads a packet into a folder: all of its files, or none. */
+export async function extractPacket(
+  client: Caller,
+  packetId: string,
+  directory: string | URL,
+  options: ExtractOptions,
+): Promise<ExtractedFile[]> {
+  const { onProgress, overwrite = 'error', ...rest } = options;
+  checkOptions(OPERATION, schema, { ...options, directory });
+  const { entries, totalBytes } = await openArchive(client, packetId, rest);
+  try {
+    const folder = await TargetFolder.open(OPERATION, pathOf(directory));
+    const batch = new FileBatch(OPERATION, folder, overwrite);
+    try {
+      const files = await writeAll(entries, batch, onProgress, totalBytes);
+      const paths = await batch.commit();
+      return files.map((file, index) => ({ ...file, path: paths[index] ?? '' }));
+    } catch (error) {
+      await batch.abandon();
+      throw error;
+    }
+  } finally {
+    await entries.close();
+  }
+}
+
+async function writeAll(
+  entries: ArchiveEntries,
+  batch: FileBatch,
+  onProgress: ExtractOptions['onProgress'],
+  totalBytes: number | undefined,
+): Promise<Omit<ExtractedFile, 'path'>[]> {
+  const files: Omit<ExtractedFile, 'path'>[] = [];
+  const total = totalBytes === undefined ? {} : { totalBytes };
+  let transferredBytes = 0;
+  for (let entry = await entries.next(); entry !== undefined; entry = await entries.next()) {
+    const { fileId, name, size } = entry;
+    await batch.write(safeName(name, fileId), entry.chunks(), (bytes) => {
+      transferredBytes += bytes;
+      onProgress?.({ file: name, transferredBytes, ...total });
+    });
+    if (size === 0) onProgress?.({ file: name, transferredBytes, ...total });
+    files.push({ fileId, name, size });
+  }
+  return files;
+}

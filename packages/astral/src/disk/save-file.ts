@@ -1,0 +1,57 @@
+import type { Caller } from '@partner-apis/core';
+import { basename, dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import type { FileRef } from '../ids.ts';
+import { downloadFile } from '../file-operations.ts';
+import { checkOptions } from '../invalid.ts';
+import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
+import { FileBatch } from './file-batch.ts';
+import { TargetFolder } from './target-folder.ts';
+
+/** Options of `files.save`. */
+export type SaveOptions = DiskOptions;
+
+/** A file that `files.save` has written. */
+export interface SavedFile {
+  /** Where it is; with `overwrite: 'rename'` not always where it was asked to be. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+const OPERATION = 'files.save';
+const schema = z.object({ ...diskShape, path: pathSchema });
+
+/** Downloads a file to a path: all of it, or nothing. */
+export async function saveFile(
+  client: Caller,
+  ref: FileRef,
+  path: string | URL,
+  options: SaveOptions,
+): Promise<SavedFile> {
+  const { onProgress, overwrite = 'error', ...call } = options;
+  checkOptions(OPERATION, schema, { ...options, path });
+  const wanted = resolve(pathOf(path));
+  const body = await client.call(downloadFile, { params: ref }, call);
+  try {
+    const folder = await TargetFolder.open(OPERATION, dirname(wanted));
+    const batch = new FileBatch(OPERATION, folder, overwrite);
+    try {
+      const file = basename(wanted);
+      const total = body.size === undefined ? {} : { totalBytes: body.size };
+      let size = 0;
+      await batch.write(file, body.stream(), (bytes) => {
+        size += bytes;
+        onProgress?.({ file, transferredBytes: size, ...total });
+      });
+      if (size === 0) onProgress?.({ file, transferredBytes: 0, ...total });
+      const [saved = wanted] = await batch.commit();
+      return { path: saved, size };
+    } catch (error) {
+      await batch.abandon();
+      throw error;
+    }
+  } finally {
+    body.discard();
+  }
+}

@@ -1,0 +1,68 @@
+import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
+import { Ended } from './call-scope.ts';
+import type { RequestHeaders } from './auth/strategy.ts';
+import { AuthenticationError } from './errors/authentication-error.ts';
+import { ConfigurationError } from './errors/configuration-error.ts';
+import { isPartnerApiError } from './errors/guards.ts';
+import { raced } from './raced.ts';
+import { SupplierFailed } from './secret.ts';
+
+/**
+ * Adds the credential, as the last thing before sending, so that nothing a hook or a user set takes its place. A promise only where the
+ * strategy needs one; then no longer than the call may last.
+ */
+export function authorize(call: Call, headers: RequestHeaders): Promise<void> | undefined {
+  if (call.operation.anonymous === true) return undefined;
+  try {
+    const pending = call.runtime.auth.authorize(headers, call.scope.signal);
+    return pending === undefined ? undefined : waited(call, pending);
+  } catch (raw) {
+    throw authorizationError(call, raw);
+  }
+}
+
+/** After a 401: whether a different credential is at hand now. Asked once per call. */
+export async function renewed(call: Call, sent: RequestHeaders): Promise<boolean> {
+  const { auth } = call.runtime;
+  if (call.renewed || auth.onRejected === undefined || call.operation.anonymous === true) return false;
+  call.renewed = true;
+  try {
+    const answer = auth.onRejected(sent, call.scope.signal);
+    return (typeof answer === 'string' ? answer : await raced(answer, call.scope.signal)) === 'retry';
+  } catch (raw) {
+    throw authorizationError(call, raw);
+  }
+}
+
+async function waited(call: Call, pending: Promise<void>): Promise<void> {
+  try {
+    await raced(pending, call.scope.signal);
+  } catch (raw) {
+    throw authorizationError(call, raw);
+  }
+}
+
+function authorizationError(call: Call, raw: unknown): unknown {
+  if (raw instanceof Ended) return raw;
+  // Made by a vendor package, which knows more about it; what it repeats of another program's error it cannot check.
+  if (isPartnerApiError(raw)) return redactorOf(call).own(raw);
+  const notSent = `${nameOf(call)} was not sent:`;
+  if (raw instanceof SupplierFailed && raw.fault !== undefined) {
+    return new ConfigurationError(
+      `${notSent} the value that ${raw.option} supplied ${raw.fault}.`,
+      contextOf(call),
+    );
+  }
+  const why =
+    raw instanceof SupplierFailed
+      ? `the function given as ${raw.option} failed.`
+      : 'its credential could not be had.';
+  return new AuthenticationError(
+    `${notSent} ${why}`,
+    { status: 0, httpStatus: 0, headers: {}, body: undefined },
+    contextOf(call, {
+      cause: raw instanceof SupplierFailed ? raw.cause : raw,
+      hint: 'What went wrong is the cause.',
+    }),
+  );
+}

@@ -1,0 +1,68 @@
+import { AttemptFailed } from './attempt-failed.ts';
+import { authorize } from './authorize.ts';
+import type { Call } from './call.ts';
+import { Ended } from './call-scope.ts';
+import { isConnectionError, isPartnerApiError, isTimeoutError } from './errors/guards.ts';
+import { explain } from './explain.ts';
+import { mergeHeaders } from './headers.ts';
+import type { PreparedRequest } from './prepare.ts';
+import { SourceWatch } from './source-watch.ts';
+import { TransportFailure, type TransportResponse } from './transport/transport.ts';
+
+/** An answer, and the headers that were sent for it. */
+export interface Exchange {
+  readonly response: TransportResponse;
+  readonly sent: Record<string, string>;
+}
+
+/** Authorizes, sends, and notes down how it went. Throws {@link AttemptFailed}. */
+export async function exchange(
+  call: Call,
+  request: PreparedRequest,
+  waitedMs: number,
+  extra?: Readonly<Record<string, string>>,
+): Promise<Exchange> {
+  const { runtime, scope, operation, timeouts } = call;
+  const { body } = request;
+  const source = typeof body === 'object' ? new SourceWatch(body) : undefined;
+  let authorized = false;
+  try {
+    if (scope.signal.aborted) throw scope.signal.reason;
+    const sent = mergeHeaders({ ...request.headers }, extra);
+    const pending = authorize(call, sent);
+    if (pending !== undefined) await pending;
+    authorized = true;
+    const response = await runtime.lease.transport.send({
+      method: operation.method,
+      url: request.url,
+      headers: sent,
+      body: source ?? request.body,
+      signal: scope.signal,
+      connectMs: timeouts.connectMs,
+      headersMs: timeouts.headersMs,
+      idleMs: timeouts.idleMs,
+      lane: operation.lane ?? 'call',
+    });
+    call.attempts.push({ status: response.status, waitedMs });
+    return { response, sent };
+  } catch (raw) {
+    const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
+    call.attempts.push({ reason: reasonOf(cause), waitedMs });
+    throw new AttemptFailed(explain(cause, call), { neverSent: neverSent(cause, authorized) });
+  }
+}
+
+/** Whether the request cannot have reached the vendor, for a failure after which it makes sense to try again. */
+function neverSent(cause: unknown, authorized: boolean): boolean {
+  if (cause instanceof TransportFailure) return cause.neverSent;
+  return !authorized && (isConnectionError(cause) || isTimeoutError(cause));
+}
+
+/** A code for the list of attempts. */
+function reasonOf(raw: unknown): string {
+  if (raw instanceof TransportFailure) return raw.phase === undefined ? raw.reason : `TIMEOUT:${raw.phase}`;
+  if (raw instanceof Ended) {
+    return raw.by === 'attempt' || raw.by === 'deadline' ? `TIMEOUT:${raw.by}` : 'ABORTED';
+  }
+  return isPartnerApiError(raw) ? raw.code : 'ERROR';
+}

@@ -1,0 +1,64 @@
+import { type Call, nameOf } from './call.ts';
+import { Ended } from './call-scope.ts';
+import { explain } from './explain.ts';
+import type { StreamedBody } from './streamed-body.ts';
+import { contentCoding, contentLength } from './transport/framing.ts';
+import type { TransportResponse } from './transport/transport.ts';
+
+/** Hands out the body of a call, which stays under way, time limits included, until the body has ended. */
+export function handOut(call: Call, response: TransportResponse): StreamedBody {
+  const { scope } = call;
+  const { lifecycle } = call.runtime;
+  const { signal } = scope;
+  let reading = false;
+  let ended = false;
+
+  const end = (): void => {
+    if (ended) return;
+    ended = true;
+    signal.removeEventListener('abort', discardUnread);
+    scope.end();
+    lifecycle.remove(handed);
+  };
+  // Frees the connection of a body that nobody has begun to read; whoever reads it later gets the reason.
+  const discardUnread = (): void => {
+    if (reading || ended) return;
+    response.body.discard();
+    end();
+  };
+  const handed = {
+    get reading() {
+      return reading;
+    },
+    discard: discardUnread,
+  };
+  lifecycle.add(handed);
+  signal.addEventListener('abort', discardUnread);
+  if (signal.aborted) discardUnread();
+
+  return {
+    status: response.status,
+    headers: response.headers,
+    // A body that is decoded on the way has another length than the one announced.
+    size: contentCoding(response.headers) === undefined ? contentLength(response.headers) : undefined,
+    async *stream() {
+      if (signal.aborted) throw explain(signal.reason, call);
+      if (reading || ended)
+        throw new TypeError(
+          `${nameOf(call)}: the body of an answer can be read once, before it is discarded.`,
+        );
+      reading = true;
+      try {
+        yield* response.body.stream();
+      } catch (raw) {
+        throw explain(raw, call);
+      } finally {
+        end();
+      }
+    },
+    discard() {
+      if (reading && !ended) scope.abort(new Ended('discard'));
+      else discardUnread();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { start } from './support.ts';
+
+const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+function run(...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, ['--conditions=@partner-apis/source', CLI, ...args], {
+    stdio: 'pipe',
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+async function outcome(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const child = run(...args);
+  if (child.stdout === null || child.stderr === null) throw new Error('no pipes');
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code: Number(code), out, err };
+}
+
+describe('partner-apis-sandbox', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('serves what it prints, until %s', async (signal) => {
+    const child = run('--port', '0');
+    if (child.stdout === null) throw new Error('no pipe');
+    let printed = '';
+    for await (const piece of child.stdout.iterator({ destroyOnReturn: false })) {
+      printed += String(piece);
+      if (printed.includes('Ctrl+C')) break;
+    }
+    const url = /^ASTRAL_BASE_URL=(.+)$/m.exec(printed)?.[1] ?? '';
+    const apiKey = /^ASTRAL_API_KEY=(.+)$/m.exec(printed)?.[1] ?? '';
+    expect(printed).toContain(`astral  ${url}\n`);
+    const answer = await fetch(`${url}/events?unconfirmed=true`, { headers: { 'x-api-key': apiKey } });
+    expect(answer.status).toBe(200);
+    const held = fetch(`${url}/events?timeout=600`, { headers: { 'x-api-key': apiKey } });
+    held.catch(() => {});
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    await expect(held).rejects.toThrow('fetch failed');
+  });
+
+  it('explains itself', async () => {
+    const { code, out } = await outcome('--help');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Usage: partner-apis-sandbox/);
+    for (const option of ['--port', '--host', '--seed', '--second-ms']) expect(out).toContain(option);
+  });
+
+  it('says when its port is in use', async () => {
+    const { url } = await start();
+    const { port } = new URL(url);
+    expect(await outcome('--port', port)).toEqual({
+      code: 1,
+      out: '',
+      err: `partner-apis-sandbox: Port ${port} is in use. Choose another one with --port, or --port 0 for any free one.\n`,
+    });
+  });
+
+  it.each([
+    [['--port', 'x'], "--port takes a whole number from 0 to 65535, not 'x'."],
+    [['--port', '65536'], "not '65536'."],
+    [['--second-ms', '0'], '--second-ms takes'],
+    [['--prot', '1'], "Unknown option '--prot'"],
+    [['4010'], "Unexpected argument '4010'"],
+  ])('refuses %j', async (args, message) => {
+    const { code, out, err } = await outcome(...args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    expect(err).toContain('Try --help.');
+  });
+});
