@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { Consumer } from './consumer/consumer.ts';
 import type { ConsumerOptions } from './consumer/options.ts';
+import type { Stoppable } from './consumer/stream.ts';
 import { Events } from './events.ts';
 import { Files } from './files.ts';
 import { Packets } from './packets.ts';
@@ -64,7 +65,7 @@ export class AstralClient extends PartnerClient<AstralOptions> {
   readonly events: Events;
   readonly packets: Packets;
   readonly files: Files;
-  readonly #consumers = new Set<Consumer>();
+  readonly #running = new Set<Stoppable>();
 
   /**
    * @param shared - For {@link with}.
@@ -72,7 +73,7 @@ export class AstralClient extends PartnerClient<AstralOptions> {
    */
   constructor(options: AstralOptions, shared?: Shared) {
     super(definition, options, shared);
-    this.events = new Events(this.caller);
+    this.events = new Events(this.caller, this.#running);
     this.packets = new Packets(this.caller);
     this.files = new Files(this.caller);
   }
@@ -89,14 +90,12 @@ export class AstralClient extends PartnerClient<AstralOptions> {
    * @throws ConfigurationError for options that cannot work.
    */
   consumer(options: ConsumerOptions = {}): Consumer {
-    const consumer = new Consumer(this.caller, options, (ended) => this.#consumers.delete(ended));
-    this.#consumers.add(consumer);
-    return consumer;
+    return new Consumer(this.caller, options, this.#running);
   }
 
-  /** Stops the consumers of this client, then closes it like any other. */
+  /** Stops the consumers and streams of this client that are running, then closes it like any other. */
   override async close(): Promise<void> {
-    await Promise.all(Array.from(this.#consumers, (consumer) => consumer.stop()));
+    await Promise.all(Array.from(this.#running, (running) => running.stop()));
     await super.close();
   }
 

@@ -4,14 +4,15 @@ import { PartnerApiError } from '@partner-apis/core';
 export class Acknowledgements {
   readonly #waiting = new Map<string, PromiseWithResolvers<void>>();
 
+  #closed = false;
+
   /** Resolves when the platform has confirmed this id. */
   of(id: string): Promise<void> {
-    const known = this.#waiting.get(id);
-    if (known !== undefined) return known.promise;
     const waiting = Promise.withResolvers<void>();
     // Whoever does not wait for it must not be ended by its failure.
     waiting.promise.catch(() => {});
-    this.#waiting.set(id, waiting);
+    if (this.#closed) waiting.reject(stopped(id));
+    else this.#waiting.set(id, waiting);
     return waiting.promise;
   }
 
@@ -32,15 +33,16 @@ export class Acknowledgements {
 
   /** No answer comes any more. */
   close(): void {
-    for (const [id, { reject }] of this.#waiting) {
-      reject(
-        new PartnerApiError(
-          'CONSUMER_STOPPED',
-          `The consumer stopped before the platform confirmed Astral.Platform event ${id}. The event may come back.`,
-          { vendor: 'astral' },
-        ),
-      );
-    }
+    this.#closed = true;
+    for (const [id, { reject }] of this.#waiting) reject(stopped(id));
     this.#waiting.clear();
   }
+}
+
+function stopped(id: string): PartnerApiError {
+  return new PartnerApiError(
+    'CONSUMER_STOPPED',
+    `The consumer stopped before the platform confirmed Astral.Platform event ${id}. The event may come back.`,
+    { vendor: 'astral' },
+  );
 }

@@ -6,6 +6,7 @@ import { type ConsumerOptions, type Settings, settingsOf } from './options.ts';
 import { platformOf } from './platform.ts';
 import { onProcessSignals } from './process-signals.ts';
 import { Routes } from './routes.ts';
+import type { Stoppable } from './stream.ts';
 import type { StopLimits, StopResult } from './stop.ts';
 
 /**
@@ -25,16 +26,16 @@ export class Consumer implements AsyncDisposable {
   readonly #settings: Settings;
   readonly #routes = new Routes();
   readonly #engine: Engine;
-  readonly #onEnd: (consumer: Consumer) => void;
+  readonly #running: Set<Stoppable>;
   #started = false;
 
   /**
-   * @param onEnd - Hears of the end of the run.
+   * @param running - What the client stops before it closes.
    * @internal
    */
-  constructor(client: Caller, options: ConsumerOptions, onEnd: (consumer: Consumer) => void = () => {}) {
+  constructor(client: Caller, options: ConsumerOptions, running: Set<Stoppable>) {
     this.#settings = settingsOf(options, client.runtime);
-    this.#onEnd = onEnd;
+    this.#running = running;
     this.#engine = new Engine({
       settings: this.#settings,
       routes: this.#routes,
@@ -96,6 +97,7 @@ export class Consumer implements AsyncDisposable {
         'A consumer runs once: make a new one with astral.consumer() to run again.',
       );
     this.#started = true;
+    this.#running.add(this);
     this.#routes.seal();
     const { signal, signals } = this.#settings;
     const stop = (): void => void this.stop();
@@ -108,7 +110,7 @@ export class Consumer implements AsyncDisposable {
     } finally {
       forget();
       signal?.removeEventListener('abort', stop);
-      this.#onEnd(this);
+      this.#running.delete(this);
     }
   }
 

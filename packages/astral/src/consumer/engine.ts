@@ -1,7 +1,7 @@
 import type { Logger } from '@partner-apis/core';
 import { Acknowledgements } from './acknowledgements.ts';
 import { ConfirmQueue } from './confirm-queue.ts';
-import type { ConsumerHealth } from './health.ts';
+import { type ConsumerHealth, healthOf } from './health.ts';
 import { Intake } from './intake.ts';
 import { Ladder } from './ladder.ts';
 import { Observer } from './observer.ts';
@@ -22,6 +22,8 @@ export interface EngineParts {
   readonly logger: Logger;
   /** Named in diagnostics as the source. */
   readonly owner: object;
+  /** Called when the stop begins. */
+  readonly ending?: () => void;
 }
 
 /**
@@ -41,6 +43,7 @@ export class Engine {
   readonly #intake: Intake;
   readonly #ladder: Ladder;
   readonly #done = Promise.withResolvers<void>();
+  readonly #ending: (() => void) | undefined;
   #pumping = false;
   #again = false;
   #stopping: Promise<StopResult> | undefined;
@@ -48,8 +51,9 @@ export class Engine {
   #lastEventAt: number | undefined;
   #resumedAt = 0;
 
-  constructor({ settings, routes, platform, logger, owner }: EngineParts) {
+  constructor({ settings, routes, platform, logger, owner, ending }: EngineParts) {
     this.settings = settings;
+    this.#ending = ending;
     const { clock, random } = settings;
     const observer = new Observer(settings.hooks, logger, owner);
     this.observer = observer;
@@ -156,36 +160,41 @@ export class Engine {
   }
 
   stop(limits: StopLimits = {}): Promise<StopResult> {
-    const { life, slots, confirms, poller, sweeper } = this;
-    const parts = { life, slots, confirms, poller, sweeper, clock: this.settings.clock };
-    this.#stopping ??= stopAll(parts, limits).then((result) => {
-      life.to(this.#fatal === undefined ? 'stopped' : 'failed');
-      this.acknowledgements.close();
-      if (this.#fatal === undefined) this.#done.resolve();
-      else this.#done.reject(this.#fatal.error);
-      return result;
-    });
+    if (this.#stopping === undefined) {
+      const { promise, resolve, reject } = Promise.withResolvers<StopResult>();
+      // Before anything else: a hook that hears of the stop may call it again.
+      this.#stopping = promise;
+      this.#stop(limits).then(resolve, reject);
+    }
     return this.#stopping;
   }
 
+  async #stop(limits: StopLimits): Promise<StopResult> {
+    const { life, slots, confirms, poller, sweeper } = this;
+    const parts = { life, slots, confirms, poller, sweeper, clock: this.settings.clock };
+    const stopped = stopAll(parts, limits);
+    this.#ending?.();
+    const result = await stopped;
+    life.to(this.#fatal === undefined ? 'stopped' : 'failed');
+    this.acknowledgements.close();
+    if (this.#fatal === undefined) this.#done.resolve();
+    else this.#done.reject(this.#fatal.error);
+    return result;
+  }
+
   health(): ConsumerHealth {
-    const { state } = this.life;
-    const { completedAt, startedAt, failures } = this.poller;
-    const since = Math.max(completedAt ?? 0, this.#resumedAt);
-    const fresh = this.settings.clock.now() - since <= this.settings.liveWithinMs;
-    return {
-      state,
-      live: completedAt !== undefined && (state === 'paused' || (state === 'running' && fresh)),
-      lastPollStartedAt: startedAt,
-      lastPollCompletedAt: completedAt,
+    const { life, poller, slots, confirms, settings } = this;
+    return healthOf({
+      state: life.state,
+      now: settings.clock.now(),
+      liveWithinMs: settings.liveWithinMs,
+      resumedAt: this.#resumedAt,
       lastEventAt: this.#lastEventAt,
       timeout: this.#ladder.timeout,
-      inFlight: this.slots.running,
-      buffered: this.slots.buffered,
-      unconfirmed: this.confirms.size,
-      quarantined: this.slots.quarantine.size,
-      consecutiveFailures: failures,
-    };
+      unconfirmed: confirms.size,
+      poller,
+      slots,
+    });
   }
 
   /** In this order, so that with work on both sides every second free slot goes to each. */

@@ -9,11 +9,11 @@ export interface ConsumedEvent<Data = AstralEvent['data']> {
   /** Type of the event. */
   readonly code: string;
   /** Participant that published it. */
-  readonly producer?: string | undefined;
+  readonly producer?: string | null | undefined;
   /** Event that this one answers or continues. */
-  readonly parent?: string | undefined;
+  readonly parent?: string | null | undefined;
   /** Participants that receive it. */
-  readonly consumer?: readonly string[] | undefined;
+  readonly consumer?: readonly string[] | null | undefined;
   readonly data: Data;
   /** Members that the manual does not name. */
   readonly [member: string]: unknown;

@@ -1,4 +1,6 @@
 import type { ConsumerState } from './consumer-state.ts';
+import type { Poller } from './poller.ts';
+import type { Slots } from './slots.ts';
 
 /** How a consumer is doing. Times are epoch milliseconds by the consumer's clock; undefined until there was one. */
 export interface ConsumerHealth {
@@ -22,4 +24,35 @@ export interface ConsumerHealth {
   readonly quarantined: number;
   /** Polls that failed since the last completed one. */
   readonly consecutiveFailures: number;
+}
+
+/** Puts together what the parts of an engine know. */
+export function healthOf(parts: {
+  readonly state: ConsumerState;
+  readonly now: number;
+  readonly liveWithinMs: number;
+  readonly resumedAt: number;
+  readonly lastEventAt: number | undefined;
+  readonly timeout: number;
+  readonly unconfirmed: number;
+  readonly poller: Poller;
+  readonly slots: Slots;
+}): ConsumerHealth {
+  const { state, now, liveWithinMs, resumedAt, lastEventAt, timeout, unconfirmed, poller, slots } = parts;
+  const { completedAt } = poller;
+  // A pause is no sign of trouble, and after it the first poll needs its time.
+  const fresh = now - Math.max(completedAt ?? 0, resumedAt) <= liveWithinMs;
+  return {
+    state,
+    live: completedAt !== undefined && (state === 'paused' || (state === 'running' && fresh)),
+    lastPollStartedAt: poller.startedAt,
+    lastPollCompletedAt: completedAt,
+    lastEventAt,
+    timeout,
+    inFlight: slots.running,
+    buffered: slots.buffered,
+    unconfirmed,
+    quarantined: slots.quarantine.size,
+    consecutiveFailures: poller.failures,
+  };
 }

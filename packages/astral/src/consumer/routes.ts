@@ -2,14 +2,14 @@ import { ConfigurationError, type Schema } from '@partner-apis/core';
 import type { Handler, InvalidHandler } from './handler.ts';
 
 /** Where events of one code go. */
-export interface Route {
-  readonly schema: Schema<unknown, unknown> | undefined;
-  readonly handler: Handler<unknown>;
-}
+export type Route =
+  | { readonly schema: undefined; readonly handler: Handler }
+  | { readonly schema: Schema<unknown, unknown>; readonly handler: Handler<unknown> };
 
 /** What was registered with `.on`, `.onInvalid` and `.otherwise`. */
 export class Routes {
   readonly #byCode = new Map<string, Route>();
+  #every: Route | undefined;
   #sealed = false;
   #invalid: InvalidHandler | undefined;
   #otherwise: Handler | undefined;
@@ -49,13 +49,14 @@ export class Routes {
     this.#otherwise = handler;
   }
 
+  /** One handler for every event of every code; for pull style. */
+  every(handler: Handler): void {
+    this.#every = { schema: undefined, handler };
+  }
+
   /** From here on nothing can be registered: an event that is under way must not change its handler. */
   seal(): void {
     this.#sealed = true;
-  }
-
-  get size(): number {
-    return this.#byCode.size;
   }
 
   get invalid(): InvalidHandler | undefined {
@@ -68,7 +69,7 @@ export class Routes {
 
   /** The handler of a code. */
   of(code: string): Route | undefined {
-    return this.#byCode.get(code);
+    return this.#byCode.get(code) ?? this.#every;
   }
 
   #open(method: string): void {
