@@ -64,9 +64,9 @@ export class ConfirmQueue {
     return this.#known.size + this.#refused.size;
   }
 
-  /** Whether this id is on its way. */
+  /** Whether this id is on its way, or refused and to be left alone. */
   has(id: string): boolean {
-    return this.#known.has(id) || this.#refused.has(id);
+    return this.#known.has(id) || this.#refused.holds(id);
   }
 
   /** Every handled id without a yes from the platform. */
@@ -108,8 +108,9 @@ export class ConfirmQueue {
   }
 
   #repeat(ids: readonly string[]): void {
+    const { maxBatch } = this.#tools;
     for (const id of ids) this.#known.add(id);
-    this.#again.push(ids);
+    for (let at = 0; at < ids.length; at += maxBatch) this.#again.push(ids.slice(at, at + maxBatch));
     this.#next();
   }
 
@@ -174,8 +175,7 @@ export class ConfirmQueue {
       this.#known.delete(id);
       this.#refused.forget(id);
     }
-    // The endpoint works, so ids that it refused are to blame themselves, and no reason to stop polling.
-    this.#refused.blameless();
+    this.#refused.endpointWorks();
     this.#tools.observer.tell('confirmed', { eventIds: ids, count: confirmed });
     this.#tools.acknowledged(ids);
   }

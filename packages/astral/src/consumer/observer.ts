@@ -33,7 +33,7 @@ export class Observer {
     if (target.hasSubscribers) target.publish({ consumer: this.#consumer, ...signal });
     const observers: ConsumerObservers = this.hooks;
     const hook = observers[name];
-    if (hook !== undefined) this.guard(`hooks.${name}`, () => hook(signal));
+    if (hook !== undefined) this.guard(`hooks.${name}`, () => hook.call(observers, signal));
   }
 
   /** Writes a sentence to the log. */

@@ -105,6 +105,32 @@ const withMethods = (what: string, names: readonly string[]) =>
     `must be ${what}`,
   );
 
+const HOOKS: readonly (keyof ConsumerHooks)[] = [
+  ...([
+    'state',
+    'received',
+    'dropped',
+    'failed',
+    'handled',
+    'released',
+    'deadLettered',
+    'quarantined',
+  ] as const),
+  ...(['confirmed', 'confirmFailed', 'confirmRefused', 'poll', 'sweep', 'ladder', 'around'] as const),
+];
+
+/** Methods of a class count too; a misspelt name of an object's own would never be called. */
+function isHooks(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const known: readonly string[] = HOOKS;
+  const wanted = HOOKS.map((name): unknown => Reflect.get(value, name));
+  return (
+    wanted.every((hook) => hook === undefined || typeof hook === 'function') &&
+    (Object.getPrototypeOf(value) !== Object.prototype ||
+      Object.keys(value).every((key) => known.includes(key)))
+  );
+}
+
 const seconds = z
   .int('must be an integer')
   .min(10, 'must be 10 to 600 seconds')
@@ -146,7 +172,7 @@ const schema = z.strictObject({
   liveWithinMs: positiveMs.optional(),
   signals: z.array(z.string().regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM")).optional(),
   signal: withMethods('an AbortSignal', ['addEventListener', 'removeEventListener']).optional(),
-  hooks: z.record(z.string(), callable.optional()).optional(),
+  hooks: z.custom(isHooks, `must have functions named ${HOOKS.join(', ')} and no others`).optional(),
   random: callable.optional(),
   clock: withMethods('a clock with now and schedule', ['now', 'schedule']).optional(),
 });

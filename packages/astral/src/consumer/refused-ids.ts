@@ -5,10 +5,13 @@ import { Remembered } from './remembered.ts';
 /** When refused ids are tried again while nothing else gets through, in milliseconds; doubled each time. */
 const FIRST = 30_000;
 const LONGEST = 600_000;
+/** How long an id that is to blame itself is left alone when a sweep shows it again, in milliseconds. */
+const LEFT_ALONE = 3_600_000;
 
 /**
- * Ids that the platform refuses to confirm. While no confirmation gets through at all they count as unconfirmed, so that a broken endpoint
- * stops the polling, and are tried again now and then. Once another confirmation gets through they are only remembered.
+ * Ids that the platform refuses to confirm. While no confirmation gets through at all, they count as unconfirmed, so that a broken endpoint
+ * stops the polling, and are tried again now and then. Once another confirmation gets through they have one more try; what is refused
+ * then is to blame itself, and neither counted nor tried for a long time: one bad id a day must not stop a consumer after months.
  */
 export class RefusedIds {
   readonly #clock: Clock;
@@ -17,7 +20,7 @@ export class RefusedIds {
   readonly #maxBatch: number;
   readonly #alarm: Alarm;
   readonly #counted = new Set<string>();
-  readonly #reported = new Remembered<true>(10_000);
+  readonly #known = new Remembered<{ readonly at: number; readonly blamed: boolean }>(10_000);
   #waitMs = FIRST;
 
   constructor(
@@ -36,35 +39,44 @@ export class RefusedIds {
     return this.#counted.size;
   }
 
-  has(id: string): boolean {
-    return this.#counted.has(id);
+  /** Whether an id is to be left alone: it is tried again by itself, or not for a while. */
+  holds(id: string): boolean {
+    const known = this.#known.get(id);
+    return this.#counted.has(id) || (known !== undefined && this.#clock.now() - known.at < LEFT_ALONE);
   }
 
   /** All that are remembered as refused. */
   all(): string[] {
-    return Array.from(this.#reported.entries(), ([id]) => id);
+    return Array.from(this.#known.entries(), ([id]) => id);
   }
 
   /** Keeps an id; whether that is news. */
   add(id: string): boolean {
-    const news = !this.#reported.has(id);
-    this.#reported.set(id, true);
-    this.#counted.add(id);
-    this.#alarm.set(this.#clock.now() + this.#waitMs * (0.5 + this.#random() / 2));
-    return news;
+    const known = this.#known.get(id);
+    const blamed = known?.blamed ?? false;
+    this.#known.set(id, { at: this.#clock.now(), blamed });
+    if (!blamed) {
+      this.#counted.add(id);
+      this.#alarm.set(this.#clock.now() + this.#waitMs * (0.5 + this.#random() / 2));
+    }
+    return known === undefined;
   }
 
   /** An id went through after all. */
   forget(id: string): void {
-    this.#reported.delete(id);
+    this.#known.delete(id);
     this.#counted.delete(id);
   }
 
   /** Another confirmation went through. */
-  blameless(): void {
-    this.#counted.clear();
+  endpointWorks(): void {
     this.#alarm.clear();
     this.#waitMs = FIRST;
+    if (this.#counted.size === 0) return;
+    const ids = [...this.#counted];
+    this.#counted.clear();
+    for (const id of ids) this.#known.set(id, { at: this.#clock.now(), blamed: true });
+    this.#retry(ids);
   }
 
   close(): void {

@@ -83,7 +83,8 @@ export class Run {
 
   /** The user's `around` hook wraps the run for context and timing, and can neither change nor delay what comes of it. */
   #wrapped(observer: Observer, attempt: number, work: () => Promise<unknown>): Promise<unknown> {
-    const { around } = observer.hooks;
+    const { hooks } = observer;
+    const { around } = hooks;
     if (around === undefined) return work();
     let failure: unknown;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
@@ -101,7 +102,7 @@ export class Run {
     const { id, event } = this.item;
     observer.guard('hooks.around', async () => {
       try {
-        await around({ eventId: id, code: String(event.code), attempt }, begin);
+        await around.call(hooks, { eventId: id, code: String(event.code), attempt }, begin);
       } catch (error) {
         if (error !== failure || started === undefined) throw error;
       } finally {

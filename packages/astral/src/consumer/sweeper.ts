@@ -79,13 +79,14 @@ export class Sweeper {
   /** Sends the next page if one is due and there is room for what it brings. */
   next(): void {
     if (this.#ended || this.#flight.busy || this.#asking) return;
-    const { clock, room, owner } = this.#tools;
+    const { clock, room, owner, firstPage } = this.#tools;
     const at = Math.max(this.#times.next, this.#notBefore);
     if (clock.now() < at) {
       if (Number.isFinite(at)) this.#alarm.set(at);
       return;
     }
-    if (room() < 1) return;
+    // Half a page of room at least: a request for each event that leaves would be one too many.
+    if (room() < 1 || room() * 2 < firstPage) return;
     if (owner !== undefined && !this.#granted) return void this.#elect(owner);
     this.#granted = false;
     this.#send();
