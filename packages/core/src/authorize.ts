@@ -9,16 +9,12 @@ import { SupplierFailed } from './secret.ts';
 
 /**
  * Adds the credential, as the last thing before sending, so that nothing a hook or a user set takes its place. A promise only where the
- * strategy needs one; then no longer than the call may last.
+ * strategy needs one; then no longer than the call may last. What it throws is for {@link authorizationError}.
  */
 export function authorize(call: Call, headers: RequestHeaders): Promise<void> | undefined {
   if (call.operation.anonymous === true) return undefined;
-  try {
-    const pending = call.runtime.auth.authorize(headers, call.scope.signal);
-    return pending === undefined ? undefined : waited(call, pending);
-  } catch (raw) {
-    throw authorizationError(call, raw);
-  }
+  const pending = call.runtime.auth.authorize(headers, call.scope.signal);
+  return pending === undefined ? undefined : raced(pending, call.scope.signal);
 }
 
 /** After a 401: whether a different credential is at hand now. Asked once per call. */
@@ -34,15 +30,8 @@ export async function renewed(call: Call, sent: RequestHeaders): Promise<boolean
   }
 }
 
-async function waited(call: Call, pending: Promise<void>): Promise<void> {
-  try {
-    await raced(pending, call.scope.signal);
-  } catch (raw) {
-    throw authorizationError(call, raw);
-  }
-}
-
-function authorizationError(call: Call, raw: unknown): unknown {
+/** The error of a call that could not be authorized. */
+export function authorizationError(call: Call, raw: unknown): unknown {
   if (raw instanceof Ended) return raw;
   // Made by a vendor package, which knows more about it; what it repeats of another program's error it cannot check.
   if (isPartnerApiError(raw)) return redactorOf(call).own(raw);

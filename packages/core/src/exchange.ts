@@ -1,8 +1,8 @@
 import { AttemptFailed } from './attempt-failed.ts';
-import { authorize } from './authorize.ts';
+import { authorizationError, authorize } from './authorize.ts';
 import type { Call } from './call.ts';
 import { Ended } from './call-scope.ts';
-import { isConnectionError, isPartnerApiError, isTimeoutError } from './errors/guards.ts';
+import { isConnectionError, isTimeoutError } from './errors/guards.ts';
 import { explain } from './explain.ts';
 import { mergeHeaders } from './headers.ts';
 import type { PreparedRequest } from './prepare.ts';
@@ -47,8 +47,9 @@ export async function exchange(
     return { response, sent };
   } catch (raw) {
     const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
-    call.attempts.push({ reason: reasonOf(cause), waitedMs });
-    throw new AttemptFailed(explain(cause, call), { neverSent: neverSent(cause, authorized) });
+    call.attempts.push({ reason: authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL'), waitedMs });
+    const error = authorized ? cause : authorizationError(call, cause);
+    throw new AttemptFailed(explain(error, call), { neverSent: neverSent(cause, authorized) });
   }
 }
 
@@ -61,8 +62,10 @@ function neverSent(cause: unknown, authorized: boolean): boolean {
 /** A code for the list of attempts. */
 function reasonOf(raw: unknown): string {
   if (raw instanceof TransportFailure) return raw.phase === undefined ? raw.reason : `TIMEOUT:${raw.phase}`;
-  if (raw instanceof Ended) {
-    return raw.by === 'attempt' || raw.by === 'deadline' ? `TIMEOUT:${raw.by}` : 'ABORTED';
-  }
-  return isPartnerApiError(raw) ? raw.code : 'ERROR';
+  return endOf(raw) ?? 'ERROR';
+}
+
+function endOf(raw: unknown): string | undefined {
+  if (!(raw instanceof Ended)) return undefined;
+  return raw.by === 'attempt' || raw.by === 'deadline' ? `TIMEOUT:${raw.by}` : 'ABORTED';
 }

@@ -15,13 +15,18 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 type AnySchema = Schema<unknown, unknown>;
 
+/** A member that may be left out where its schema takes undefined. */
+type Member<Name extends string, T> = undefined extends T
+  ? { readonly [K in Name]?: T }
+  : { readonly [K in Name]: T };
+
 /** What an operation is given: one member per part that it declares. */
 export type OperationInput<P, Q, B> = (P extends AnySchema
-  ? { readonly params: InputOf<P> }
+  ? Member<'params', InputOf<P>>
   : { readonly params?: undefined }) &
-  (Q extends AnySchema ? { readonly query: InputOf<Q> } : { readonly query?: undefined }) &
+  (Q extends AnySchema ? Member<'query', InputOf<Q>> : { readonly query?: undefined }) &
   (B extends AnySchema
-    ? { readonly body: InputOf<B> }
+    ? Member<'body', InputOf<B>>
     : B extends 'stream'
       ? { readonly body: StreamBody }
       : { readonly body?: undefined });

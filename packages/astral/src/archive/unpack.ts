@@ -17,14 +17,19 @@ export async function* unpack(
   complain: Complain,
 ): AsyncGenerator<Uint8Array> {
   const source = body[Symbol.asyncIterator]();
-  const head = await firstBytes(source, BLOCK);
-  const whole = prepend(head, source);
-  if (head[0] === 0x1f && head[1] === 0x8b) {
-    yield* gunzip(whole, limits, complain);
-    return;
+  try {
+    const head = await firstBytes(source, BLOCK);
+    if (head[0] === 0x1f && head[1] === 0x8b) {
+      yield* gunzip(prepend(head, source), limits, complain);
+    } else if (head.byteLength > 0 && !head.includes(0)) {
+      throw complain('not-an-archive', `is none${shown(head)}`);
+    } else {
+      yield* prepend(head, source);
+    }
+  } finally {
+    // Not waited for: a read may be pending, which ends when the body is discarded.
+    source.return?.().catch(() => undefined);
   }
-  if (head.byteLength > 0 && !head.includes(0)) throw complain('not-an-archive', `is none${shown(head)}`);
-  yield* whole;
 }
 
 async function* gunzip(
@@ -94,10 +99,6 @@ async function firstBytes(source: AsyncIterator<Uint8Array>, wanted: number): Pr
 }
 
 async function* prepend(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    if (head.byteLength > 0) yield head;
-    for (let item = await rest.next(); item.done !== true; item = await rest.next()) yield item.value;
-  } finally {
-    await rest.return?.();
-  }
+  if (head.byteLength > 0) yield head;
+  for (let item = await rest.next(); item.done !== true; item = await rest.next()) yield item.value;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';
 import { checkOptions } from '../invalid.ts';
+import { meter } from '../meter.ts';
 import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
 import { FileBatch } from './file-batch.ts';
 import { safeName } from './safe-name.ts';
@@ -58,15 +59,10 @@ async function writeAll(
   totalBytes: number | undefined,
 ): Promise<Omit<ExtractedFile, 'path'>[]> {
   const files: Omit<ExtractedFile, 'path'>[] = [];
-  const total = totalBytes === undefined ? {} : { totalBytes };
-  let transferredBytes = 0;
+  const metered = meter(onProgress, totalBytes);
   for (let entry = await entries.next(); entry !== undefined; entry = await entries.next()) {
     const { fileId, name, size } = entry;
-    await batch.write(safeName(name, fileId), entry.chunks(), (bytes) => {
-      transferredBytes += bytes;
-      onProgress?.({ file: name, transferredBytes, ...total });
-    });
-    if (size === 0) onProgress?.({ file: name, transferredBytes, ...total });
+    await batch.write(safeName(name, fileId), metered(name, entry.chunks()));
     files.push({ fileId, name, size });
   }
   return files;

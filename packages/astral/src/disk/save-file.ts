@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FileRef } from '../ids.ts';
 import { downloadFile } from '../file-operations.ts';
 import { checkOptions } from '../invalid.ts';
+import { meter, metered } from '../meter.ts';
 import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
 import { FileBatch } from './file-batch.ts';
 import { TargetFolder } from './target-folder.ts';
@@ -37,14 +38,12 @@ export async function saveFile(
     const folder = await TargetFolder.open(OPERATION, dirname(wanted));
     const batch = new FileBatch(OPERATION, folder, overwrite);
     try {
-      const file = basename(wanted);
-      const total = body.size === undefined ? {} : { totalBytes: body.size };
       let size = 0;
-      await batch.write(file, body.stream(), (bytes) => {
+      const counted = metered(body.stream(), (bytes) => {
         size += bytes;
-        onProgress?.({ file, transferredBytes: size, ...total });
       });
-      if (size === 0) onProgress?.({ file, transferredBytes: 0, ...total });
+      const file = basename(wanted);
+      await batch.write(file, meter(onProgress, body.size)(file, counted));
       const [saved = wanted] = await batch.commit();
       return { path: saved, size };
     } catch (error) {

@@ -5,7 +5,10 @@ import { hasKind, stampKinds } from './kind.ts';
 export interface AttemptRecord {
   /** HTTP status, when an answer arrived. */
   readonly status?: number;
-  /** Why there was no answer: a system code such as `ECONNRESET`, or `TIMEOUT:headers`. */
+  /**
+   * Why there was no answer: a system code such as `ECONNRESET`, `TIMEOUT:` and its phase, `ABORTED`, `CREDENTIAL` (none could be had), or
+   * `ERROR` (of the program's own upload source).
+   */
   readonly reason?: string;
   /** Back-off before this try, in milliseconds; 0 for the first. */
   readonly waitedMs: number;

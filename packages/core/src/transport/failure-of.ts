@@ -27,6 +27,8 @@ function isPhaseCode(code: string): code is keyof typeof PHASES {
 function codeOf(error: unknown, depth = 0): string | undefined {
   if (!(error instanceof Error) || depth > 5) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;
+  // undici leaves the code out where the answer is no HTTP from its first byte on.
+  if (error.name === 'HTTPParserError') return 'HPE_INVALID_RESPONSE';
   if (error instanceof AggregateError) return codeOf(error.errors[0], depth + 1);
   return codeOf(error.cause, depth + 1);
 }

@@ -61,10 +61,14 @@ function init(request: TransportRequest, watch: FetchWatch): RequestInit {
   return streamed;
 }
 
-/** The wait for headers rests while the caller's own source is slow, and starts again with every chunk handed to fetch. */
+/**
+ * The wait for headers rests while the caller's own source is slow, and starts again with every chunk handed to fetch. Ends with its
+ * request: the fetch of Node.js 24 goes on reading its source after it has failed, for ever where the source never waits.
+ */
 async function* upload(body: StreamBody, watch: FetchWatch): AsyncGenerator<Uint8Array> {
   watch.rest();
   for await (const chunk of body.open()) {
+    if (watch.over) throw new Error('the request is over');
     watch.waitForHeaders();
     yield chunk;
     watch.rest();

@@ -10,6 +10,7 @@ export class FetchWatch {
   readonly #onAbort: () => void;
   #cancel: (() => void) | undefined;
   #answered = false;
+  #over = false;
 
   constructor(caller: AbortSignal, headersMs: number) {
     this.#caller = caller;
@@ -61,8 +62,15 @@ export class FetchWatch {
     );
   }
 
+  /** Whether the request has ended, whatever fetch still does about it. */
+  get over(): boolean {
+    return this.#over || this.signal.aborted;
+  }
+
   /** Lets go of the caller's signal. */
   end(): void {
+    this.#over = true;
+    this.#answered = true;
     this.rest();
     this.#caller.removeEventListener('abort', this.#onAbort);
   }
