@@ -191,6 +191,7 @@ export class ConfirmQueue {
     } else if (GONE.has(status) && this.#gone < GONE_IN_A_ROW) {
       this.#gone += 1;
       this.#through(ids, 0);
+      this.#notBefore = clock.now() + LEAST_PAUSE;
     } else if (id !== undefined) {
       this.#known.delete(id);
       this.#notBefore = clock.now() + LEAST_PAUSE;

@@ -74,7 +74,9 @@ export class Engine {
       observer,
       orderKey: settings.orderKey,
       confirming: (id) => this.confirms.has(id),
-      confirmAgain: (id) => this.confirms.add(id),
+      confirmAgain: (id) => {
+        if (this.slots.confirmable) this.confirms.add(id);
+      },
     });
     this.slots = new Slots({
       settings,

@@ -8,9 +8,9 @@ import type { Item } from './work-queue.ts';
 export class Run {
   readonly item: Item;
   readonly #clock: Clock;
-  /** Resolves when work may go on: at once unless paused. */
   readonly #gate: () => Promise<void>;
   #controller: AbortController | undefined;
+  #endTimer: (() => void) | undefined;
   #wake: (() => void) | undefined;
   /** Nothing new may begin for this event. */
   ending = false;
@@ -32,9 +32,9 @@ export class Run {
   ): Promise<unknown> {
     const controller = new AbortController();
     this.#controller = controller;
-    const cancel = Number.isFinite(timeoutMs)
-      ? this.#clock.schedule(timeoutMs, () => controller.abort(this.#timeout(timeoutMs)))
-      : () => {};
+    if (Number.isFinite(timeoutMs)) {
+      this.#endTimer = this.#clock.schedule(timeoutMs, () => controller.abort(this.#timeout(timeoutMs)));
+    }
     const ctx: HandlerContext = {
       signal: controller.signal,
       attempt,
@@ -44,7 +44,7 @@ export class Run {
     try {
       return await this.#wrapped(observer, attempt, async () => work(ctx));
     } finally {
-      cancel();
+      this.#endTimer?.();
       this.#controller = undefined;
     }
   }
@@ -61,13 +61,24 @@ export class Run {
       });
       this.#wake = undefined;
     }
-    await this.#gate();
+    await this.open();
+  }
+
+  /** Resolves when work may go on: at once unless the consumer is paused. */
+  open(): Promise<void> {
+    return this.#gate();
   }
 
   /** No further run; the one that is on goes on. */
   end(): void {
     this.ending = true;
     this.#wake?.();
+  }
+
+  /** Waits for the run that is on no longer. */
+  abandon(): void {
+    this.abandoned = true;
+    this.#endTimer?.();
   }
 
   /** Aborts the signal of the run that is on. */

@@ -22,6 +22,8 @@ export type Outcome =
       readonly setAside: boolean;
     };
 
+const STOPPING: Outcome = { kind: 'released', reason: 'the consumer is stopping', setAside: false };
+
 /** One call of the user's code for an event. */
 type Work = (ctx: HandlerContext) => unknown;
 
@@ -63,9 +65,12 @@ export class Runner {
     const { item } = run;
     const { retry, maxAttempts, deadLetter } = this.#settings;
     for (let failures = 0; ;) {
-      if (run.ending) return { kind: 'released', reason: 'the consumer is stopping', setAside: false };
+      if (run.ending) return STOPPING;
       if (!this.#routed(item)) return unrouted(item);
       const attempt = await this.#count(item.id);
+      // Counting may take its time: a store of the user's is a database.
+      await run.open();
+      if (run.ending) return STOPPING;
       if (attempt > maxAttempts && deadLetter !== undefined) return this.#bury(item, this.#exhausted(item));
       const startedAt = this.#clock.now();
       try {

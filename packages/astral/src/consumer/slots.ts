@@ -69,7 +69,7 @@ export class Slots {
 
   /** How many events a sweep may bring. They are unconfirmed anyway: letting them wait here takes them from nobody. */
   get sweepRoom(): number {
-    return this.#confirmable ? this.#tools.settings.limitMax - this.#queue.count('sweep') : 0;
+    return this.confirmable ? this.#tools.settings.limitMax - this.#queue.count('sweep') : 0;
   }
 
   add(item: Item): void {
@@ -81,7 +81,7 @@ export class Slots {
     while (
       this.#tools.life.running &&
       this.#runs.size < this.#tools.settings.concurrency &&
-      this.#confirmable
+      this.confirmable
     ) {
       const item = this.#queue.take(source);
       if (item === undefined) return;
@@ -120,11 +120,12 @@ export class Slots {
 
   /** Waits for nobody any more; the ids left behind. */
   abandon(): string[] {
-    for (const run of this.#runs) run.abandoned = true;
+    for (const run of this.#runs) run.abandon();
     return Array.from(this.#runs, ({ item }) => item.id);
   }
 
-  get #confirmable(): boolean {
+  /** Whether one more event may be handled, as far as its confirmation goes. */
+  get confirmable(): boolean {
     return this.#tools.unconfirmed() + this.#runs.size < this.#tools.settings.maxUnconfirmed;
   }
 

@@ -29,7 +29,7 @@ export function scene(options: { random?: () => number } = {}): Scene {
   const logger: Logger = { debug: () => {}, info: at('info'), warn: at('warn'), error: at('error') };
   const astral = new AstralClient({
     apiKey: 'test-key',
-    transport: platform,
+    transport: platform.connect(),
     clock,
     random: options.random ?? (() => 0.5),
     logger,

@@ -6,6 +6,13 @@ interface Timer {
   readonly action: () => void;
 }
 
+/** The clock of one process among several. */
+export interface ProcessClock extends Clock {
+  /** Its timers that wait. */
+  readonly waiting: number;
+  kill(): void;
+}
+
 /** Lets everything happen that needs no time. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => {
@@ -66,6 +73,35 @@ export class VirtualClock implements Clock {
       next.action();
       await settle();
     }
+  }
+
+  /** The clock of one process: what it has scheduled goes with it. */
+  ofProcess(): ProcessClock {
+    const waiting = new Set<() => void>();
+    let dead = false;
+    return {
+      now: () => this.#now,
+      schedule: (ms, action) => {
+        if (dead) return () => {};
+        const cancel = this.schedule(ms, () => {
+          waiting.delete(cancel);
+          action();
+        });
+        waiting.add(cancel);
+        return () => {
+          waiting.delete(cancel);
+          cancel();
+        };
+      },
+      get waiting() {
+        return waiting.size;
+      },
+      kill: () => {
+        dead = true;
+        for (const cancel of waiting) cancel();
+        waiting.clear();
+      },
+    };
   }
 
   #next(end: number): Timer | undefined {

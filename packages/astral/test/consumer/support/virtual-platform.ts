@@ -34,6 +34,8 @@ export type Fault =
 
 /** One request as the platform saw it. */
 export interface Seen {
+  /** Which connection it came by. */
+  readonly from: Connection;
   readonly operation: Operation;
   readonly at: number;
   readonly limit: number;
@@ -42,6 +44,18 @@ export interface Seen {
   /** When it ended, for whatever reason. */
   endedAt?: number;
   aborted?: boolean;
+  /** Ids of the events in the answer, once it reached the client. */
+  delivered?: readonly string[];
+}
+
+/** One process's way to the platform. */
+export interface Connection extends Transport {
+  /** Requests under way, as far as the process knows. */
+  readonly open: number;
+  /** Polls among them. */
+  readonly polls: number;
+  /** The process is gone: nothing it sends arrives, nothing is answered; its waiting polls may be noticed as gone or not. */
+  crash(noticed: boolean): void;
 }
 
 interface Waiting {
@@ -54,17 +68,16 @@ interface Waiting {
  * The platform by the manual, as a transport on virtual time: sections 3.2 and 3.4 in a hundred lines, with no code of what it tests and
  * none of the sandbox.
  */
-export class VirtualPlatform implements Transport {
-  readonly name = 'virtual';
+export class VirtualPlatform {
   readonly clock: VirtualClock;
   readonly pending: PlatformEvent[] = [];
   readonly unconfirmed = new Map<string, PlatformEvent>();
   readonly confirmed = new Set<string>();
   readonly seen: Seen[] = [];
-  /** Requests under way, as far as the client knows. */
-  open = 0;
-  /** Most polls under way at once, as far as the client knows. */
-  mostPolls = 0;
+  /** Sees each request before it is served. */
+  onRequest: (seen: Seen) => void = () => {};
+  /** Sees each answer with events that is on its way back. */
+  onDelivered: (seen: Seen) => void = () => {};
   /** Refuses to confirm these ids with status 400. */
   readonly refuses = new Set<string>();
   /** Answers a repeated confirmation with status 409. */
@@ -75,8 +88,8 @@ export class VirtualPlatform implements Transport {
   always: (operation: Operation) => Fault | undefined = () => undefined;
   readonly #faults: Record<Operation, Fault[]> = { poll: [], sweep: [], confirm: [] };
   #waiting: Waiting[] = [];
-  #polls = 0;
   #count = 0;
+  readonly #connections: Connection[] = [];
 
   constructor(clock: VirtualClock) {
     this.clock = clock;
@@ -122,24 +135,60 @@ export class VirtualPlatform implements Transport {
     return this.seen.filter((seen) => seen.operation === operation);
   }
 
-  async send(request: TransportRequest): Promise<TransportResponse> {
-    const seen = this.#see(request);
-    this.seen.push(seen);
-    this.open += 1;
-    if (seen.operation === 'poll') this.#polls += 1;
-    this.mostPolls = Math.max(this.mostPolls, this.#polls);
-    try {
-      return await this.#serve(seen, request.signal);
-    } finally {
-      this.open -= 1;
-      if (seen.operation === 'poll') this.#polls -= 1;
-      seen.endedAt = this.clock.now();
-    }
+  /** Requests under way over all connections, as far as the clients know. */
+  get open(): number {
+    return this.#connections.reduce((sum, { open }) => sum + open, 0);
   }
 
-  async close(): Promise<void> {}
+  /** Opens a way for one process. */
+  connect(): Connection {
+    const gone = new AbortController();
+    let [open, polls, dead] = [0, 0, false];
+    const connection: Connection = {
+      name: 'virtual',
+      get open() {
+        return open;
+      },
+      get polls() {
+        return polls;
+      },
+      send: async (request) => {
+        if (dead) return await new Promise<never>(() => {});
+        const seen = this.#see(request, connection);
+        this.seen.push(seen);
+        this.onRequest(seen);
+        const poll = seen.operation === 'poll' ? 1 : 0;
+        open += 1;
+        polls += poll;
+        let counts = true;
+        const end = (): void => {
+          if (!counts) return;
+          counts = false;
+          open -= 1;
+          polls -= poll;
+          seen.endedAt = this.clock.now();
+        };
+        // Dropped is dropped, whether the other side notices or not.
+        request.signal.addEventListener('abort', end, { once: true });
+        try {
+          const response = await this.#serve(seen, request.signal, gone.signal);
+          if (dead) return await new Promise<never>(() => {});
+          return response;
+        } finally {
+          end();
+        }
+      },
+      close: () => Promise.resolve(),
+      crash: (noticed) => {
+        dead = true;
+        if (noticed) gone.abort();
+      },
+    };
+    this.#connections.push(connection);
+    return connection;
+  }
 
-  async #serve(seen: Seen, signal: AbortSignal): Promise<TransportResponse> {
+  async #serve(seen: Seen, signal: AbortSignal, gone: AbortSignal): Promise<TransportResponse> {
     const fault = this.always(seen.operation) ?? this.#faults[seen.operation].shift();
     const aborted = new Promise<never>((_, reject) => {
       const abort = (): void => {
@@ -149,11 +198,14 @@ export class VirtualPlatform implements Transport {
       if (signal.aborted) abort();
       else signal.addEventListener('abort', abort, { once: true });
     });
+    // It may abort after the answer, when nobody listens any more.
+    aborted.catch(() => {});
     if (fault?.kind === 'refuse') throw new TransportFailure('ECONNREFUSED', { neverSent: true });
     if (fault?.kind === 'reset' && !fault.after) throw new TransportFailure('ECONNRESET', {});
     if (fault?.kind === 'status') return answer(fault.status, { status: fault.status }, fault.retryAfter);
     if (fault?.kind === 'hang') return await aborted;
-    const effect = this.#answer(seen, fault?.kind === 'die' ? undefined : signal);
+    const noticed = fault?.kind === 'die' ? [] : [signal, gone];
+    const effect = this.#answer(seen, noticed, fault === undefined);
     if (fault?.kind === 'die') return await Promise.race([this.#dies(fault.ageMs), aborted]);
     const body = await Promise.race([effect, aborted]);
     if (fault?.kind === 'reset') throw new TransportFailure('ECONNRESET', {});
@@ -167,13 +219,17 @@ export class VirtualPlatform implements Transport {
     });
   }
 
-  async #answer(seen: Seen, signal: AbortSignal | undefined): Promise<TransportResponse> {
+  async #answer(seen: Seen, noticed: readonly AbortSignal[], arrives: boolean): Promise<TransportResponse> {
     if (seen.operation === 'confirm') return this.#confirm(seen.ids);
     const events =
       seen.operation === 'sweep'
         ? [...this.unconfirmed.values()].slice(0, seen.limit)
-        : await this.#take(seen.limit, seen.timeout * 1_000, signal);
+        : await this.#take(seen.limit, seen.timeout * 1_000, noticed);
     if (typeof events === 'number') return answer(events, { status: events });
+    if (arrives) {
+      seen.delivered = events.map(({ id }) => id);
+      this.onDelivered(seen);
+    }
     return answer(200, { status: 200, type: 'about:blank', events });
   }
 
@@ -192,7 +248,7 @@ export class VirtualPlatform implements Transport {
   #take(
     limit: number,
     ms: number,
-    signal: AbortSignal | undefined,
+    noticed: readonly AbortSignal[],
   ): Promise<readonly PlatformEvent[] | number> {
     if (this.answersAtOnce && this.pending.length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
@@ -209,7 +265,8 @@ export class VirtualPlatform implements Transport {
       };
       const cancel = this.clock.schedule(ms, () => waiting.deliver([]));
       this.#waiting.push(waiting);
-      signal?.addEventListener('abort', () => waiting.deliver([]), { once: true });
+      for (const signal of noticed)
+        signal.addEventListener('abort', () => waiting.deliver([]), { once: true });
       this.#deal();
     });
   }
@@ -222,17 +279,17 @@ export class VirtualPlatform implements Transport {
     }
   }
 
-  #see(request: TransportRequest): Seen {
+  #see(request: TransportRequest, from: Connection): Seen {
     const url = new URL(request.url);
     const at = this.clock.now();
     if (request.method === 'POST') {
       const { events_id: ids } = JSON.parse(typeof request.body === 'string' ? request.body : '');
-      return { operation: 'confirm', at, limit: 0, timeout: 0, ids };
+      return { from, operation: 'confirm', at, limit: 0, timeout: 0, ids };
     }
     const limit = Number(url.searchParams.get('limit'));
     const timeout = Number(url.searchParams.get('timeout'));
     const operation = url.searchParams.get('unconfirmed') === 'true' ? 'sweep' : 'poll';
-    return { operation, at, limit, timeout, ids: [] };
+    return { from, operation, at, limit, timeout, ids: [] };
   }
 }
 
