@@ -17,6 +17,7 @@ export type { Delivery } from './consumer/delivery.ts';
 export type { ConsumedEvent, Handler, HandlerContext, InvalidHandler } from './consumer/handler.ts';
 export type { ConsumerHealth } from './consumer/health.ts';
 export type { ConsumerOptions } from './consumer/options.ts';
+export { openTelemetryHooks } from './consumer/open-telemetry.ts';
 export type {
   ConsumerHooks,
   ConsumerSignals,

@@ -129,6 +129,31 @@ describe('the poll timeout', () => {
   });
 });
 
+describe('an answer to a poll that was given up', () => {
+  test('is not taken, since its events were not asked for any more: the sweep brings them', async () => {
+    const { clock, platform, consumer } = scene();
+    const told: string[] = [];
+    platform.fault('poll', { kind: 'deaf' });
+    const one = consumer({
+      sweep: { everyMs: 1e9, minAgeMs: 0 },
+      hooks: {
+        dropped: ({ why }) => void told.push(why),
+        received: ({ source }) => void told.push(source),
+      },
+    }).on('a', () => {});
+    void one.run();
+    await clock.advance(60_000);
+    one.pause();
+    one.resume();
+    await clock.advance(10_000);
+    expect(platform.of('poll')).toHaveLength(2);
+    platform.publish('a');
+    await clock.advance(10_000);
+    expect(told).toEqual(['late', 'sweep']);
+    expect(platform.confirmed.size).toBe(1);
+  });
+});
+
 describe('a poll that fails', () => {
   test('is repeated after 0.25 to 30 s with full jitter, from the start again after success', async () => {
     const { clock, platform, consumer } = scene({ random: () => 0.999_999 });

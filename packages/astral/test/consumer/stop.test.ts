@@ -91,6 +91,22 @@ describe('stop()', () => {
     expect(platform.of('confirm')).toEqual([]);
   });
 
+  test('does not confirm what it has called abandoned, though the handler resolves during the flush', async () => {
+    const { clock, platform, consumer, stop } = scene();
+    const one = consumer()
+      .on('done', () => {})
+      .on('late', () => clock.sleep(1_000));
+    void one.run();
+    await clock.advance(10);
+    platform.fault('confirm', ...Array.from({ length: 6 }, () => ({ kind: 'status', status: 503 }) as const));
+    const [done] = platform.publish('done');
+    const [late] = platform.publish('late');
+    await clock.advance(10);
+    const result = await stop(one, { drainMs: 100, graceMs: 100, flushMs: 30_000 });
+    expect(result).toEqual({ drained: false, abandoned: [late], unconfirmed: [] });
+    expect([...platform.confirmed]).toEqual([done]);
+  });
+
   test('does not confirm what an abandoned handler does later', async () => {
     const { clock, platform, consumer, stop } = scene();
     const work = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { commands } from './commands.ts';
 import { World } from './world.ts';
 
@@ -30,7 +30,8 @@ test(
       }),
       { numRuns: runs, ...(seed === undefined ? {} : { seed: Number(seed) }) },
     );
-    console.info(`model: ${runs} runs, ${events} events, ${requests} requests`);
+    expect(requests, 'the processes have done something').toBeGreaterThan(runs);
+    process.stdout.write(`model: ${runs} runs, ${events} events, ${requests} requests\n`);
   },
   60_000 + runs * 500,
 );

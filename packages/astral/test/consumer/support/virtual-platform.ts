@@ -27,6 +27,8 @@ export type Fault =
   | { readonly kind: 'die'; readonly ageMs: number }
   /** No answer, ever; a deaf one does not even end when its signal aborts. */
   | { readonly kind: 'hang'; readonly deaf?: boolean }
+  /** The right answer, though the signal has aborted meanwhile. */
+  | { readonly kind: 'deaf' }
   /** An answer that means failure. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
   /** An answer with this body instead of the right one, after its effect. */
@@ -204,6 +206,7 @@ export class VirtualPlatform {
     if (fault?.kind === 'reset' && !fault.after) throw new TransportFailure('ECONNRESET', {});
     if (fault?.kind === 'status') return answer(fault.status, { status: fault.status }, fault.retryAfter);
     if (fault?.kind === 'hang') return await aborted;
+    if (fault?.kind === 'deaf') return await this.#answer(seen, [], true);
     const noticed = fault?.kind === 'die' ? [] : [signal, gone];
     const effect = this.#answer(seen, noticed, fault === undefined);
     if (fault?.kind === 'die') return await Promise.race([this.#dies(fault.ageMs), aborted]);
