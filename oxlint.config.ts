@@ -7,6 +7,7 @@ import { defineConfig, type DummyRuleMap } from 'oxlint';
 const sources = {
   core: [],
   astral: ['core', 'core/user'],
+  stormwall: ['core', 'core/user'],
   sandbox: [],
 };
 
@@ -14,6 +15,7 @@ const sources = {
 const tests = {
   core: ['core', 'core/user'],
   astral: ['astral', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
+  stormwall: ['stormwall', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   sandbox: ['sandbox', 'sandbox/msw'],
 };
 

@@ -1,4 +1,5 @@
 // Which error means what, and what to do about it. Without ASTRAL_API_KEY it runs against the sandbox.
+// npx --yes pnpm@12.21.0 example examples/astral-errors.ts
 import {
   AstralClient,
   isAbortedError,

@@ -1,4 +1,5 @@
 // Publish an event to yourself, receive it on a long poll, confirm it. Without ASTRAL_API_KEY it runs against the sandbox.
+// npx --yes pnpm@12.21.0 example examples/astral-publish-and-poll.ts
 import { AstralClient } from '@partner-apis/astral';
 import { withSandbox } from './support/with-sandbox.ts';
 

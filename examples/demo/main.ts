@@ -4,15 +4,16 @@ import { createSandbox } from '@partner-apis/sandbox';
 import { astralErrors } from './astral-errors.ts';
 import { astralEvents } from './astral-events.ts';
 import { astralPackets } from './astral-packets.ts';
+import { stormwall } from './stormwall.ts';
 import { DemoFailure, printer, type Scene } from './stage.ts';
 
-const scenes: readonly Scene[] = [astralEvents, astralPackets, astralErrors];
+const scenes: readonly Scene[] = [astralEvents, astralPackets, astralErrors, stormwall];
 
 const started = performance.now();
 const { title, show, check, checks } = printer();
 const sandbox = createSandbox();
 const server = await sandbox.listen({ port: 0 });
-process.stdout.write(styleText('dim', `Sandbox: Astral.Platform on ${server.urls.astral}\n`));
+process.stdout.write(styleText('dim', `Sandbox: ${Object.values(server.urls).join(', ')}\n`));
 try {
   for (const scene of scenes) {
     title(scene.title);

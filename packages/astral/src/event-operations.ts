@@ -6,22 +6,27 @@ import { bodyStatus, problemOf } from './profile.ts';
 
 const participant = z.string().min(1, 'must not be empty');
 
-const newEvent = z.strictObject({
+/** An event to publish. The platform sets the producer from the key. Manual, section 3.1. */
+export interface NewEvent {
   /** Type of the event, agreed with the vendor. */
-  code: z.string().min(1, 'must not be empty'),
+  readonly code: string;
   /** Ids of the participants that receive it; free text, at least one. */
-  consumer: z.array(participant).min(1, 'must name at least one participant').readonly(),
+  readonly consumer: readonly string[];
   /** Parameters for the receiver: a JSON object, `{}` for none. */
-  data: z.custom<Readonly<Record<string, unknown>>>(
+  readonly data: object;
+  /** Id of the event that this one answers or continues. */
+  readonly parent?: string | undefined;
+}
+
+const newEvent: z.ZodType<NewEvent, NewEvent> = z.strictObject({
+  code: z.string().min(1, 'must not be empty'),
+  consumer: z.array(participant).min(1, 'must name at least one participant').readonly(),
+  data: z.custom<object>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
     'must be an object',
   ),
-  /** Id of the event that this one answers or continues. */
   parent: idSchema.optional(),
 });
-
-/** An event to publish. The platform sets the producer from the key. Manual, section 3.1. */
-export type NewEvent = z.input<typeof newEvent>;
 
 /** POST /events. Never sent again after it may have arrived: the events would be published twice. */
 export const publishEvents = defineOperation({
@@ -61,7 +66,7 @@ export interface PollOptions {
 }
 
 /** How much longer than the platform's own time limit a poll may take, in milliseconds. */
-export const POLL_SLACK_MS = 15_000;
+const POLL_SLACK_MS = 15_000;
 
 /** GET /events: hands events out, which moves them to the unconfirmed set, so a lost answer is not asked for again. */
 export const pollEvents = defineOperation({
@@ -72,6 +77,7 @@ export const pollEvents = defineOperation({
   path: '/events',
   safety: 'unsafe',
   lane: 'poll',
+  uncertain: 'events that it handed out are now found with poll({ unconfirmed: true })',
   query: pollQuery,
   response: eventsAnswer,
   result: ({ events }) => events ?? [],

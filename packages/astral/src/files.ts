@@ -1,9 +1,10 @@
 import { ApiCall, type Caller, type CallOptions } from '@partner-apis/core';
 import { type SavedFile, type SaveOptions, saveFile } from './disk/save-file.ts';
 import { FileDownload } from './file-download.ts';
-import { deleteFile, downloadFile, getFile } from './file-operations.ts';
+import { deleteFile, getFile } from './file-operations.ts';
 import type { FileRef } from './ids.ts';
 import type { AstralFile } from './models.ts';
+import { openFile } from './open-file.ts';
 
 /** Single files of packets. Manual, sections 3.8 to 3.10. */
 export class Files {
@@ -21,8 +22,8 @@ export class Files {
 
   /** Downloads a file, unchanged. Resolves when the answer begins; take the contents once, or close it. */
   download(ref: FileRef, options?: CallOptions): ApiCall<FileDownload> {
-    const call = this.#client.call(downloadFile, { params: ref }, options).withResponse();
-    return new ApiCall(call.then(({ data, response }) => ({ data: new FileDownload(data), response })));
+    const opened = openFile(this.#client, ref, options);
+    return new ApiCall(opened.then(({ data, response }) => ({ data: new FileDownload(data), response })));
   }
 
   /**

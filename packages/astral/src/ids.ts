@@ -9,11 +9,6 @@ export function normalId(text: string): string | undefined {
   return UUID.test(text) ? text.replaceAll('-', '').toLowerCase() : undefined;
 }
 
-/** Whether two spellings name the same object. */
-export function sameId(a: string, b: string): boolean {
-  return (normalId(a) ?? a) === (normalId(b) ?? b);
-}
-
 /** An id as a caller may write it; sent as 32 lower-case hex digits. Manual, sections 3.3 and 3.6 to 3.10. */
 export const idSchema = z
   .string(WHAT)

@@ -35,6 +35,15 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
     'schemeWithParameters',
   ],
   '@partner-apis/astral': [...shared, 'AstralClient', 'isAstralHttpError'],
+  '@partner-apis/stormwall': [
+    ...shared,
+    'StormwallClient',
+    'SoftErrorsError',
+    'isSoftErrorsError',
+    'isStormwallHttpError',
+    'flag',
+    'isFlagSet',
+  ],
   '@partner-apis/sandbox': ['createSandbox'],
   '@partner-apis/sandbox/msw': ['handlers'],
 };

@@ -8,6 +8,7 @@ import { hookedAttempt } from './hooked-attempt.ts';
 import { httpErrorOf } from './http-failure.ts';
 import type { Answer } from './profile.ts';
 import type { PreparedRequest } from './prepare.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import type { TransportResponse } from './transport/transport.ts';
 
 /** What an attempt brought: a success still to be read, or a failing answer that the operation takes for a result. */
@@ -18,6 +19,7 @@ export type Arrived =
 /** One attempt: authorize, send, classify. Throws {@link AttemptFailed}. */
 export async function attempt(call: Call, request: PreparedRequest, waitedMs: number): Promise<Arrived> {
   const { runtime, scope, attempts } = call;
+  if (runtime.limiter !== undefined) await takeTurn(call, runtime.limiter);
   scope.startAttempt(call.timeouts.attemptMs);
   const hook = runtime.hooks.attempt;
   const { response, sent } = await (hook === undefined
@@ -32,6 +34,16 @@ export async function attempt(call: Call, request: PreparedRequest, waitedMs: nu
 
   const failure = runtime.profile.readFailure(answer) ?? {};
   throw new AttemptFailed(httpErrorOf(call, answer, failure), failure);
+}
+
+/** Waits until the rate limit lets this attempt go; the deadline runs on meanwhile, the limit of an attempt does not. */
+async function takeTurn(call: Call, limiter: RateLimiter): Promise<void> {
+  call.scope.startAttempt(Number.POSITIVE_INFINITY);
+  try {
+    await limiter.turn(call.scope.signal);
+  } catch (raw) {
+    throw new AttemptFailed(explain(raw, call));
+  }
 }
 
 /** The body of a failing answer, as much of it as can be had. */

@@ -24,6 +24,8 @@ export interface Call {
   readonly attempts: AttemptRecord[];
   /** Credentials among the headers of this call alone. */
   readonly ownSecrets: string[];
+  /** Whether a request may have reached the vendor. */
+  mayHaveArrived: boolean;
   /** Whether a rejected credential has been renewed; it is, once per call. */
   renewed: boolean;
 }
@@ -50,6 +52,7 @@ export function openCall(
     scope: new CallScope(runtime.clock, options.signal, timeouts.deadlineMs),
     attempts: [],
     ownSecrets: options.headers === undefined ? [] : secretHeaderValues(options.headers),
+    mayHaveArrived: false,
     renewed: false,
   };
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ApiCall } from './api-call.ts';
 import type { AuthStrategy } from './auth/strategy.ts';
 import { ConfigurationError } from './errors/configuration-error.ts';
+import type { CallRules } from './call-rules.ts';
 import { defined } from './defined.ts';
 import type { AnyOperation, Operation, OperationInput } from './operation.ts';
 import { type CallOptions, checkClientOptions, type ClientOptions } from './options.ts';
@@ -20,13 +21,15 @@ export interface ClientDefinition<Options extends ClientOptions> {
   /** Those of them that make up the credential. */
   readonly credentials: readonly (keyof Options & string)[];
   readonly auth: (options: Options) => AuthStrategy;
+  /** What this vendor wants of every call, where there is something. */
+  readonly rules?: (options: Options) => CallRules;
 }
 
 /**
  * What the clients of all vendors have in common. A copy made by {@link with} shares connections, retry budget and, unless it brings a
  * credential of its own, the credential's cache.
  */
-export abstract class PartnerClient<Options extends ClientOptions> {
+export abstract class PartnerClient<Options extends ClientOptions, Call extends CallOptions = CallOptions> {
   readonly #definition: ClientDefinition<Options>;
   readonly #options: Options;
   readonly #runtime: Runtime;
@@ -41,6 +44,7 @@ export abstract class PartnerClient<Options extends ClientOptions> {
       definition.profile,
       { ...this.#options, baseUrl },
       () => definition.auth(this.#options),
+      definition.rules?.(this.#options) ?? {},
       shared,
     );
   }
@@ -50,6 +54,9 @@ export abstract class PartnerClient<Options extends ClientOptions> {
    * this client, and is closed on its own: the shared connections close with their last owner.
    */
   with(overrides: Partial<Options>): this {
+    // What is in it is checked by the constructor of the copy.
+    if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides))
+      throw new ConfigurationError(`${this.#definition.profile.title}: with() takes an object of options.`);
     if (this.#closing !== undefined)
       throw new ConfigurationError('This client has been closed: make a new one.');
     const own = this.#options;
@@ -63,7 +70,7 @@ export abstract class PartnerClient<Options extends ClientOptions> {
         : {}),
     };
     const { credentials } = this.#definition;
-    const { lease, budget, auth, base } = this.#runtime;
+    const { lease, budget, limiter, auth, base } = this.#runtime;
     const sameTransport = overrides.transport === undefined;
     const sameAuth = !credentials.some((name) => overrides[name] !== undefined);
     // Every vendor's constructor takes (options, shared); this one's class is the vendor's.
@@ -71,6 +78,7 @@ export abstract class PartnerClient<Options extends ClientOptions> {
     const shared: Shared = {
       lease: sameTransport ? lease : undefined,
       budget,
+      limiter,
       auth: sameAuth ? auth : undefined,
       baseUrl: base.prefix,
     };
@@ -83,13 +91,10 @@ export abstract class PartnerClient<Options extends ClientOptions> {
    * Sends any request that this package has no method for, with the same credential, retries and errors. `response` is any Standard
    * Schema; without it the answer is `unknown`. `safety` defaults to `read` for GET and `unsafe` for everything else.
    */
-  request(
-    args: RequestArguments & { readonly response?: undefined },
-    options?: CallOptions,
-  ): ApiCall<unknown>;
+  request(args: RequestArguments & { readonly response?: undefined }, options?: Call): ApiCall<unknown>;
   request<S extends Schema<unknown, unknown>>(
     args: RequestArguments & { readonly response: S },
-    options?: CallOptions,
+    options?: Call,
   ): ApiCall<OutputOf<S>>;
   request(
     args: RequestArguments & { readonly response?: Schema<unknown, unknown> | undefined },

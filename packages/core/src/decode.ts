@@ -1,5 +1,6 @@
 import { answerOf, bodyText, isText, JSON_BODY_LIMIT } from './answer.ts';
 import type { Arrived } from './attempt.ts';
+import type { Success } from './call-rules.ts';
 import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import { isPartnerApiError, isTimeoutError } from './errors/guards.ts';
@@ -9,9 +10,13 @@ import { ResponseValidationError } from './errors/response-validation-error.ts';
 import { describeIssues } from './errors/request-validation-error.ts';
 import { explain } from './explain.ts';
 import { httpErrorOf } from './http-failure.ts';
+import type { BytesAnswer } from './operation.ts';
 import type { PreparedRequest } from './prepare.ts';
 import { check } from './schema.ts';
 import { TransportFailure, type TransportResponse } from './transport/transport.ts';
+
+/** What a success that cannot be used still means; a page of HTML comes from something in between. */
+const DONE = ' The vendor has most likely done what was asked.';
 
 /** How much of an unreadable body an error keeps. */
 const SHOWN = 2_000;
@@ -24,24 +29,50 @@ export async function decode(
 ): Promise<unknown> {
   const { operation } = call;
   const { value } = absorbed ?? (await read(call, response));
-  const schema = operation.response;
-  if (typeof schema === 'string') return operation.result?.(undefined, sent);
-  const pending = call.validation === 'off' ? { value } : check(schema, value);
+  const pending =
+    typeof operation.response === 'string' ? { value } : checkedBy(call, operation.response, value);
   const checked = pending instanceof Promise ? await pending : pending;
   const data = checked.issues === undefined ? checked.value : tolerated(call, checked.issues, value);
-  return operation.result === undefined ? data : shaped(call, operation.result, data, sent);
+  const result = operation.result === undefined ? data : shaped(call, operation.result, [data, sent, value]);
+  call.runtime.rules.review?.(successOf(call, value, data, result));
+  return result;
+}
+
+function checkedBy(
+  call: Call,
+  schema: Parameters<typeof check>[0],
+  value: unknown,
+): ReturnType<typeof check> {
+  return call.validation === 'off' ? { value } : check(schema, value);
+}
+
+function successOf(call: Call, body: unknown, answer: unknown, result: unknown): Success {
+  const { options, runtime } = call;
+  const redactor = redactorOf(call);
+  return {
+    name: nameOf(call),
+    body,
+    answer,
+    result,
+    options,
+    context: contextOf(call),
+    logger: runtime.logger,
+    redact: (printed) => redactor.value(printed),
+  };
 }
 
 /** Reads the whole body and judges it. */
 async function read(call: Call, response: TransportResponse): Promise<{ readonly value: unknown }> {
   const { operation, runtime } = call;
+  const limit = operation.maxBytes ?? JSON_BODY_LIMIT;
   let body: Awaited<ReturnType<TransportResponse['body']['read']>>;
   try {
-    body = await response.body.read(JSON_BODY_LIMIT);
+    body = await response.body.read(limit);
   } catch (raw) {
     throw unread(call, response, raw);
   }
-  if (body.truncated) throw undecodable(call, response, `is larger than ${JSON_BODY_LIMIT} bytes`, '');
+  if (body.truncated) throw undecodable(call, response, `is larger than ${limit} bytes`, '');
+  if (operation.response === 'bytes') return { value: plain(body.bytes, response) };
   const text = bodyText(body);
   const answer = answerOf(response, text);
   const absorbed = operation.absorb?.(answer, call.attempts.length);
@@ -53,6 +84,11 @@ async function read(call: Call, response: TransportResponse): Promise<{ readonly
   if (answer.body === undefined) throw undecodable(call, response, 'is empty', '');
   if (!answer.json) throw undecodable(call, response, 'is not JSON', text);
   return { value: answer.body };
+}
+
+/** What is handed out as bytes must not behave like Node's Buffer. */
+function plain({ buffer, byteOffset, byteLength }: Uint8Array, { headers }: TransportResponse): BytesAnswer {
+  return { bytes: new Uint8Array(buffer, byteOffset, byteLength), contentType: headers['content-type'] };
 }
 
 /** The error of a body that broke while it was read. */
@@ -75,9 +111,9 @@ function undecodable(
 ): ResponseDecodeError {
   const redactor = redactorOf(call);
   const type = response.headers['content-type'] ?? 'no content type';
-  const done = call.operation.safety === 'read' ? '' : ' The vendor has most likely done what was asked.';
+  const answered = call.operation.safety === 'read' || /html/i.test(type) ? '' : DONE;
   return new ResponseDecodeError(
-    `${nameOf(call)} got status ${response.status}, but its body ${why} (${redactor.text(type)}).${done}`,
+    `${nameOf(call)} got status ${response.status}, but its body ${why} (${redactor.text(type)}).${answered}`,
     // Cut after scrubbing: half a secret would not be recognised.
     { status: response.status, body: redactor.text(text).slice(0, SHOWN) },
     contextOf(call, { cause }),
@@ -105,11 +141,10 @@ function tolerated(call: Call, found: readonly Issue[], value: unknown): unknown
 function shaped(
   call: Call,
   result: NonNullable<Call['operation']['result']>,
-  data: unknown,
-  sent: PreparedRequest['sent'],
+  [data, sent, body]: [unknown, PreparedRequest['sent'], unknown],
 ): unknown {
   try {
-    return result(data, sent);
+    return result(data, sent, body);
   } catch (error) {
     if (call.validation === 'throw' || isPartnerApiError(error)) throw error;
     const message = 'is of a shape from which no result can be made';
@@ -125,7 +160,7 @@ function wrongShape(
 ): ResponseValidationError {
   const hint = call.validation === 'throw' ? "To go on with such answers set validation: 'warn'." : undefined;
   return new ResponseValidationError(
-    `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}.`,
+    `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}.${call.operation.safety === 'read' ? '' : DONE}`,
     issues,
     redactorOf(call).value(value),
     contextOf(call, { hint, cause }),

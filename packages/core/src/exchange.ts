@@ -1,11 +1,12 @@
 import { AttemptFailed } from './attempt-failed.ts';
 import { authorizationError, authorize } from './authorize.ts';
-import type { Call } from './call.ts';
+import { type Call, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import { isConnectionError, isTimeoutError } from './errors/guards.ts';
 import { explain } from './explain.ts';
 import { mergeHeaders } from './headers.ts';
 import type { PreparedRequest } from './prepare.ts';
+import { checkHeaderSize } from './request-limits.ts';
 import { SourceWatch } from './source-watch.ts';
 import { TransportFailure, type TransportResponse } from './transport/transport.ts';
 
@@ -25,6 +26,7 @@ export async function exchange(
   const { runtime, scope, operation, timeouts } = call;
   const { body } = request;
   const source = typeof body === 'object' ? new SourceWatch(body) : undefined;
+  const before = call.mayHaveArrived;
   let authorized = false;
   try {
     if (scope.signal.aborted) throw scope.signal.reason;
@@ -32,6 +34,8 @@ export async function exchange(
     const pending = authorize(call, sent);
     if (pending !== undefined) await pending;
     authorized = true;
+    checkHeaderSize(call, sent, body);
+    call.mayHaveArrived = true;
     const response = await runtime.lease.transport.send({
       method: operation.method,
       url: request.url,
@@ -47,9 +51,12 @@ export async function exchange(
     return { response, sent };
   } catch (raw) {
     const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
-    call.attempts.push({ reason: authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL'), waitedMs });
+    const unsent = neverSent(cause, authorized);
+    if (unsent) call.mayHaveArrived = before;
+    const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');
+    call.attempts.push({ reason: redactorOf(call).text(reason), waitedMs });
     const error = authorized ? cause : authorizationError(call, cause);
-    throw new AttemptFailed(explain(error, call), { neverSent: neverSent(cause, authorized) });
+    throw new AttemptFailed(explain(error, call), { neverSent: unsent });
   }
 }
 

@@ -8,6 +8,7 @@ import { RequestValidationError } from './errors/request-validation-error.ts';
 import { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts';
 import { SourceFault } from './source-watch.ts';
 import { TransportFailure } from './transport/transport.ts';
+import { afterwards } from './uncertain.ts';
 
 /**
  * The error a caller gets for what a step threw. What is neither ours nor the transport's (an error of the user's own hook or upload
@@ -26,7 +27,7 @@ function explainEnd(end: Ended, call: Call): PartnerApiError {
   switch (end.by) {
     case 'caller':
       return new AbortedError(
-        `${nameOf(call)} was aborted by the caller's signal.`,
+        `${nameOf(call)} was aborted by the caller's signal. ${afterwards(call)}`,
         contextOf(call, { cause: end.reason }),
       );
     case 'discard':
@@ -40,13 +41,12 @@ function explainFailure(failure: TransportFailure, call: Call): PartnerApiError 
   if (failure.phase !== undefined) return timeout(failure.phase, call, failure);
   const reason = redactorOf(call).text(failure.reason);
   const hint = call.runtime.profile.connectionHint?.(failure.reason);
-  const sent = failure.neverSent ? 'Nothing was sent.' : maybeDelivered(call);
   const began = call.attempts.at(-1)?.status !== undefined;
   const what = began
     ? 'lost its answer on the way: the connection broke'
     : 'got no answer: the connection failed';
   return new ConnectionError(
-    `${nameOf(call)} ${what} with ${reason}. ${sent}`,
+    `${nameOf(call)} ${what} with ${reason}. ${afterwards(call)}`,
     reason,
     contextOf(call, { cause: failure.cause, hint }),
   );
@@ -70,17 +70,9 @@ const LIMITS: Record<TimeoutPhase, string> = {
 
 function timeout(phase: TimeoutPhase, call: Call, cause?: unknown): TimeoutError {
   const option = `${phase}Ms` as const;
-  const sent = phase === 'connect' ? 'Nothing was sent.' : maybeDelivered(call);
   return new TimeoutError(
-    `${nameOf(call)} timed out: ${LIMITS[phase]} ${call.timeouts[option]} ms (timeouts.${option}). ${sent}`,
+    `${nameOf(call)} timed out: ${LIMITS[phase]} ${call.timeouts[option]} ms (timeouts.${option}). ${afterwards(call)}`,
     phase,
     contextOf(call, { cause }),
   );
-}
-
-/** What the reader must know before sending it again by hand. */
-function maybeDelivered(call: Call): string {
-  return call.operation.safety === 'unsafe'
-    ? 'It may have been carried out all the same, so it was not sent again: find out before you repeat it.'
-    : 'It is safe to repeat.';
 }

@@ -46,11 +46,26 @@ export function mergeHeaders(
   return base;
 }
 
-/** A copy with lower-case names. */
-export function lowerCased(headers: HeaderOptions | undefined): HeaderOptions {
-  return Object.fromEntries(
-    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-  );
+/** What every call of a client sends, put together once. */
+export interface ClientHeaders {
+  /** With a call whose answer is JSON. */
+  readonly json: Readonly<Record<string, string>>;
+  /** With a call whose answer is bytes. */
+  readonly stream: Readonly<Record<string, string>>;
+  /** The client's own option, which also goes over headers that depend on the call. */
+  readonly own: HeaderOptions | undefined;
+}
+
+/** The headers of a client. */
+export function clientHeaders(userAgent: string, own: HeaderOptions | undefined): ClientHeaders {
+  // Bytes must arrive as they are: a length announced for compressed ones says nothing about what is read.
+  const common = { 'accept-encoding': 'identity', 'user-agent': userAgent };
+  return {
+    // Hooks see these very objects.
+    json: Object.freeze(mergeHeaders({ accept: 'application/json', ...common }, own)),
+    stream: Object.freeze(mergeHeaders({ accept: '*/*', ...common }, own)),
+    own,
+  };
 }
 
 /** Shorter parts of a header are words rather than secrets. */

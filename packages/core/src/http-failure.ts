@@ -10,6 +10,7 @@ import { ServerError } from './errors/server-error.ts';
 import type { Answer, Failure } from './profile.ts';
 import type { Redactor } from './redactor.ts';
 import { retryAfterMs } from './retry.ts';
+import { afterwards } from './uncertain.ts';
 
 /** The most of an error's text that is kept, in characters of a message. */
 const TEXT_LIMIT = 400;
@@ -36,7 +37,7 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
   const status = failure.status ?? answer.status;
   const text = failure.text ?? '';
   const said = text === '' ? '' : `: ${shorten(redactor.text(text))}`;
-  const inBody = status === answer.status ? '' : ` in the body of HTTP ${answer.status}`;
+  const inBody = status === answer.status ? '' : ` (HTTP ${answer.status})`;
   const asked = retryAfterMs(answer.headers['retry-after'], call.runtime.clock.now());
   const requestId = failure.requestId ?? answer.headers['x-request-id'];
   const details: HttpFailure = {
@@ -49,11 +50,18 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
   };
   const ErrorClass = classFor(status);
   const message = `${nameOf(call)} failed with status ${status}${inBody}${said}`;
+  const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
   return new ErrorClass(
-    /[.!?…]$/.test(message) ? message : `${message}.`,
+    unclear(call, answer, failure) ? `${sentence} ${afterwards(call)}` : sentence,
     details,
     contextOf(call, { hint: failure.hint }),
   );
+}
+
+/** A server that failed, or a gateway that lost patience, does not say whether the request was carried out before. */
+function unclear(call: Call, answer: Answer, failure: Failure): boolean {
+  if (call.operation.safety !== 'unsafe' || failure.notStarted === true) return false;
+  return answer.status === 408 || answer.status >= 500;
 }
 
 function withoutSecrets(redactor: Redactor, answer: Answer): Record<string, string> {

@@ -16,14 +16,21 @@ export {
 } from './auth/fixed-credential.ts';
 export type { AuthStrategy, RequestHeaders } from './auth/strategy.ts';
 export { type BaseUrl, parseBaseUrl } from './base-url.ts';
+export type { CallRules, Success } from './call-rules.ts';
 export { type Caller, type ClientDefinition, PartnerClient } from './client.ts';
 export { sleep } from './clock.ts';
 export { environment } from './environment.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
-export { defineOperation, type Operation, type OperationInput, type OperationSent } from './operation.ts';
+export {
+  type BytesAnswer,
+  defineOperation,
+  type Operation,
+  type OperationInput,
+  type OperationSent,
+} from './operation.ts';
 export type { Answer, Failure, VendorProfile } from './profile.ts';
 export type { Runtime, Shared } from './runtime.ts';
-export { check, type InputOf, type OutputOf } from './schema.ts';
+export { check, type Checked, type InputOf, type OutputOf } from './schema.ts';
 export type { StreamedBody } from './streamed-body.ts';
 export { TRANSFER_TIMEOUTS } from './timeouts.ts';
 export * from './user.ts';

@@ -38,6 +38,16 @@ export interface OperationSent<P, Q, B> {
   readonly body: B extends AnySchema ? OutputOf<B> : undefined;
 }
 
+/** An answer that is taken as it is: not every command of every vendor answers JSON. */
+export interface BytesAnswer {
+  readonly bytes: Uint8Array;
+  /** As the vendor sent it; undefined when it sent none. */
+  readonly contentType: string | undefined;
+}
+
+/** An answer as `result` gets it. */
+type AnswerOf<R> = R extends AnySchema ? OutputOf<R> : R extends 'bytes' ? BytesAnswer : undefined;
+
 /** The only description of an endpoint; everything else is derived from it. */
 export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, Result = unknown> {
   /** Stable name, such as `events.confirm`: in errors, logs, hooks and spans. */
@@ -54,13 +64,13 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   readonly query?: Q;
   /** A schema for a JSON body, or `stream`. */
   readonly body?: B;
-  /** A schema for a JSON answer, `stream` for bytes, `empty` where the answer is of no interest. */
+  /** A schema for a JSON answer, `stream` or `bytes` for any other, `empty` where the answer is of no interest. */
   readonly response: R;
-  /** Turns the checked answer into what the method resolves to; the answer itself when absent. */
-  readonly result?: (
-    answer: R extends AnySchema ? OutputOf<R> : undefined,
-    sent: OperationSent<P, Q, B>,
-  ) => Result;
+  /**
+   * Turns the checked answer into what the method resolves to; the answer itself when absent. `body` is the answer before its schema,
+   * which may have dropped what it does not know.
+   */
+  readonly result?: (answer: AnswerOf<R>, sent: OperationSent<P, Q, B>, body: unknown) => Result;
   /**
    * Answers that are a result although they look like a failure or hold no JSON; undefined leaves the answer as it is. `attempts` counts
    * this one.
@@ -71,6 +81,12 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   ) => { readonly value: R extends AnySchema ? InputOf<R> : undefined } | undefined;
   /** Answers that mean failure for this operation only, such as an empty list where one object was asked for. */
   readonly failure?: (answer: Answer) => Failure | undefined;
+  /**
+   * What to do when it is not known whether an unsafe request was carried out, as a sentence. Default: find out before repeating it.
+   */
+  readonly uncertain?: string;
+  /** Most bytes of an answer that is read whole; a longer one is an error. Default 64 MiB. */
+  readonly maxBytes?: number | undefined;
   /** True for a request that must go out without the credential. */
   readonly anonymous?: boolean;
   /** Time limits that this operation needs, over those of the client. */
@@ -83,7 +99,7 @@ export type AnyOperation = Operation<
   AnySchema | undefined,
   AnySchema | undefined,
   AnySchema | 'stream' | undefined,
-  AnySchema | 'stream' | 'empty'
+  AnySchema | 'stream' | 'bytes' | 'empty'
 >;
 
 /** Declares an operation; gives it back with its types inferred. */
@@ -91,8 +107,8 @@ export function defineOperation<
   const P extends AnySchema | undefined = undefined,
   const Q extends AnySchema | undefined = undefined,
   const B extends AnySchema | 'stream' | undefined = undefined,
-  const R extends AnySchema | 'stream' | 'empty' = 'empty',
-  Result = R extends AnySchema ? OutputOf<R> : R extends 'stream' ? StreamedBody : undefined,
+  const R extends AnySchema | 'stream' | 'bytes' | 'empty' = 'empty',
+  Result = R extends 'stream' ? StreamedBody : AnswerOf<R>,
 >(operation: Operation<P, Q, B, R, Result>): Operation<P, Q, B, R, Result> {
   return operation;
 }

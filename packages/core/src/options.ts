@@ -66,9 +66,13 @@ const retries = z
     'must be an integer from 0 to 100',
   )
   .optional();
-const timeouts = z
-  .strictObject({ connectMs: ms, headersMs: ms, idleMs: ms, attemptMs: ms, deadlineMs: ms })
-  .optional();
+const timeouts = strict({
+  connectMs: ms,
+  headersMs: ms,
+  idleMs: ms,
+  attemptMs: ms,
+  deadlineMs: ms,
+}).optional();
 const headers = z
   .record(z.string(), z.unknown())
   .superRefine((value, context) => {
@@ -78,7 +82,17 @@ const headers = z
     }
   })
   .optional();
-const validation = z.enum(['throw', 'warn', 'off']).optional();
+const validation = z.enum(['throw', 'warn', 'off'], "must be 'throw', 'warn' or 'off'").optional();
+
+/** An object that has no other members than these, and says which ones it may have. */
+function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${issue.keys.join(', ')} is not an option here; these are: ${Object.keys(shape).join(', ')}`
+        : 'must be an object of options',
+  });
+}
 
 function withMethods(what: string, names: readonly string[]): z.ZodType {
   return z
@@ -93,20 +107,26 @@ function withMethods(what: string, names: readonly string[]): z.ZodType {
 }
 const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
 
+const retryOptions = strict({ retries, minDelayMs: delay, maxDelayMs: delay, maxRetryAfterMs: delay });
+
 const clientShape = {
   baseUrl: z.unknown().optional(),
   transport: withMethods('a transport, such as undiciTransport()', ['send', 'close']),
   timeouts,
   retry: z
-    .union([
-      z.literal(false),
-      z.strictObject({ retries, minDelayMs: delay, maxDelayMs: delay, maxRetryAfterMs: delay }),
-    ])
+    .unknown()
+    .superRefine((value, context) => {
+      if (value === false) return;
+      // Not a union: its issues would only say that neither side fits.
+      for (const { path, message } of retryOptions.safeParse(value).error?.issues ?? []) {
+        context.addIssue({ code: 'custom', path: [...path], message });
+      }
+    })
     .optional(),
   headers,
   validation,
   logger: withMethods('a logger with debug, info, warn and error', ['debug', 'info', 'warn', 'error']),
-  hooks: z.strictObject({ call: callable, attempt: callable }).optional(),
+  hooks: strict({ call: callable, attempt: callable }).optional(),
   userAgent: z
     .string()
     .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
@@ -115,7 +135,7 @@ const clientShape = {
   clock: withMethods('a clock with now and schedule', ['now', 'schedule']),
 };
 
-const callSchema = z.strictObject({
+const callSchema = strict({
   signal: withMethods('an AbortSignal', ['addEventListener', 'removeEventListener']),
   timeouts,
   headers,
@@ -130,14 +150,18 @@ const callSchema = z.strictObject({
  * @throws ConfigurationError that lists everything wrong, without values.
  */
 export function checkClientOptions(title: string, options: unknown, vendorOptions: z.ZodRawShape): void {
-  const checked = z.strictObject({ ...clientShape, ...vendorOptions }).safeParse(options);
+  const checked = strict({ ...clientShape, ...vendorOptions }).safeParse(options);
   if (checked.success) return;
   throw new ConfigurationError(`${title} client options: ${describeIssues(issuesOf(checked.error))}.`);
 }
 
-/** What is wrong with the options of a call. */
-export function callOptionIssues(options: CallOptions): readonly Issue[] {
-  const checked = callSchema.safeParse(options);
+/** What is wrong with the options of a call. `vendorOptions` are names that this vendor takes beside the common ones. */
+export function callOptionIssues(
+  options: CallOptions,
+  vendorOptions: z.ZodRawShape | undefined,
+): readonly Issue[] {
+  const schema = vendorOptions === undefined ? callSchema : callSchema.extend(vendorOptions);
+  const checked = schema.safeParse(options);
   return checked.success ? [] : issuesOf(checked.error);
 }
 

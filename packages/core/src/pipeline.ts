@@ -43,7 +43,7 @@ async function run(
 ): Promise<WithResponse<unknown>> {
   const { lifecycle, hooks } = runtime;
   if (lifecycle.closed) throw closed(runtime, operation);
-  const issues = options === undefined ? [] : callOptionIssues(options);
+  const issues = options === undefined ? [] : callOptionIssues(options, runtime.rules.callOptions);
   const usable = options === undefined || issues.length > 0 ? {} : options;
   const call = openCall(runtime, operation, needsOf(operation, input), usable);
   lifecycle.enter();

@@ -1,6 +1,7 @@
 import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { describeIssues, type Issue, RequestValidationError } from './errors/request-validation-error.ts';
 import { mergeHeaders } from './headers.ts';
+import { checkBodySize } from './request-limits.ts';
 import { fillPath, membersOf, PathError, queryString } from './request-path.ts';
 import { check, type Checked, type Schema } from './schema.ts';
 import type { StreamBody } from './transport/transport.ts';
@@ -79,6 +80,7 @@ function build(
       return { url, headers: headersOf(call, undefined, stream), body: stream, sent };
     }
     const json = jsonOf(sent.body);
+    if (json !== undefined) checkBodySize(json, runtime.rules.maxBodyBytes);
     return { url, headers: headersOf(call, json, undefined), body: json, sent };
   } catch (error) {
     if (error instanceof PathError) throw invalid(call, [error.issue]);
@@ -100,17 +102,15 @@ function headersOf(
   call: Call,
   json: string | undefined,
   stream: StreamBody | undefined,
-): Record<string, string> {
+): Readonly<Record<string, string>> {
   const { operation, runtime, options } = call;
-  const headers: Record<string, string> = {
-    accept: operation.response === 'stream' ? '*/*' : 'application/json',
-    // Bytes must arrive as they are: a length announced for compressed ones says nothing about what is read.
-    'accept-encoding': 'identity',
-  };
-  if (json !== undefined) headers['content-type'] = 'application/json';
-  if (stream !== undefined) headers['content-type'] = stream.contentType;
-  mergeHeaders(headers, runtime.headers);
-  mergeHeaders(headers, options.headers);
+  const anyType = operation.response === 'stream' || operation.response === 'bytes';
+  const base = anyType ? runtime.headers.stream : runtime.headers.json;
+  // A plain GET sends what every call of its client sends: nothing to copy.
+  if (json === undefined && stream === undefined && options.headers === undefined) return base;
+  const type = stream?.contentType ?? (json === undefined ? undefined : 'application/json');
+  const own = type === undefined ? {} : { 'content-type': type };
+  const headers = mergeHeaders(mergeHeaders({ ...base, ...own }, runtime.headers.own), options.headers);
   if (stream?.length !== undefined) headers['content-length'] = String(stream.length);
   return headers;
 }

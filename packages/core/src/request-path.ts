@@ -21,17 +21,49 @@ export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
  * that a user wrote.
  */
 export function fillPath(template: string, params: Readonly<Record<string, unknown>>): string {
-  if (!template.includes('{')) return template;
-  return template.replace(/\{(\+?)(\w+)\}/g, (_, whole: string, name: string) => {
-    const value = params[name];
-    if (whole === '+') return checkPath(String(value));
-    if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value)))
-      throw new PathError([name], 'is required, as a string or a finite number');
-    const text = String(value);
-    if (text === '' || text === '.' || text === '..')
-      throw new PathError([name], 'must not be empty, "." or ".."');
-    return encodeURIComponent(text);
+  const { first, places } = placesOf(template);
+  let path = first;
+  for (const { whole, name, text } of places) path += filled(params[name], whole, name) + text;
+  return path;
+}
+
+interface Place {
+  readonly name: string;
+  /** Takes a whole path. */
+  readonly whole: boolean;
+  /** What follows it in the template. */
+  readonly text: string;
+}
+
+interface Template {
+  readonly first: string;
+  readonly places: readonly Place[];
+}
+
+const parsed = new Map<string, Template>();
+
+/** The text before the first place, and the places; taken apart once per template, of which a program has a few dozen. */
+function placesOf(template: string): Template {
+  const known = parsed.get(template);
+  if (known !== undefined) return known;
+  const [first = '', ...parts] = template.split('{');
+  const places = parts.map((part) => {
+    const [name = '', text = ''] = part.split('}');
+    return { name: name.replace('+', ''), whole: name.startsWith('+'), text };
   });
+  const result = { first, places };
+  parsed.set(template, result);
+  return result;
+}
+
+function filled(value: unknown, whole: boolean, name: string): string {
+  if (whole) return checkPath(String(value));
+  if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value)))
+    throw new PathError([name], 'is required, as a string or a finite number');
+  const text = String(value);
+  if (text === '' || text === '.' || text === '..')
+    throw new PathError([name], 'must not be empty, "." or ".."');
+  return encodeURIComponent(text);
 }
 
 /** Checks a path that a user wrote: on this origin, no query, no dot segments in any spelling. Returns it encoded. */

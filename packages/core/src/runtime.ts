@@ -1,13 +1,15 @@
 import type { AuthStrategy } from './auth/strategy.ts';
 import { type BaseUrl, parseBaseUrl } from './base-url.ts';
+import type { CallRules } from './call-rules.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { defined } from './defined.ts';
-import { type HeaderOptions, lowerCased, secretHeaderValues } from './headers.ts';
+import { type ClientHeaders, clientHeaders, secretHeaderValues } from './headers.ts';
 import type { Hooks } from './hooks.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { guarded, type GuardedLogger } from './logger.ts';
 import type { ClientOptions, ValidationPolicy } from './options.ts';
 import type { VendorProfile } from './profile.ts';
+import { RateLimiter } from './rate-limiter.ts';
 import { Redactor } from './redactor.ts';
 import { DEFAULT_RETRY, RetryBudget, type RetryOptions } from './retry.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -20,6 +22,7 @@ export interface Shared {
   /** Absent when the copy has a transport of its own. */
   readonly lease: TransportLease | undefined;
   readonly budget: RetryBudget;
+  readonly limiter: RateLimiter | undefined;
   /** Absent when the copy has a credential of its own. */
   readonly auth: AuthStrategy | undefined;
   /** Of the client that was copied. */
@@ -33,9 +36,10 @@ export interface Runtime {
   readonly auth: AuthStrategy;
   readonly lease: TransportLease;
   readonly budget: RetryBudget;
+  readonly rules: CallRules;
+  readonly limiter: RateLimiter | undefined;
   readonly lifecycle: Lifecycle;
-  /** By lower-case name; null takes out one that would be sent otherwise. */
-  readonly headers: HeaderOptions;
+  readonly headers: ClientHeaders;
   /** Those that were given. */
   readonly timeouts: Partial<Timeouts>;
   /** With the defaults. */
@@ -54,6 +58,7 @@ export function runtimeOf(
   profile: VendorProfile,
   options: ClientOptions & { readonly baseUrl: string },
   makeAuth: () => AuthStrategy,
+  rules: CallRules,
   shared: Shared | undefined,
 ): Runtime {
   const base = parseBaseUrl(options.baseUrl);
@@ -75,11 +80,10 @@ export function runtimeOf(
       shared?.lease ??
       new TransportLease(options.transport ?? undiciTransport(), options.transport === undefined),
     budget: shared?.budget ?? new RetryBudget(),
+    rules,
+    limiter: limiterFor(rules.requestsPerSecond, options.clock ?? systemClock, shared?.limiter),
     lifecycle: new Lifecycle(),
-    headers: {
-      'user-agent': userAgent(profile.vendor, options.userAgent),
-      ...lowerCased(options.headers),
-    },
+    headers: clientHeaders(userAgent(profile.vendor, options.userAgent), options.headers),
     timeouts,
     limits: { ...DEFAULT_TIMEOUTS, ...timeouts },
     retry:
@@ -95,4 +99,14 @@ export function runtimeOf(
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };
+}
+
+/** The limiter of the client that was copied, unless the copy has a rate of its own. */
+function limiterFor(
+  perSecond: number | undefined,
+  clock: Clock,
+  shared: RateLimiter | undefined,
+): RateLimiter | undefined {
+  if (perSecond === undefined) return undefined;
+  return shared?.perSecond === perSecond ? shared : new RateLimiter(perSecond, clock);
 }

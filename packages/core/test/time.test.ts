@@ -87,14 +87,30 @@ describe('each limit has its phase', () => {
 
   test('deadline: spans attempts', async () => {
     const server = await serve(() => undefined);
+    const clock = new ManualClock();
     const timeouts = { attemptMs: 100, deadlineMs: 250 };
-    const acme = new Acme({ baseUrl: server.url, timeouts, retry: { retries: 100 }, random: () => 0 });
-    const error = await rejection(acme.do.call(get, one));
+    const acme = new Acme({
+      baseUrl: server.url,
+      clock,
+      timeouts,
+      retry: { retries: 100, minDelayMs: 10 },
+      random: () => 1,
+    });
+    const call = acme.do.call(get, one);
+    for (const [attempt, ms] of [100, 100, 30].entries()) {
+      await expect.poll(() => server.requests.length).toBe(attempt + 1);
+      clock.advance(ms);
+      if (attempt === 2) break;
+      // The deadline and the wait.
+      await clock.running(2);
+      clock.advance(10 * 2 ** attempt);
+    }
+    const error = await rejection(call);
     expect(error).toMatchObject({ phase: 'deadline' });
     expect(Reflect.get(error, 'attempts')).toEqual([
       { reason: 'TIMEOUT:attempt', waitedMs: 0 },
-      { reason: 'TIMEOUT:attempt', waitedMs: 0 },
-      { reason: 'TIMEOUT:deadline', waitedMs: 0 },
+      { reason: 'TIMEOUT:attempt', waitedMs: 10 },
+      { reason: 'TIMEOUT:deadline', waitedMs: 20 },
     ]);
   });
 
@@ -239,7 +255,7 @@ describe("the caller's signal", () => {
     const error = await rejection(acme.do.call(get, one, { signal: AbortSignal.abort(reason) }));
     expect(error).toMatchObject({
       code: 'ABORTED',
-      message: "Acme things.get was aborted by the caller's signal.",
+      message: "Acme things.get was aborted by the caller's signal. Nothing was sent.",
     });
     expect(error.cause).toBe(reason);
     expect(server.connections()).toBe(0);

@@ -11,3 +11,7 @@ export type { AstralSandbox, EventDraft, PacketFile, PacketView } from './astral
 export type { Participant } from './astral/participants.ts';
 export type { AstralEvent } from './astral/events/event.ts';
 export type { ArchiveShape, DeleteAnswer, EmptyAnswer, PartialAnswer } from './astral/settings.ts';
+export type { StormwallSandbox, TokenOptions } from './stormwall/controls.ts';
+export type { StormwallAttack, StormwallDomain, StormwallService } from './stormwall/objects.ts';
+export type { SoftErrorScope, StormwallSoftError } from './stormwall/soft-errors.ts';
+export type { Token } from './stormwall/tokens.ts';

@@ -1,6 +1,7 @@
 import type { FaultHandle, FaultSpec } from './faults/fault.ts';
 import { Faults } from './faults/faults.ts';
 import { createVendorApp } from './http/vendor-app.ts';
+import type { Served } from './http/listener.ts';
 import { Ledger, type RecordedRequest, type RequestFilter } from './ledger.ts';
 import { readSandboxOptions, type ListenOptions, type SandboxOptions } from './options.ts';
 import { listen, type SandboxServer } from './server.ts';
@@ -38,13 +39,13 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { seed, clock, secondMs, ledgerSize } = readSandboxOptions(options);
   const context: VendorContext = { seed, clock, secondMs };
-  const emulators: Vendors = perVendor((name) => vendors[name].create(context));
+  const emulators = perVendor<Vendors>((name) => vendors[name].create(context));
   const operations = new Map(vendorNames.map((name) => [name, emulators[name].routes.map(({ id }) => id)]));
   const faults = new Faults(operations, seed);
   const ledger = new Ledger(ledgerSize);
   const closing = new AbortController();
   const count = faults.count.bind(faults);
-  const served = perVendor((name) => {
+  const served = perVendor<Record<VendorName, Served>>((name) => {
     const vendor: Vendor = emulators[name];
     return {
       vendor,
@@ -89,14 +90,19 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 }
 
-function perVendor<Value>(make: (name: VendorName) => Value): { readonly [Name in VendorName]: Value } {
-  // Boundary: the entries cover every vendor name.
-  return Object.fromEntries(vendorNames.map((name) => [name, make(name)])) as { [Name in VendorName]: Value };
+/** One value for each vendor, of that vendor's own type. */
+function perVendor<Values extends { readonly [Name in VendorName]: unknown }>(
+  make: (name: VendorName) => Values[VendorName],
+): Values {
+  // Boundary: the entries cover every vendor name, and each is made for its name.
+  return Object.fromEntries(vendorNames.map((name) => [name, make(name)])) as Values;
 }
 
 function pick<Key extends keyof Vendor>(
   emulators: Vendors,
   key: Key,
 ): { readonly [Name in VendorName]: Vendors[Name][Key] } {
-  return perVendor((name) => emulators[name][key]);
+  const members = perVendor<Record<VendorName, Vendors[VendorName][Key]>>((name) => emulators[name][key]);
+  // Boundary: each is the member of the vendor of its name.
+  return members as { readonly [Name in VendorName]: Vendors[Name][Key] };
 }

@@ -1,8 +1,10 @@
 import { createAstral } from './astral/astral.ts';
+import { createStormwall } from './stormwall/stormwall.ts';
 
 /** The emulated vendors: how each is made, and where its clients look for it when they are told nothing else. */
 export const vendors = {
   astral: { create: createAstral, origin: 'http://127.0.0.1:8000' },
+  stormwall: { create: createStormwall, origin: 'https://api.stormwall.pro' },
 } as const;
 
 /** Name of an emulated vendor. */

@@ -73,10 +73,13 @@ describe('listen', () => {
     const port = Number(new URL(free.urls.astral).port);
     await free.close();
     const server = await sandbox.listen({ port });
-    expect(server.urls).toEqual({ astral: `http://127.0.0.1:${port}` });
+    expect(server.urls).toMatchObject({
+      astral: `http://127.0.0.1:${port}`,
+      stormwall: `http://127.0.0.1:${port + 1}`,
+    });
     expect(server.credentials.astral).toEqual({ apiKey: sandbox.astral.participant().apiKey });
     expect(await codeOf(sandbox.listen({ port }))).toBe('EADDRINUSE');
-    expect(sandbox.environment(server.urls)).toEqual({
+    expect(sandbox.environment(server.urls)).toMatchObject({
       ASTRAL_BASE_URL: server.urls.astral,
       ASTRAL_API_KEY: server.credentials.astral.apiKey,
     });

@@ -1,4 +1,5 @@
-import { AbortedError, isConnectionError, type StreamedBody } from '@partner-apis/core';
+import { isConnectionError, type StreamedBody } from '@partner-apis/core';
+import { throwIfAborted } from '../aborted.ts';
 import { normalId } from '../ids.ts';
 import type { AstralFile, Packet } from '../models.ts';
 import type { Complain } from './archive-error.ts';
@@ -102,15 +103,8 @@ export class ArchiveEntries {
     if (this.#count === 0) throw complain('mismatch', 'holds no files, and there are no empty packets');
   }
 
-  /** Bytes that have arrived already are not handed out after an abort either. */
   #checkSignal(): void {
-    const { signal } = this.#setting;
-    if (signal?.aborted !== true) return;
-    throw new AbortedError("Astral.Platform packets.download was aborted by the caller's signal.", {
-      vendor: 'astral',
-      operation: 'packets.download',
-      cause: signal.reason,
-    });
+    throwIfAborted('packets.download', this.#setting.signal);
   }
 }
 

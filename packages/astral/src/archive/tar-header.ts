@@ -3,6 +3,9 @@ import type { Complain } from './archive-error.ts';
 /** Size of everything in a tar: headers are one block, contents are padded to whole ones. */
 export const BLOCK = 512;
 
+/** Zeros after the end that writers fill their last record with; more is no padding. */
+export const MOST_PADDING = 1024 * 1024;
+
 /** A header block as far as a packet needs it. POSIX.1-2017, pax, "ustar Interchange Format". */
 export interface TarHeader {
   readonly path: string;

@@ -2,7 +2,7 @@ import type { Complain } from './archive-error.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { ResolvedLimits } from './limits.ts';
 import { type PaxRecords, readPaxRecords } from './pax-records.ts';
-import { BLOCK, isZero, paddingOf, readHeader, type TarHeader } from './tar-header.ts';
+import { BLOCK, isZero, MOST_PADDING, paddingOf, readHeader, type TarHeader } from './tar-header.ts';
 
 /** A regular file in an archive. Its contents are read before the next entry is asked for, or passed over. */
 export interface TarEntry {
@@ -11,9 +11,6 @@ export interface TarEntry {
   /** Extended header records that apply to it, those of global headers included. */
   readonly records: PaxRecords;
 }
-
-/** Zeros after the end that writers fill their last record with; more is no padding. */
-const MOST_PADDING = 1024 * 1024;
 
 /**
  * Reads a tar strictly, one entry at a time and no faster than it is asked. It is our own because the readers at hand forgive what must

@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Complain } from './archive-error.ts';
 import type { ResolvedLimits } from './limits.ts';
-import { BLOCK } from './tar-header.ts';
+import { BLOCK, isZero, MOST_PADDING } from './tar-header.ts';
 
 /** Unpacked bytes per chunk: one and a half times as fast as zlib's default of 16 KiB. */
 const CHUNK = 256 * 1024;
@@ -18,14 +18,14 @@ export async function* unpack(
 ): AsyncGenerator<Uint8Array> {
   const source = body[Symbol.asyncIterator]();
   try {
-    const head = await firstBytes(source, BLOCK);
-    if (head[0] === 0x1f && head[1] === 0x8b) {
-      yield* gunzip(prepend(head, source), limits, complain);
-    } else if (head.byteLength > 0 && !head.includes(0)) {
-      throw complain('not-an-archive', `is none${shown(head)}`);
-    } else {
-      yield* prepend(head, source);
+    const start = await firstBytes(source, 2);
+    if (start[0] === 0x1f && start[1] === 0x8b) {
+      yield* gunzip(prepend(start, source), limits, complain);
+      return;
     }
+    const head = Buffer.concat([start, await firstBytes(source, BLOCK - start.length)]);
+    if (head.length > 0 && !head.includes(0)) throw complain('not-an-archive', `is none${shown(head)}`);
+    yield* prepend(head, source);
   } finally {
     // Not waited for: a read may be pending, which ends when the body is discarded.
     source.return?.().catch(() => undefined);
@@ -33,29 +33,22 @@ export async function* unpack(
 }
 
 async function* gunzip(
-  source: AsyncIterable<Uint8Array>,
+  source: AsyncGenerator<Uint8Array>,
   limits: ResolvedLimits,
   complain: Complain,
 ): AsyncGenerator<Uint8Array> {
-  let received = 0;
-  let exhausted = false;
-  async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      received += chunk.byteLength;
-      yield chunk;
-    }
-    exhausted = true;
-  }
   const inflate = createGunzip({ chunkSize: CHUNK });
+  const feed = new Feed(source);
+  const feeding = feed.chunks(() => inflate.bytesWritten);
   // Errors reach the loop below through the stream itself.
-  pipeline(counted(), inflate, () => undefined);
+  pipeline(feeding, inflate, () => undefined);
   let unpacked = 0;
   try {
     for await (const chunk of inflate) {
       // A gunzip stream yields buffers.
       const bytes: Uint8Array = chunk as Buffer;
       unpacked += bytes.byteLength;
-      if (unpacked > limits.ratioFrom && unpacked > limits.ratio * received) {
+      if (unpacked > limits.ratioFrom && unpacked > limits.ratio * feed.received) {
         throw complain('limit', `unpacks to more than ${limits.ratio} times its size (limits.ratio)`);
       }
       yield bytes;
@@ -63,9 +56,53 @@ async function* gunzip(
   } catch (error) {
     throw explainZlib(error, complain);
   }
-  // zlib stops at the end of the last member, and does not say so when zeros follow.
-  if (!exhausted || inflate.bytesWritten !== received) {
+  // zlib stops at the zeros that some writers fill their last block with, and does not say so.
+  await feeding.return(undefined);
+  if (!(await feed.endsInZeros(inflate.bytesWritten))) {
     throw complain('corrupt', 'goes on after the end of its gzip stream');
+  }
+}
+
+/** Passes compressed bytes on, and remembers those that zlib has not taken yet. */
+class Feed {
+  received = 0;
+  readonly #source: AsyncGenerator<Uint8Array>;
+  #untaken: Uint8Array[] = [];
+  #untakenFrom = 0;
+
+  constructor(source: AsyncGenerator<Uint8Array>) {
+    this.#source = source;
+  }
+
+  /** Leaves the source open when it is left. */
+  async *chunks(taken: () => number): AsyncGenerator<Uint8Array> {
+    for (let item = await this.#source.next(); item.done !== true; item = await this.#source.next()) {
+      this.#forget(taken());
+      this.#untaken.push(item.value);
+      this.received += item.value.byteLength;
+      yield item.value;
+    }
+  }
+
+  /** Whether nothing but zeros follows what zlib took; reads to the end to find out. */
+  async endsInZeros(taken: number): Promise<boolean> {
+    this.#forget(taken);
+    const first = this.#untaken.shift()?.subarray(taken - this.#untakenFrom);
+    if (![first ?? new Uint8Array(), ...this.#untaken].every(isZero)) return false;
+    let padding = 0;
+    for (let item = await this.#source.next(); item.done !== true; item = await this.#source.next()) {
+      padding += item.value.byteLength;
+      if (padding > MOST_PADDING || !isZero(item.value)) return false;
+    }
+    return true;
+  }
+
+  #forget(taken: number): void {
+    for (let [first] = this.#untaken; first !== undefined; [first] = this.#untaken) {
+      if (this.#untakenFrom + first.byteLength > taken) return;
+      this.#untakenFrom += first.byteLength;
+      this.#untaken.shift();
+    }
   }
 }
 

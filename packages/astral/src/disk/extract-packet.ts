@@ -2,6 +2,7 @@ import type { Caller } from '@partner-apis/core';
 import { z } from 'zod';
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';
+import { throwIfAborted } from '../aborted.ts';
 import { checkOptions } from '../invalid.ts';
 import { meter } from '../meter.ts';
 import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
@@ -41,6 +42,8 @@ export async function extractPacket(
     const batch = new FileBatch(OPERATION, folder, overwrite);
     try {
       const files = await writeAll(entries, batch, onProgress, totalBytes);
+      await batch.flush();
+      throwIfAborted(OPERATION, rest.signal);
       const paths = await batch.commit();
       return files.map((file, index) => ({ ...file, path: paths[index] ?? '' }));
     } catch (error) {

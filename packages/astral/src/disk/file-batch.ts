@@ -38,25 +38,29 @@ export class FileBatch {
     await this.#writer.write(staged.temporary, chunks);
   }
 
+  /** Resolves when all files are on the disk, still under their temporary names. */
+  flush(): Promise<void> {
+    return this.#writer.flush();
+  }
+
   /** Gives all files their final names; resolves to their paths, in the order they were written. */
   async commit(): Promise<string[]> {
-    await this.#writer.flush();
     const placed: Placed[] = [];
     try {
       for (const staged of this.#staged) placed.push(await this.#place(staged));
       await this.#folder.sync();
     } catch (error) {
-      for (const file of placed.toReversed()) await file.undo();
+      for (const file of placed.toReversed()) await file.undo().catch(ignore);
       throw error;
     }
-    for (const file of placed) await file.keep();
+    for (const file of placed) await file.keep().catch(ignore);
     return placed.map(({ path }) => path);
   }
 
-  /** Removes what has been written. */
+  /** Removes what has been written. Never rejects: it runs because of another error, which is the one to be told. */
   async abandon(): Promise<void> {
-    await this.#writer.close();
-    for (const { temporary } of this.#staged) await rm(temporary, { force: true });
+    await this.#writer.close().catch(ignore);
+    for (const { temporary } of this.#staged) await rm(temporary, { force: true }).catch(ignore);
     await this.#folder.removeCreated();
   }
 
@@ -79,9 +83,10 @@ export class FileBatch {
   async #place({ temporary, name }: Staged): Promise<Placed> {
     const path = this.#folder.file(name);
     try {
-      return this.#overwrite === 'replace'
-        ? await placeOver(temporary, path, this.#folder.temporary())
-        : await placeNew(temporary, path);
+      if (this.#overwrite !== 'replace') return await placeNew(temporary, path);
+      const there = await kindAt(path);
+      if (there === 'folder') throw diskError(this.#operation, 'EISDIR', path);
+      return await placeOver(temporary, path, there, this.#folder.temporary());
     } catch (error) {
       const code = systemCode(error);
       // Somebody took the name in the meantime.
@@ -92,3 +97,5 @@ export class FileBatch {
     }
   }
 }
+
+function ignore(): void {}

@@ -1,6 +1,5 @@
 import { link, open, rename, unlink } from 'node:fs/promises';
 import { systemCode } from './file-system-error.ts';
-import { kindAt } from './target-folder.ts';
 
 /** What to do about a file that is there already: fail, put the new one in its place, or give the new one a number. */
 export type Overwrite = 'error' | 'replace' | 'rename';
@@ -25,14 +24,23 @@ export async function placeNew(temporary: string, path: string): Promise<Placed>
     // No hard links here (FAT, some network drives): reserve the name, then take it.
     const reserved = await open(path, 'wx');
     await reserved.close();
-    await rename(temporary, path);
+    try {
+      await rename(temporary, path);
+    } catch (failed) {
+      await unlink(path);
+      throw failed;
+    }
   }
   return { path, undo: () => unlink(path), keep: nothing };
 }
 
-/** Gives a finished file its final name; what was there is kept under `backup` until that is decided. */
-export async function placeOver(temporary: string, path: string, backup: string): Promise<Placed> {
-  const there = await kindAt(path);
+/** Gives a finished file its final name; what is there is kept under `backup` until that is decided. */
+export async function placeOver(
+  temporary: string,
+  path: string,
+  there: 'file' | 'other' | undefined,
+  backup: string,
+): Promise<Placed> {
   if (there === undefined) {
     await rename(temporary, path);
     return { path, undo: () => unlink(path), keep: nothing };
@@ -40,7 +48,6 @@ export async function placeOver(temporary: string, path: string, backup: string)
   const restore = (): Promise<void> => rename(backup, path);
   await setAside(path, backup, there === 'file');
   try {
-    // Refused for a folder, which is then back where it was.
     await rename(temporary, path);
   } catch (error) {
     await restore();

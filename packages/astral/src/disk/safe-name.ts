@@ -42,8 +42,7 @@ function fit(name: string, suffix: string): string {
   const extension =
     dot > 0 && Buffer.byteLength(name) - Buffer.byteLength(name.slice(0, dot)) <= 32 ? name.slice(dot) : '';
   const stem = name.slice(0, name.length - extension.length);
-  const room = MOST_BYTES - Buffer.byteLength(suffix + extension);
-  return cut(stem, room).replace(/[.\s]+$/u, '') + suffix + extension;
+  return cut(stem, MOST_BYTES - Buffer.byteLength(suffix + extension)) + suffix + extension;
 }
 
 function cut(text: string, bytes: number): string {
@@ -55,5 +54,5 @@ function cut(text: string, bytes: number): string {
     if (used > bytes) break;
     kept += segment;
   }
-  return kept === '' ? 'file' : kept;
+  return kept.replace(/[.\s]+$/u, '') || 'file';
 }

@@ -2,9 +2,10 @@ import type { Caller } from '@partner-apis/core';
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { FileRef } from '../ids.ts';
-import { downloadFile } from '../file-operations.ts';
+import { throwIfAborted } from '../aborted.ts';
 import { checkOptions } from '../invalid.ts';
 import { meter, metered } from '../meter.ts';
+import { openFile } from '../open-file.ts';
 import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
 import { FileBatch } from './file-batch.ts';
 import { TargetFolder } from './target-folder.ts';
@@ -33,7 +34,7 @@ export async function saveFile(
   const { onProgress, overwrite = 'error', ...call } = options;
   checkOptions(OPERATION, schema, { ...options, path });
   const wanted = resolve(pathOf(path));
-  const body = await client.call(downloadFile, { params: ref }, call);
+  const { data: body } = await openFile(client, ref, call);
   try {
     const folder = await TargetFolder.open(OPERATION, dirname(wanted));
     const batch = new FileBatch(OPERATION, folder, overwrite);
@@ -44,6 +45,8 @@ export async function saveFile(
       });
       const file = basename(wanted);
       await batch.write(file, meter(onProgress, body.size)(file, counted));
+      await batch.flush();
+      throwIfAborted(OPERATION, call.signal);
       const [saved = wanted] = await batch.commit();
       return { path: saved, size };
     } catch (error) {

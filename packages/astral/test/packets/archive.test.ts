@@ -159,6 +159,15 @@ describe('what else may stand in an archive', () => {
     expect(await filesIn(archive(file(1, 'Акт', 'x'), END, Buffer.alloc(8192)))).toHaveLength(1);
   });
 
+  it.each([1, 9000, 300_000])(
+    '%i zeros after the gzip stream, which bsdtar fills its last block with',
+    async (zeros) => {
+      const padded = Buffer.concat([archive(file(1, 'Акт', 'x')), Buffer.alloc(zeros)]);
+
+      expect(await filesIn(padded)).toHaveLength(1);
+    },
+  );
+
   it('files of all sizes around a block', async () => {
     const sizes = [0, 1, 511, 512, 513, 1024, 70_000];
     const tar = sizes.map((size, index) => file(index, `${size}`, 'a'.repeat(size)));

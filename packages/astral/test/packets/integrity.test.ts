@@ -49,7 +49,12 @@ const damages: [string, Buffer, Reason][] = [
   ['gzip with a wrong checksum', flipped(whole, whole.length - 6), 'corrupt'],
   ['gzip with a wrong length', flipped(whole, whole.length - 2), 'corrupt'],
   ['gzip followed by text', Buffer.concat([whole, Buffer.from('and more')]), 'corrupt'],
-  ['gzip followed by zeros', Buffer.concat([whole, Buffer.alloc(64)]), 'corrupt'],
+  [
+    'gzip followed by zeros and text',
+    Buffer.concat([whole, Buffer.alloc(64), Buffer.from('more')]),
+    'corrupt',
+  ],
+  ['gzip followed by zeros without end', Buffer.concat([whole, Buffer.alloc(2_000_000)]), 'corrupt'],
   ['gzip of nothing', gzipSync(''), 'truncated'],
   ['gzip of text', gzipSync('x'.repeat(2000)), 'not-an-archive'],
   ['a tar cut in a header', gzipSync(tar.subarray(0, 300)), 'truncated'],

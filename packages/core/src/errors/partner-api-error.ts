@@ -31,6 +31,16 @@ export interface ErrorContext {
 }
 
 /**
+ * After retries the ten frames that V8 keeps by default are all ours; the line of the program that called is what a reader wants.
+ */
+function deepStack(error: Error): void {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = Math.max(stackTraceLimit, 40);
+  Error.captureStackTrace(error, PartnerApiError);
+  Error.stackTraceLimit = stackTraceLimit;
+}
+
+/**
  * Root of every error this SDK throws on purpose. It says whose request failed and how far it got. It never holds a secret:
  * messages, bodies and causes are scrubbed before an error is made.
  *
@@ -51,6 +61,7 @@ export class PartnerApiError extends Error {
   constructor(code: string, message: string, context: ErrorContext = {}) {
     const text = context.hint === undefined ? message : `${message} ${context.hint}`;
     super(text, context.cause === undefined ? undefined : { cause: context.cause });
+    deepStack(this);
     stampKinds(this, new.target);
     this.code = code;
     this.attempts = context.attempts ?? [];

@@ -1,15 +1,16 @@
 import { pipeline, Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+// As a namespace: a name that an old Node.js lacks would fail before the check of its version can say what is needed.
+import * as zlib from 'node:zlib';
 import { TransportFailure } from './transport.ts';
 
 const BIG_CHUNKS = { chunkSize: 64 * 1024 };
 
 const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
-  gzip: () => createGunzip(BIG_CHUNKS),
-  'x-gzip': () => createGunzip(BIG_CHUNKS),
-  deflate: () => createInflate(BIG_CHUNKS),
-  br: () => createBrotliDecompress(BIG_CHUNKS),
-  zstd: () => createZstdDecompress(BIG_CHUNKS),
+  gzip: () => zlib.createGunzip(BIG_CHUNKS),
+  'x-gzip': () => zlib.createGunzip(BIG_CHUNKS),
+  deflate: () => zlib.createInflate(BIG_CHUNKS),
+  br: () => zlib.createBrotliDecompress(BIG_CHUNKS),
+  zstd: () => zlib.createZstdDecompress(BIG_CHUNKS),
 };
 
 /**

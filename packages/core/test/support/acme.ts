@@ -17,7 +17,7 @@ import {
 import { z } from 'zod';
 
 /** A vendor made for these tests, with every kind of rule that real ones have. */
-export const acmeProfile: VendorProfile = {
+const acmeProfile: VendorProfile = {
   vendor: 'acme',
   title: 'Acme',
   succeeded: (status) => status >= 200 && status <= 299 && status !== 201,
@@ -118,6 +118,19 @@ export const operations = {
     response: Thing,
     timeouts: () => ({ headersMs: 60_000, idleMs: 60_000, attemptMs: 60_000, deadlineMs: 60_000 }),
   }),
+  shout: defineOperation({
+    id: 'things.shout',
+    summary: 'Read a name in capitals',
+    source: 'test',
+    method: 'GET',
+    path: '/loud',
+    safety: 'read',
+    response: Thing,
+    result({ name }) {
+      if (name === '__throw') throw new RangeError('a mistake of the operation');
+      return name.toUpperCase();
+    },
+  }),
   probe: defineOperation({
     id: 'probe',
     summary: 'Ask without the credential',
@@ -166,7 +179,7 @@ const definition: ClientDefinition<AcmeOptions> = {
     auth: anything,
   },
   credentials: ['key', 'cookie', 'token', 'sid', 'orgId', 'auth'],
-  baseUrl: ({ baseUrl }) => baseUrl ?? 'https://api.acme.example',
+  baseUrl: ({ baseUrl }) => (baseUrl === undefined ? 'https://api.acme.example' : baseUrl),
   auth: authOf,
 };
 

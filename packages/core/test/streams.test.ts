@@ -1,0 +1,227 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fetchTransport, undiciTransport } from '@partner-apis/core';
+import { describe, expect, test } from 'vitest';
+import { Acme, operations } from './support/acme.ts';
+import { rejection } from './support/rejection.ts';
+import { answer, json, serve, serveBytes, serveEarly } from './support/server.ts';
+
+const { download, upload } = operations;
+
+describe('streamed answers', () => {
+  test('status, headers, size and bytes', async () => {
+    const server = await serve((_, response) =>
+      response.writeHead(206, { 'content-length': 5, 'x-a': '1' }).end('bytes'),
+    );
+    const call = new Acme({ baseUrl: server.url }).do.call(download, {});
+    const body = await call;
+    expect(body).toMatchObject({ status: 206, size: 5, headers: { 'x-a': '1' } });
+    let text = '';
+    for await (const chunk of body.stream()) text += Buffer.from(chunk).toString();
+    expect(text).toBe('bytes');
+    expect((await call.withResponse()).response).toMatchObject({ status: 206, attempts: [{ status: 206 }] });
+  });
+
+  test('without an announced length there is no size', async () => {
+    const server = await serve((_, response) => {
+      response.write('a');
+      response.end();
+    });
+    expect((await new Acme({ baseUrl: server.url }).do.call(download, {})).size).toBeUndefined();
+  });
+
+  test('can be read once', async () => {
+    const server = await serve((_, response) => response.end('bytes'));
+    const body = await new Acme({ baseUrl: server.url }).do.call(download, {});
+    for await (const _ of body.stream());
+    expect((await rejection(body.stream()[Symbol.asyncIterator]().next())).message).toBe(
+      'Acme files.download: the body of an answer can be read once, before it is discarded.',
+    );
+  });
+
+  test('a connection that breaks in the middle rejects the reader', async () => {
+    const server = await serveBytes((socket) =>
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
+        setImmediate(() => socket.resetAndDestroy());
+      }),
+    );
+    const body = await new Acme({ baseUrl: server.url }).do.call(download, {});
+    const reading = (async () => {
+      for await (const _ of body.stream());
+    })();
+    expect(await rejection(reading)).toMatchObject({
+      code: 'CONNECTION',
+      message: expect.stringMatching(
+        /^Acme files\.download lost its answer on the way: the connection broke with \w+\. It is safe to repeat\.$/,
+      ),
+    });
+  });
+
+  test('discard() frees the connection, unread or half read, and twice is once', async () => {
+    const server = await serve((_, response) => response.write('first'));
+    const acme = new Acme({ baseUrl: server.url });
+    const unread = await acme.do.call(download, {});
+    unread.discard();
+    unread.discard();
+    await server.drained();
+    const half = await acme.do.call(download, {});
+    const reading = (async () => {
+      for await (const _ of half.stream()) half.discard();
+    })();
+    expect(await rejection(reading)).toMatchObject({
+      code: 'ABORTED',
+      message: 'Acme files.download was ended: its answer was discarded.',
+    });
+    await server.drained();
+    half.discard();
+    await acme.close();
+  });
+
+  test('leaving early ends the call', async () => {
+    const server = await serve((_, response) => response.write('first'));
+    const acme = new Acme({ baseUrl: server.url });
+    const body = await acme.do.call(download, {});
+    for await (const _ of body.stream()) break;
+    await server.drained();
+    await expect(acme.close()).resolves.toBeUndefined();
+  });
+
+  test('a body that is broken before anybody reads it raises nothing by itself', async () => {
+    const server = await serveBytes((socket) =>
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
+        setImmediate(() => socket.resetAndDestroy());
+      }),
+    );
+    const body = await new Acme({ baseUrl: server.url }).do.call(download, {});
+    await server.drained();
+    await delay(20);
+    expect(await rejection(body.stream()[Symbol.asyncIterator]().next())).toMatchObject({
+      code: 'CONNECTION',
+    });
+  });
+});
+
+describe.each([
+  ['undici', undiciTransport],
+  ['fetch', fetchTransport],
+])('uploads through %s', (_name, make) => {
+  const source = (chunks: readonly unknown[], length?: number) => ({
+    contentType: 'text/plain',
+    length,
+    async *open(): AsyncGenerator<Uint8Array> {
+      // Wrong on purpose in one test: programs without types can give anything.
+      for (const chunk of chunks)
+        yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
+    },
+  });
+
+  test('type and length are on the wire', async () => {
+    const server = await serve(answer(200));
+    const acme = new Acme({ baseUrl: server.url, transport: make() });
+    await acme.do.call(upload, { body: source(['abc', '', 'def'], 6) });
+    expect(server.requests[0]).toMatchObject({ body: 'abcdef', headers: { 'content-type': 'text/plain' } });
+    expect(server.requests[0]?.headers).toMatchObject({ 'content-length': '6' });
+    expect(server.requests[0]?.headers).not.toHaveProperty('transfer-encoding');
+  });
+
+  test.each([
+    ['too short', source(['abc'], 6), 'was announced with 6 bytes, and its source gave 3'],
+    ['too long', source(['abc', 'defghi'], 6), 'was announced with 6 bytes, and its source gives more'],
+    ['no bytes', source([42]), 'must come in chunks of Uint8Array'],
+  ])('a source that is %s: the request never looks complete', async (_, body, why) => {
+    const got: boolean[] = [];
+    const server = await serveEarly((incoming, response) => {
+      incoming.on('error', () => undefined);
+      incoming.on('end', () => {
+        got.push(incoming.complete);
+        json(response, { name: 'a' });
+      });
+      incoming.resume();
+    });
+    const acme = new Acme({ baseUrl: server.url, transport: make() });
+    expect(await rejection(acme.do.call(upload, { body }))).toMatchObject({
+      code: 'REQUEST_VALIDATION',
+      issues: [{ path: ['body'], message: why }],
+      attempts: [{ reason: 'ERROR' }],
+    });
+    await server.drained();
+    expect(got).toEqual([]);
+  });
+
+  test("the source's own error is the error of the call, and nothing is sent again", async () => {
+    const server = await serveEarly((incoming) => {
+      incoming.on('error', () => undefined);
+      incoming.resume();
+    });
+    const own = new Error('the disk is gone');
+    let opened = 0;
+    const body = {
+      contentType: 'text/plain',
+      async *open(): AsyncGenerator<Uint8Array> {
+        opened += 1;
+        yield Buffer.from('a');
+        throw own;
+      },
+    };
+    const acme = new Acme({ baseUrl: server.url, transport: make(), retry: { minDelayMs: 0 } });
+    expect(await rejection(acme.do.call(upload, { body }))).toBe(own);
+    expect(opened).toBe(1);
+  });
+
+  test('a source that cannot even be opened', async () => {
+    const own = new Error('no such file');
+    const body = {
+      contentType: 'text/plain',
+      open(): AsyncIterable<Uint8Array> {
+        throw own;
+      },
+    };
+    const server = await serve(answer(200));
+    const acme = new Acme({ baseUrl: server.url, transport: make() });
+    expect(await rejection(acme.do.call(upload, { body }))).toBe(own);
+  });
+
+  test('a connection that breaks is not taken for an error of the source, which is released', async () => {
+    const server = await serveEarly((incoming) =>
+      incoming.once('data', () => incoming.socket.resetAndDestroy()),
+    );
+    let released = 0;
+    const body = {
+      contentType: 'text/plain',
+      async *open(): AsyncGenerator<Uint8Array> {
+        try {
+          for (;;) {
+            yield Buffer.alloc(16_384);
+            await delay(1);
+          }
+        } finally {
+          released += 1;
+        }
+      },
+    };
+    const acme = new Acme({ baseUrl: server.url, transport: make(), retry: { retries: 1, minDelayMs: 0 } });
+    const error = await rejection(acme.do.call(upload, { body }));
+    expect(error).toMatchObject({ code: 'CONNECTION', attempts: [{}, {}] });
+    await expect.poll(() => released).toBe(2);
+  });
+
+  test('an early answer is the answer', async () => {
+    const server = await serveEarly((incoming, response) => {
+      incoming.once('data', () => json(response, { error: 'too large' }, 413, { connection: 'close' }));
+    });
+    const body = {
+      contentType: 'text/plain',
+      async *open(): AsyncGenerator<Uint8Array> {
+        for (;;) {
+          yield Buffer.alloc(16_384);
+          await delay(5);
+        }
+      },
+    };
+    const acme = new Acme({ baseUrl: server.url, transport: make() });
+    expect((await rejection(acme.do.call(upload, { body }))).message).toBe(
+      'Acme files.upload failed with status 413: too large.',
+    );
+  });
+});

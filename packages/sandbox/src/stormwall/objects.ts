@@ -1,0 +1,106 @@
+import { createRandom } from '../random.ts';
+import { refuse } from './failures.ts';
+
+/** A service of an account. The manual shows ids only; the other members are made up. */
+export interface StormwallService {
+  readonly service_id: number;
+  readonly service_name: string;
+}
+
+/** A domain of a service; flags are 0 and 1, as everywhere in this API. */
+export interface StormwallDomain {
+  readonly domain_id: number;
+  readonly domain_name: string;
+  readonly service_id: number;
+  readonly is_enabled: 0 | 1;
+  readonly redirect_to_https: 0 | 1;
+}
+
+/** An attack, with the members of the manual's example. */
+export interface StormwallAttack {
+  readonly attack_id: string;
+  readonly attack_target: string;
+}
+
+interface DomainRecord {
+  domain: StormwallDomain;
+  readonly blacklist: Set<string>;
+}
+
+interface ServiceRecord {
+  readonly account: string;
+  readonly service: StormwallService;
+  readonly domains: Map<number, DomainRecord>;
+  readonly attacks: StormwallAttack[];
+}
+
+/** Services with their domains and attacks. Services and domains share one row of ids. */
+export class Objects {
+  readonly #services = new Map<number, ServiceRecord>();
+  readonly #seed: string;
+  #lastId = 0;
+
+  constructor(seed: string) {
+    this.#seed = seed;
+  }
+
+  addService(account: string, name: string): StormwallService {
+    const service = { service_id: ++this.#lastId, service_name: name };
+    this.#services.set(service.service_id, { account, service, domains: new Map(), attacks: [] });
+    return service;
+  }
+
+  addDomain(serviceId: number, name: string): StormwallDomain {
+    const domain_id = ++this.#lastId;
+    const domain: StormwallDomain = {
+      domain_id,
+      domain_name: name,
+      service_id: serviceId,
+      is_enabled: 1,
+      redirect_to_https: 0,
+    };
+    this.#known(serviceId).domains.set(domain_id, { domain, blacklist: new Set() });
+    return domain;
+  }
+
+  /** Adds an attack on an address of a service. */
+  addAttack(serviceId: number, target: string): StormwallAttack {
+    const { attacks } = this.#known(serviceId);
+    const random = createRandom(`${this.#seed}/stormwall/attack/${serviceId}/${attacks.length}`);
+    const attack = { attack_id: random.hex(12).toUpperCase(), attack_target: target };
+    attacks.push(attack);
+    return attack;
+  }
+
+  services(account: string): StormwallService[] {
+    return [...this.#services.values()]
+      .filter((record) => record.account === account)
+      .map(({ service }) => service);
+  }
+
+  /** A service that an account may see; refuses one that is not there, or not theirs. */
+  service(account: string, id: number): ServiceRecord {
+    const record = this.#services.get(id);
+    if (record === undefined) return refuse('noObject');
+    return record.account === account ? record : refuse('notYours');
+  }
+
+  /** A domain of such a service. */
+  domain(account: string, serviceId: number, id: number): DomainRecord {
+    return this.service(account, serviceId).domains.get(id) ?? refuse('noObject');
+  }
+
+  /** For the controls: whose service it is does not matter there. */
+  #known(serviceId: number): ServiceRecord {
+    const record = this.#services.get(serviceId);
+    if (record === undefined) throw new TypeError(`There is no service ${serviceId}.`);
+    return record;
+  }
+
+  /** The blacklist of a domain, for the controls. */
+  blacklist(serviceId: number, domainId: number): Set<string> {
+    const record = this.#known(serviceId).domains.get(domainId);
+    if (record === undefined) throw new TypeError(`Service ${serviceId} has no domain ${domainId}.`);
+    return record.blacklist;
+  }
+}

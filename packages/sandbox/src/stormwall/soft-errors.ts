@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/**
+ * An entry of `error_list`. The manual's table has a number for `type`, its example a text, so both may be sent; what else is given stands
+ * in the answer too.
+ */
+export const softErrorSchema = z.looseObject({
+  type: z.union([z.string(), z.number()]),
+  code: z.string(),
+});
+
+/** See {@link softErrorSchema}. */
+export type StormwallSoftError = z.output<typeof softErrorSchema>;
+
+/** For which commands soft errors are sent, and how often. */
+export interface SoftErrorScope {
+  /** Operation id such as `blacklist.add`. Default: every command. */
+  operation?: string;
+  /** How many answers carry them. Default: no end. */
+  times?: number;
+}
+
+interface Plan {
+  readonly errors: readonly StormwallSoftError[];
+  readonly operation: string | undefined;
+  left: number;
+}
+
+/** Soft errors that were asked for. */
+export class SoftErrors {
+  #plans: Plan[] = [];
+
+  /** Sets what the commands of a scope answer from here on, in place of what was set for the same scope. */
+  set(errors: readonly StormwallSoftError[], { operation, times }: SoftErrorScope): void {
+    this.#plans = this.#plans.filter((plan) => plan.operation !== operation);
+    if (errors.length === 0) return;
+    this.#plans.push({ errors, operation, left: times ?? Number.POSITIVE_INFINITY });
+  }
+
+  /** What an answer carries, counted. */
+  draw(operation: string): readonly StormwallSoftError[] {
+    const plan =
+      this.#plans.find((each) => each.operation === operation) ??
+      this.#plans.find((each) => each.operation === undefined);
+    if (plan === undefined) return [];
+    plan.left -= 1;
+    if (plan.left <= 0) this.#plans = this.#plans.filter((each) => each !== plan);
+    return plan.errors;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Vendor, VendorContext } from '../vendor.ts';
+import { blacklistCommands } from './commands/blacklist-commands.ts';
+import { certificateCommands } from './commands/certificate-commands.ts';
+import { conversionCommands } from './commands/conversion-commands.ts';
+import { objectCommands } from './commands/object-commands.ts';
+import { StormwallSandbox } from './controls.ts';
+import { fatal, fatalStatus } from './failures.ts';
+import { DEFAULT_ACCOUNT, StormwallState } from './state.ts';
+
+/** What a client of Stormwall needs to be let in. */
+export interface StormwallCredentials {
+  readonly token: string;
+}
+
+/** The emulator of the Stormwall API, version 1, written from the manual in the vendor's knowledge base. */
+export function createStormwall(context: VendorContext): Vendor<StormwallSandbox, StormwallCredentials> {
+  const state = new StormwallState(context);
+  const { token } = state.tokens.first(DEFAULT_ACCOUNT);
+  const routes = [
+    ...objectCommands(state),
+    ...blacklistCommands(state),
+    ...certificateCommands(state),
+    ...conversionCommands(state),
+  ];
+  return {
+    name: 'stormwall',
+    routes,
+    secretHeaders: ['cookie'],
+    controls: new StormwallSandbox(
+      state,
+      routes.map(({ id }) => id),
+    ),
+    credentials: { token },
+    environment: (url) => ({ STORMWALL_BASE_URL: url, STORMWALL_TOKEN: token }),
+    facts: { 'service 1': 'domains 2, 3, 6', 'service 4': 'domain 5' },
+    failure: (status) => fatalStatus(status),
+    unknownRoute: () => fatal('noCommand'),
+    wrongMethod: (allowed) => {
+      const answer = fatal('wrongMethod');
+      return { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } };
+    },
+    reset: () => state.reset(),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/**
+ * Id of a service or domain. An integer, so that no word of a path, such as `stats`, can stand where an id is meant. Manual, REST
+ * interface.
+ */
+export const idSchema = z.int('must be an integer').nonnegative('must not be negative');
+
+/** Id of an answer: a number, also when it came as text. */
+export const readId = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);

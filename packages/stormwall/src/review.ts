@@ -1,0 +1,27 @@
+import type { Success } from '@partner-apis/core';
+import { softErrorsOfAnswer } from './conversion.ts';
+import type { StormwallCallOptions } from './options.ts';
+import { Page } from './page.ts';
+import { describeSoftErrors, type SoftError, type SoftErrorsMode } from './soft-errors.ts';
+import { SoftErrorsError } from './soft-errors-error.ts';
+
+const HINT =
+  'Stormwall has begun to act, so do not repeat it: look at the codes, and repair what was refused with further commands.';
+
+/** Lists soft errors in the log, and rejects the call where the client or the call asks for it. Sees every success, `request()` included. */
+export function reviewSoftErrors(mode: SoftErrorsMode): (success: Success) => void {
+  return ({ name, body, answer, result, options, context, logger, redact }) => {
+    const found = softErrorsOfAnswer(body);
+    if (found.length === 0) return;
+    // What may be printed has the shape of what was found: masking changes texts only.
+    const softErrors = redact(found) as readonly SoftError[];
+    const listed = softErrors.map(({ type, code }) => ({ type, code }));
+    const summary = `${name} was carried out with soft errors: ${describeSoftErrors(softErrors)}.`;
+    const { vendor, operation, callId } = context;
+    logger.warn({ vendor, operation, callId, softErrors: listed }, summary);
+    // The pipeline has checked the options of the call, this vendor's among them.
+    if (((options as StormwallCallOptions).softErrors ?? mode) !== 'throw') return;
+    const data: unknown = result instanceof Page ? result : answer;
+    throw new SoftErrorsError(summary, softErrors, data, { ...context, hint: HINT });
+  };
+}

@@ -1,0 +1,26 @@
+import { StormwallClient, type StormwallOptions } from '@partner-apis/stormwall';
+import { onTestFinished } from 'vitest';
+import { type Received, type Respond, stubServer } from './stub-server.ts';
+
+/** A client and the server it talks to; both end with the test. */
+export interface Stubbed {
+  readonly stormwall: StormwallClient;
+  readonly url: string;
+  readonly requests: readonly Received[];
+}
+
+/** A client of a server that answers as told. Retries do not wait. */
+export async function stubbed(respond: Respond, options: Partial<StormwallOptions> = {}): Promise<Stubbed> {
+  const server = await stubServer(respond);
+  const stormwall = new StormwallClient({
+    token: 'eyJhb.test.token',
+    baseUrl: server.url,
+    random: () => 0,
+    ...options,
+  });
+  onTestFinished(async () => {
+    await stormwall.close();
+    await server[Symbol.asyncDispose]();
+  });
+  return { stormwall, url: server.url, requests: server.requests };
+}
