@@ -26,7 +26,9 @@ const copy = await mkdtemp(join(home, '.mutants-'));
 const survivors: string[] = [];
 try {
   await cp(join(home, 'src'), join(copy, 'src'), { recursive: true });
-  if ((await failed(['deliver'])) !== undefined) throw new Error('The tests fail without any mutation.');
+  const needed = [...new Set(chosen.flatMap(({ tests }) => tests))];
+  const broken = await failed(needed);
+  if (broken !== undefined) throw new Error(`The tests fail without any mutation${broken}.`);
   for (const [i, mutant] of chosen.entries()) {
     const killer = await killed(mutant);
     if (killer === undefined) survivors.push(mutant.name);

@@ -84,6 +84,7 @@ export class Poller {
     if (events.length === 0) return;
     this.#tools.observer.tell('dropped', { eventId: undefined, source: 'poll', why: 'late' });
     this.#tools.lost(0);
+    this.#tools.pump();
   }
 
   #landed(asked: { limit: number; timeout: number; startedAt: number }, landing: Landing<PollAnswer>): void {
