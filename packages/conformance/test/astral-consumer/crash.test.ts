@@ -50,9 +50,11 @@ test(
     let killed = 0;
     const publish = async (): Promise<void> => {
       while (killed < crashes) {
-        const ms = Math.floor(Math.random() * 15);
-        ids.push(sandbox.astral.publish({ code: 'crash', data: { ms } }).id);
-        await sleep(10);
+        for (let i = 0; i < 3; i += 1) {
+          const ms = Math.floor(Math.random() * 30);
+          ids.push(sandbox.astral.publish({ code: 'crash', data: { ms } }).id);
+        }
+        await sleep(15);
       }
     };
     /** Starts processes and kills them, most of them in the middle of their work, some before they have begun. */

@@ -11,7 +11,7 @@ await astral
     concurrency: 4,
     limitMax: 6,
     retry: { retries: 1, minDelayMs: 5, maxDelayMs: 20 },
-    confirm: { maxDelayMs: 20 },
+    confirm: { maxDelayMs: 50 },
     // Short, so that a few hundred milliseconds of life are enough to meet every part of the loop.
     sweep: { everyMs: 400, minAgeMs: 150 },
     poll: { ladder: [30, 10] },
