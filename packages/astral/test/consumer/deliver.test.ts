@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { scene } from './support/scene.ts';
 import { settle } from './support/virtual-clock.ts';
 
@@ -72,6 +73,20 @@ describe('handling and confirming', () => {
     for (let n = 0; n < 20; n += 1) platform.publish('a', { n });
     await clock.advance(5_000);
     expect(started).toEqual(Array.from({ length: 20 }, (_, n) => n));
+  });
+
+  test('whether they have a schema or not', async () => {
+    const { clock, platform, consumer } = scene();
+    const started: unknown[] = [];
+    void consumer()
+      .on('checked', z.object({ n: z.number() }), (event) => void started.push(event.data.n))
+      .on('plain', (event) => void started.push(event.data['n']))
+      .otherwise((event) => void started.push(event.data['n']))
+      .run();
+    await clock.advance(10);
+    ['checked', 'plain', 'other', 'checked', 'plain'].forEach((code, n) => platform.publish(code, { n }));
+    await clock.advance(100);
+    expect(started).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('opens the next poll as soon as one has ended', async () => {

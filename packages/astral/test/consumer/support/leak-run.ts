@@ -19,7 +19,7 @@ const transport: Transport = {
   close: () => Promise.resolve(),
   async send({ method, url, body, signal }: TransportRequest): Promise<TransportResponse> {
     if (method === 'POST') {
-      confirmed += String(body).split('","').length;
+      confirmed += (typeof body === 'string' ? body : '').split('","').length;
       return respond({ status: 200, count: 1 });
     }
     if (url.includes('unconfirmed=true')) return respond({ status: 200, events: [] });
