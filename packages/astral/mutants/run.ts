@@ -1,4 +1,4 @@
-// Makes each mutant of the list in a copy of the sources and shows that a test fails. `pnpm --filter @partner-apis/astral mutants`,
+// Makes each mutant of the list in a copy of the sources and shows that a test fails. `pnpm mutants`,
 // or with words to run those whose names have one of them.
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

@@ -34,7 +34,13 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
     'headerKey',
     'schemeWithParameters',
   ],
-  '@partner-apis/astral': [...shared, 'AstralClient', 'isAstralHttpError'],
+  '@partner-apis/astral': [
+    ...shared,
+    'AstralClient',
+    'isAstralHttpError',
+    'memoryAttemptStore',
+    'openTelemetryHooks',
+  ],
   '@partner-apis/stormwall': [
     ...shared,
     'StormwallClient',
