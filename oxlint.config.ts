@@ -8,6 +8,7 @@ const sources = {
   core: [],
   astral: ['core', 'core/user'],
   stormwall: ['core', 'core/user'],
+  asna: ['core', 'core/user'],
   sandbox: [],
 };
 
@@ -16,6 +17,7 @@ const tests = {
   core: ['core', 'core/user'],
   astral: ['astral', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   stormwall: ['stormwall', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
+  asna: ['asna', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   sandbox: ['sandbox', 'sandbox/msw'],
 };
 

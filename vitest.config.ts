@@ -9,8 +9,9 @@ export default defineConfig({
   resolve: { conditions },
   ssr: {
     resolve: {
-      conditions: [...conditions, 'node', 'import', 'module', 'default'],
-      externalConditions: [...conditions, 'node', 'import'],
+      // Never 'import': the workers would get it for require() too, where packages with two formats would then come in the wrong one.
+      conditions: [...conditions, 'node'],
+      externalConditions: [...conditions, 'node'],
     },
   },
   test: {

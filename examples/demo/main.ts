@@ -1,6 +1,7 @@
 // The main jobs of the SDK, played against the sandbox on real sockets. Run it with `npx --yes pnpm@12.21.0 demo`.
 import { styleText } from 'node:util';
 import { createSandbox } from '@partner-apis/sandbox';
+import { asnaWebhooks } from './asna.ts';
 import { astralConsumer } from './astral-consumer.ts';
 import { astralErrors } from './astral-errors.ts';
 import { astralEvents } from './astral-events.ts';
@@ -8,7 +9,14 @@ import { astralPackets } from './astral-packets.ts';
 import { stormwall } from './stormwall.ts';
 import { DemoFailure, printer, type Scene } from './stage.ts';
 
-const scenes: readonly Scene[] = [astralEvents, astralConsumer, astralPackets, astralErrors, stormwall];
+const scenes: readonly Scene[] = [
+  astralEvents,
+  astralConsumer,
+  astralPackets,
+  astralErrors,
+  stormwall,
+  asnaWebhooks,
+];
 
 const started = performance.now();
 const { title, show, check, checks } = printer();

@@ -21,6 +21,7 @@ export { type Caller, type ClientDefinition, PartnerClient } from './client.ts';
 export { sleep } from './clock.ts';
 export { environment } from './environment.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
+export { guarded } from './logger.ts';
 export {
   type BytesAnswer,
   defineOperation,
@@ -29,8 +30,12 @@ export {
   type OperationSent,
 } from './operation.ts';
 export type { Answer, Failure, VendorProfile } from './profile.ts';
+export { RawJson } from './raw-json.ts';
+export { Redactor } from './redactor.ts';
+export { retryAfterMs } from './retry.ts';
 export type { Runtime, Shared } from './runtime.ts';
 export { check, type Checked, type InputOf, type OutputOf } from './schema.ts';
+export { type SecretSource, secretSource } from './secret.ts';
 export type { StreamedBody } from './streamed-body.ts';
 export { TRANSFER_TIMEOUTS } from './timeouts.ts';
 export * from './user.ts';

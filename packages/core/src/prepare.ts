@@ -2,6 +2,7 @@ import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { describeIssues, type Issue, RequestValidationError } from './errors/request-validation-error.ts';
 import { mergeHeaders } from './headers.ts';
 import { checkBodySize } from './request-limits.ts';
+import { RawJson } from './raw-json.ts';
 import { fillPath, membersOf, PathError, queryString } from './request-path.ts';
 import { check, type Checked, type Schema } from './schema.ts';
 import type { StreamBody } from './transport/transport.ts';
@@ -93,6 +94,7 @@ function build(
 /** JSON text of a body; refuses what JSON would lose without a word. */
 function jsonOf(body: unknown): string | undefined {
   if (body === undefined) return undefined;
+  if (body instanceof RawJson) return body.text;
   const text: string | undefined = JSON.stringify(body);
   if (text === undefined) throw new PathError(['body'], `cannot be sent as JSON, being a ${typeof body}`);
   return text;

@@ -24,6 +24,8 @@ export interface Failure {
   readonly transient?: boolean;
   /** Least wait before the next attempt, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** Least wait before the next attempt where the answer names none, in milliseconds; `maxRetryAfterMs` does not cap it. */
+  readonly floorMs?: number | undefined;
 }
 
 /** Everything that sets one vendor apart from another, as far as the pipeline needs to know. */

@@ -60,7 +60,10 @@ function plan(call: Call, failed: unknown, retry: number): number | undefined {
   if (!(failed instanceof AttemptFailed) || retry > call.retry.retries) return undefined;
   if (!retryable(failed.error, operation.safety, failed.facts)) return undefined;
   const asked = isHttpError(failed.error) ? failed.error.retryAfterMs : undefined;
-  const delayMs = delayBefore(retry, call.retry, runtime.random, asked);
+  const delayMs = Math.max(
+    delayBefore(retry, call.retry, runtime.random, asked),
+    asked === undefined ? (failed.facts.floorMs ?? 0) : 0,
+  );
   const last = call.attempts.at(-1);
   const fields = {
     vendor: runtime.profile.vendor,

@@ -30,6 +30,8 @@ export interface FailureFacts {
   readonly notStarted?: boolean;
   /** The vendor calls it temporary. */
   readonly transient?: boolean;
+  /** Least wait before the next attempt, in milliseconds. */
+  readonly floorMs?: number | undefined;
 }
 
 /** Whether sending again can help and cannot harm. */

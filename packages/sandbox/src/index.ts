@@ -15,3 +15,8 @@ export type { StormwallSandbox, TokenOptions } from './stormwall/controls.ts';
 export type { StormwallAttack, StormwallDomain, StormwallService } from './stormwall/objects.ts';
 export type { SoftErrorScope, StormwallSoftError } from './stormwall/soft-errors.ts';
 export type { Token } from './stormwall/tokens.ts';
+export type { AsnaSandbox, SubscriptionView, WebhookDraft } from './asna/controls.ts';
+export type { AsnaClientView } from './asna/clients.ts';
+export type { AsnaSettings, AsnaSettingsPatch } from './asna/settings.ts';
+export type { Delivery } from './asna/webhooks/deliveries.ts';
+export type { MessageView } from './asna/messages/messages.ts';

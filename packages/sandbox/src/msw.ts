@@ -17,14 +17,18 @@ export function createHandlers(
   target: Sandbox,
   origins: { readonly [Name in VendorName]?: string } = {},
 ): HttpHandler[] {
-  return vendorNames.map((vendor) => {
-    const origin = origins[vendor] ?? vendors[vendor].origin;
-    return http.all(`${origin.replace(/\/+$/, '')}/*`, async ({ request }) => {
-      try {
-        return await target.fetch(vendor, request);
-      } catch {
-        return HttpResponse.error();
-      }
-    });
+  return vendorNames.flatMap((vendor) => {
+    const known: { readonly origin: string; readonly furtherOrigins?: readonly string[] } = vendors[vendor];
+    const own = origins[vendor];
+    const all = own === undefined ? [known.origin, ...(known.furtherOrigins ?? [])] : [own];
+    return all.map((origin) =>
+      http.all(`${origin.replace(/\/+$/, '')}/*`, async ({ request }) => {
+        try {
+          return await target.fetch(vendor, request);
+        } catch {
+          return HttpResponse.error();
+        }
+      }),
+    );
   });
 }

@@ -55,6 +55,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     };
   });
   const servers = new Set<SandboxServer>();
+  const credentialsAt = (urls: SandboxServer['urls']): SandboxServer['credentials'] =>
+    perVendor<SandboxServer['credentials']>((name) => {
+      const vendor: Vendor<unknown, SandboxServer['credentials'][VendorName]> = emulators[name];
+      return vendor.credentialsAt?.(urls[name]) ?? vendor.credentials;
+    });
 
   const close = async (): Promise<void> => {
     closing.abort(new Error('The sandbox was closed.'));
@@ -64,7 +69,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return {
     ...pick(emulators, 'controls'),
     listen: async (listenOptions = {}) => {
-      const server = await listen(served, pick(emulators, 'credentials'), faults, listenOptions);
+      const server = await listen(served, credentialsAt, faults, listenOptions);
       servers.add(server);
       return server;
     },

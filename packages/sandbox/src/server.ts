@@ -16,7 +16,7 @@ export interface SandboxServer extends AsyncDisposable {
 /** Opens one listener per vendor. */
 export async function listen(
   served: Readonly<Record<VendorName, Served>>,
-  credentials: SandboxServer['credentials'],
+  credentialsAt: (urls: SandboxServer['urls']) => SandboxServer['credentials'],
   faults: Faults,
   options: ListenOptions,
 ): Promise<SandboxServer> {
@@ -41,7 +41,7 @@ export async function listen(
     );
     // Boundary: the entries cover every vendor name.
     const urls = Object.fromEntries(entries) as SandboxServer['urls'];
-    return { urls, credentials, close, [Symbol.asyncDispose]: close };
+    return { urls, credentials: credentialsAt(urls), close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;

@@ -29,6 +29,8 @@ export interface Vendor<Controls = unknown, Credentials = unknown> {
   readonly controls: Controls;
   /** Options that a client of this vendor needs to be let in. */
   readonly credentials: Credentials;
+  /** The same where they depend on the address at which the vendor is served. */
+  credentialsAt?(url: string): Credentials;
   /** The credentials as environment variables. */
   environment(url: string): Readonly<Record<string, string>>;
   /** What somebody who only sees the command line has to know: keys and ids, by what they are. */

@@ -1,3 +1,4 @@
+import { createAsna } from './asna/asna.ts';
 import { createAstral } from './astral/astral.ts';
 import { createStormwall } from './stormwall/stormwall.ts';
 
@@ -5,6 +6,12 @@ import { createStormwall } from './stormwall/stormwall.ts';
 export const vendors = {
   astral: { create: createAstral, origin: 'http://127.0.0.1:8000' },
   stormwall: { create: createStormwall, origin: 'https://api.stormwall.pro' },
+  asna: {
+    create: createAsna,
+    origin: 'https://api.asna.cloud',
+    // Tokens come from a host of their own.
+    furtherOrigins: ['https://sso.asna.cloud:5000'],
+  },
 } as const;
 
 /** Name of an emulated vendor. */

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { diskError, onDisk, systemCode } from './file-system-error.ts';
+import { diskError, systemCode } from './file-system-error.ts';
 import { type Overwrite, type Placed, placeNew, placeOver } from './place-file.ts';
+import { inParallel } from './in-parallel.ts';
 import { collisionKey, numberedName } from './safe-name.ts';
 import { kindAt, type TargetFolder } from './target-folder.ts';
 import { WriteBehind } from './write-behind.ts';
@@ -31,9 +32,13 @@ export class FileBatch {
     this.#writer = new WriteBehind(operation);
   }
 
-  /** Takes a file over, to be written under a temporary name. Refuses a name that is taken on the disk right away. */
+  /** Takes a file over, to be written under a temporary name. A name that is known to be taken need not be downloaded for. */
   async write(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    const staged = { temporary: this.#folder.temporary(), name: await this.#claim(name) };
+    const free = this.#claim(name);
+    if (this.#overwrite === 'error' && this.#folder.had(free)) {
+      throw diskError(this.#operation, 'EEXIST', this.#folder.file(free));
+    }
+    const staged = { temporary: this.#folder.temporary(), name: free };
     this.#staged.push(staged);
     await this.#writer.write(staged.temporary, chunks);
   }
@@ -47,13 +52,15 @@ export class FileBatch {
   async commit(): Promise<string[]> {
     const placed: Placed[] = [];
     try {
-      for (const staged of this.#staged) placed.push(await this.#place(staged));
+      await inParallel(this.#staged.entries(), async ([index, staged]) => {
+        placed[index] = await this.#place(staged);
+      });
       await this.#folder.sync();
     } catch (error) {
-      for (const file of placed.toReversed()) await file.undo().catch(ignore);
+      await inParallel(placed.values(), (file: Placed | undefined) => file?.undo().catch(ignore));
       throw error;
     }
-    for (const file of placed) await file.keep().catch(ignore);
+    await inParallel(placed.values(), (file) => file.keep().catch(ignore));
     return placed.map(({ path }) => path);
   }
 
@@ -64,18 +71,14 @@ export class FileBatch {
     await this.#folder.removeCreated();
   }
 
-  async #claim(name: string): Promise<string> {
+  /** A name that no file of this batch has, in any case. */
+  #claim(name: string): string {
     for (let number = 1; ; number++) {
       const candidate = numberedName(name, number);
       const key = collisionKey(candidate);
-      if (this.#taken.has(key)) continue;
+      // With `rename`, a name that was there is passed over; one that appears later is found when the name is given.
+      if (this.#taken.has(key) || (this.#overwrite === 'rename' && this.#folder.had(candidate))) continue;
       this.#taken.add(key);
-      const path = this.#folder.file(candidate);
-      const there = await onDisk(this.#operation, path, () => kindAt(path));
-      if (there !== undefined && this.#overwrite === 'rename') continue;
-      if (there !== undefined && this.#overwrite === 'error')
-        throw diskError(this.#operation, 'EEXIST', path);
-      if (there === 'folder') throw diskError(this.#operation, 'EISDIR', path);
       return candidate;
     }
   }
@@ -89,9 +92,8 @@ export class FileBatch {
       return await placeOver(temporary, path, there, this.#folder.temporary());
     } catch (error) {
       const code = systemCode(error);
-      // Somebody took the name in the meantime.
       if (code === 'EEXIST' && this.#overwrite === 'rename') {
-        return this.#place({ temporary, name: await this.#claim(name) });
+        return this.#place({ temporary, name: this.#claim(name) });
       }
       throw code === undefined ? error : diskError(this.#operation, code, path, error);
     }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, realpath, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, realpath, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { onDisk, systemCode } from './file-system-error.ts';
 
@@ -8,9 +8,12 @@ export class TargetFolder {
   readonly path: string;
   readonly #created: readonly string[];
 
-  private constructor(path: string, created: readonly string[]) {
+  readonly #present: ReadonlySet<string>;
+
+  private constructor(path: string, created: readonly string[], present: readonly string[]) {
     this.path = path;
     this.#created = created;
+    this.#present = new Set(present);
   }
 
   /** Resolves the folder; makes it, with those above it, when it is not there. */
@@ -18,8 +21,15 @@ export class TargetFolder {
     return onDisk(operation, path, async () => {
       const wanted = resolve(path);
       const first = await mkdir(wanted, { recursive: true });
-      return new TargetFolder(await realpath(wanted), first === undefined ? [] : chain(first, wanted));
+      const real = await realpath(wanted);
+      if (first !== undefined) return new TargetFolder(real, chain(first, wanted), []);
+      return new TargetFolder(real, [], await readdir(real));
     });
+  }
+
+  /** Whether a name was taken when the folder was opened. Only giving the name tells for certain. */
+  had(name: string): boolean {
+    return this.#present.has(name);
   }
 
   /** A path in this folder. */

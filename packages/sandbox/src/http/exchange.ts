@@ -12,6 +12,10 @@ export interface Connection {
 export interface Exchange {
   readonly method: string;
   readonly headers: Headers;
+  /** Scheme, host and port under which the client asked. */
+  readonly origin: string;
+  /** Address that the request came from; empty when it came through `fetch`. */
+  readonly source: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   /** A named part of the path, decoded; empty when the path has no such part. */
   param(name: string): string;

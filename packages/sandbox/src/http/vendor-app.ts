@@ -64,6 +64,8 @@ export function createVendorApp(vendor: Vendor, context: AppContext): Hono<Env> 
     return {
       method: c.req.raw.method,
       headers: c.req.raw.headers,
+      origin: url.origin,
+      source: connection?.incoming.socket.remoteAddress ?? '',
       query,
       param: (name) => c.req.param(name) ?? '',
       get signal() {

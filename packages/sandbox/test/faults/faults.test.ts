@@ -88,7 +88,7 @@ describe('which requests a fault meets', () => {
 
   it.each([
     [{ vendor: 'astral', kind: 'explode' }, /kind/],
-    [{ vendor: 'asna', kind: 'reset' }, /vendor/],
+    [{ vendor: 'nobody', kind: 'reset' }, /vendor/],
     [{ vendor: 'astral', kind: 'reset', operation: 'events.pol' }, /events\.publish, events\.poll/],
     [{ vendor: 'astral', kind: 'status', status: 99 }, /status/],
     [{ vendor: 'astral', kind: 'status', times: 0 }, /times/],

@@ -1,0 +1,81 @@
+import {
+  type ApiCall,
+  type CallOptions,
+  type ClientDefinition,
+  PartnerClient,
+  type Shared,
+} from '@partner-apis/core';
+import { asnaOptionShape, authOf, rateLimitFloor } from './auth/options.ts';
+import { optionsFromEnv } from './environment.ts';
+import { Messages } from './messages.ts';
+import type { AsnaOptions } from './options.ts';
+import { asnaProfile } from './profile.ts';
+import { Schemas } from './schemas.ts';
+import { submit, type Submitted, type SubmitRequest } from './submit.ts';
+import { Subscriptions } from './subscriptions.ts';
+import { Webhooks } from './webhooks.ts';
+
+/** The address in the manual. */
+const BASE_URL = 'https://api.asna.cloud';
+
+function definitionFor(options: AsnaOptions | undefined): ClientDefinition<AsnaOptions> {
+  return {
+    profile: asnaProfile(rateLimitFloor(options)),
+    options: asnaOptionShape,
+    credentials: ['token', 'auth', 'rateLimitFloorMs'],
+    baseUrl: ({ baseUrl = BASE_URL }) => baseUrl,
+    auth: authOf,
+  };
+}
+
+/**
+ * Client for the ASNA REST API, protocol v5: tokens, webhook keys and subscriptions, deferred processing, validation.
+ *
+ * @example
+ * ```ts
+ * await using asna = new AsnaClient({ auth: { clientId, clientSecret } });
+ * const sent = await asna.submit({ method: 'POST', path: `/v5/stores/${clientId}/stocks`, body: stock });
+ * if (sent.state === 'accepted') await sent.wait();
+ * ```
+ */
+export class AsnaClient extends PartnerClient<AsnaOptions> {
+  readonly webhooks: Webhooks;
+  readonly subscriptions: Subscriptions;
+  readonly messages: Messages;
+  readonly schemas: Schemas;
+
+  /**
+   * @param shared - For {@link with}.
+   * @throws ConfigurationError for options that cannot work.
+   */
+  constructor(options: AsnaOptions, shared?: Shared) {
+    super(definitionFor(options), options, shared);
+    this.webhooks = new Webhooks(this.caller);
+    this.subscriptions = new Subscriptions(this.caller);
+    this.messages = new Messages(this.caller);
+    this.schemas = new Schemas(this.caller);
+  }
+
+  /**
+   * A client from `ASNA_TOKEN`, or `ASNA_CLIENT_ID`, `ASNA_CLIENT_SECRET` and, when set, `ASNA_TOKEN_URL`; and `ASNA_BASE_URL`, when set.
+   * Options given here win.
+   */
+  static fromEnv(overrides: Partial<AsnaOptions> = {}): AsnaClient {
+    return new AsnaClient(optionsFromEnv(overrides));
+  }
+
+  /** A copy with other options, as of every client; a credential of one kind takes the place of one of the other. */
+  override with(overrides: Partial<AsnaOptions>): this {
+    if (overrides.token != null && overrides.auth == null) return super.with({ ...overrides, auth: null });
+    if (overrides.auth != null && overrides.token == null) return super.with({ ...overrides, token: null });
+    return super.with(overrides);
+  }
+
+  /**
+   * Sends data in to an endpoint that may put off its processing. 202 resolves to `{ state: 'accepted', messageId, wait() }`, any other
+   * success to `{ state: 'done', status, data }`. Not repeated by itself once it may have arrived, unless `safety` says that it may.
+   */
+  submit(request: SubmitRequest, options?: CallOptions): ApiCall<Submitted> {
+    return submit(this.caller, request, options);
+  }
+}

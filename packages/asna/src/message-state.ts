@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** How far the deferred processing of a package has come. `unknown`: a code that is not in the manual. */
+export type MessageState = 'accepted' | 'processing' | 'processed' | 'error' | 'unknown';
+
+/** Codes of `statusId`. "Other capabilities", statuses of packages. */
+const STATES: Readonly<Record<number, MessageState>> = {
+  0: 'accepted',
+  1: 'processing',
+  2: 'processed',
+  3: 'error',
+};
+
+const statusSchema = z.looseObject({
+  /** Id of the record. */
+  id: z.number().optional(),
+  /** GUID of the package. */
+  messageId: z.string(),
+  /** Code of the status: branch on `state` or on this, never on the text. */
+  statusId: z.number(),
+  /** In Russian. For people. */
+  statusMessage: z.string().nullish(),
+  /** ISO 8601 with up to seven digits of a second, which a `Date` would cut. */
+  statusDate: z.string().nullish(),
+});
+
+/** Answer of GET /v5/messages/{messageId}/status; null stands for 204: nothing is known about the package. */
+export const statusAnswer = statusSchema.nullable();
+
+/** Status of a package, with what its code means in `state`. */
+export type MessageStatus = z.output<typeof statusSchema> & { readonly state: MessageState };
+
+/** Adds `state`. */
+export function withState(status: z.output<typeof statusAnswer>): MessageStatus | null {
+  return status === null ? null : { ...status, state: STATES[status.statusId] ?? 'unknown' };
+}

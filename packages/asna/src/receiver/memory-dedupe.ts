@@ -1,0 +1,46 @@
+import { type Clock, systemClock } from '@partner-apis/core';
+import { DEFAULT_LEASE_MS, DEFAULT_REMEMBER_MS, type DedupeOptions, type WebhookDedupe } from './dedupe.ts';
+
+/** Options of {@link memoryDedupe}. */
+export interface MemoryDedupeOptions extends DedupeOptions {
+  /** Webhooks remembered at most; the oldest are forgotten first. Default 100,000. */
+  readonly maxEntries?: number;
+  /** Time; a seam for tests. */
+  readonly clock?: Clock;
+}
+
+/** Remembers in this process, until it ends. The default of a receiver. */
+export function memoryDedupe(options: MemoryDedupeOptions = {}): WebhookDedupe {
+  const leaseMs = options.leaseMs ?? DEFAULT_LEASE_MS;
+  const rememberMs = options.rememberMs ?? DEFAULT_REMEMBER_MS;
+  const maxEntries = options.maxEntries ?? 100_000;
+  const clock = options.clock ?? systemClock;
+  // In order of `at`, oldest first: a changed entry goes to the end.
+  const entries = new Map<string, { readonly state: 'busy' | 'done'; readonly at: number }>();
+
+  const put = (key: string, state: 'busy' | 'done'): void => {
+    entries.delete(key);
+    entries.set(key, { state, at: clock.now() });
+    for (const [oldest, { at }] of entries) {
+      if (entries.size <= maxEntries && clock.now() - at < rememberMs) break;
+      entries.delete(oldest);
+    }
+  };
+
+  return {
+    async claim(key) {
+      const entry = entries.get(key);
+      const age = entry === undefined ? 0 : clock.now() - entry.at;
+      if (entry?.state === 'done' && age < rememberMs) return 'done';
+      if (entry?.state === 'busy' && age < leaseMs) return 'busy';
+      put(key, 'busy');
+      return 'claimed';
+    },
+    async done(key) {
+      put(key, 'done');
+    },
+    async forget(key) {
+      entries.delete(key);
+    },
+  };
+}

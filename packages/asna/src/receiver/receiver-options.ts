@@ -1,0 +1,79 @@
+import { type Clock, ConfigurationError, describeIssues, type Logger } from '@partner-apis/core';
+import { z } from 'zod';
+import type { WebhookDedupe } from './dedupe.ts';
+import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './secrets.ts';
+import type { WebhookEvent } from './webhook-event.ts';
+import { membersOf } from '../members.ts';
+
+/** What a handler gets beside the event. */
+export interface WebhookContext {
+  /** Aborts at `handlerTimeoutMs`, and when `stop({ drainMs })` runs out of patience. */
+  readonly signal: AbortSignal;
+}
+
+/** Handles a webhook. ASNA gets 200 when it resolves and 500 when it rejects. */
+export type WebhookHandler<Event extends WebhookEvent = WebhookEvent> = (
+  event: Event,
+  context: WebhookContext,
+) => unknown;
+
+/** Options of `createWebhookReceiver`. */
+export interface WebhookReceiverOptions {
+  /** Keys of signatures: of `webhooks.getKey()`, or `webhooks.secretSupplier()`. One that fails answers 500. */
+  readonly secrets: WebhookSecrets | WebhookSecretSupplier;
+  /** Where it is remembered what was handled. Default `memoryDedupe()`. */
+  readonly dedupe?: WebhookDedupe;
+  /** Larger bodies get 413, without being read to their end. Default 262,144. */
+  readonly maxBodyBytes?: number;
+  /** For a body to arrive, in milliseconds; then 408. Default 10,000. */
+  readonly bodyTimeoutMs?: number;
+  /** For a handler, in milliseconds; then 503, while the handler goes on and keeps its claim. Default 30,000. */
+  readonly handlerTimeoutMs?: number;
+  /** The one path served, as the sender writes it; others get 404. Default: any. */
+  readonly path?: string;
+  /** Sees every event that is verified and new, before its handler. */
+  readonly onEvent?: WebhookHandler;
+  /** Gets the events without a handler of their own. Default: they are accepted, with a log line. */
+  readonly onUnknown?: WebhookHandler;
+  /** Default: silent. Gets ids, names and reasons, never bodies or keys. */
+  readonly logger?: Logger;
+  /** Time; a seam for tests. */
+  readonly clock?: Clock;
+}
+
+const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
+const milliseconds = z
+  .custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0')
+  .optional();
+
+function withMethods(...names: string[]): z.ZodType {
+  return z
+    .custom(
+      (value) => names.every((name) => typeof membersOf(value)[name] === 'function'),
+      `must have ${names.join(', ')}`,
+    )
+    .optional();
+}
+
+const schema = z.strictObject({
+  secrets: z.unknown(),
+  dedupe: withMethods('claim', 'done', 'forget'),
+  maxBodyBytes: z.int('must be an integer').min(1, 'must be 1 or more').optional(),
+  bodyTimeoutMs: milliseconds,
+  handlerTimeoutMs: milliseconds,
+  path: z.string().startsWith('/', 'must start with "/"').optional(),
+  onEvent: callable,
+  onUnknown: callable,
+  logger: withMethods('debug', 'info', 'warn', 'error'),
+  clock: withMethods('now', 'schedule'),
+});
+
+/** Checks the options. Throws ConfigurationError that lists everything wrong, without a key. */
+export function checkReceiverOptions(options: WebhookReceiverOptions): void {
+  const checked = schema.safeParse(options);
+  if (!checked.success) {
+    const issues = checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+    throw new ConfigurationError(`ASNA webhook receiver options: ${describeIssues(issues)}.`);
+  }
+  if (typeof options.secrets !== 'function') secretList(options.secrets);
+}

@@ -1,0 +1,78 @@
+import { isUtf8 } from 'node:buffer';
+import type { Issue } from '@partner-apis/core';
+import { z } from 'zod';
+import type { AsnaEventName } from '../event-names.ts';
+import { bytesOf } from './raw-body.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { verifySignature } from './signature.ts';
+import type { WebhookSecrets } from './secrets.ts';
+import { WebhookPayloadError } from './webhook-payload-error.ts';
+
+const eventSchema = z.looseObject({
+  /** GUID of the client that the event is about, such as a pharmacy. */
+  ClientId: z.string(),
+  /** Name of the event. */
+  Event: z
+    .string()
+    .min(1)
+    .transform((name): AsnaEventName => name),
+  /** What became of the package, in English: `Processed` in the manual's sample. */
+  Message: z.string(),
+  /** GUID of the package: the id of `messages.getStatus`. */
+  MessageId: z.string(),
+  /** ISO 8601 with up to seven digits of a second. */
+  Date: z.string(),
+});
+
+/** A webhook of ASNA. Members that the manual does not have are kept. "Other capabilities", security of webhooks. */
+export type WebhookEvent = z.output<typeof eventSchema>;
+
+/**
+ * Checks the signature of a webhook over its bytes as received, and only then reads them.
+ *
+ * @param rawBody - The body as it came, before any parser. Text stands for its UTF-8 bytes.
+ * @param signatureHeader - Value of `X-Signature`.
+ * @param secrets - The key of `webhooks.getKey()`, or several while keys are being changed.
+ * @throws WebhookSignatureError when it is not from ASNA.
+ * @throws WebhookPayloadError when it is, and is no event.
+ * @throws ConfigurationError for a body that was parsed already, and for an empty key.
+ */
+export function verifyWebhook(
+  rawBody: Uint8Array | string,
+  signatureHeader: string | readonly string[] | null | undefined,
+  secrets: WebhookSecrets,
+): WebhookEvent {
+  const bytes = bytesOf(rawBody);
+  verifySignature(bytes, signatureHeader, secrets);
+  return parseEvent(bytes);
+}
+
+/** Reads a body whose signature was right. What two readers could understand differently is refused. */
+export function parseEvent(bytes: Uint8Array): WebhookEvent {
+  if (!isUtf8(bytes)) throw invalid([{ path: [], message: 'is not UTF-8 text' }]);
+  const text = new TextDecoder().decode(bytes);
+  let value: unknown;
+  let trap = false;
+  try {
+    value = JSON.parse(text, (key, member: unknown) => {
+      trap ||= key === '__proto__';
+      return member;
+    });
+  } catch {
+    throw invalid([{ path: [], message: 'is not JSON' }]);
+  }
+  if (trap) throw invalid([{ path: ['__proto__'], message: 'is not allowed' }]);
+  const twice = duplicateKey(text);
+  if (twice !== undefined) throw invalid([{ path: [twice], message: 'stands there twice' }]);
+  const checked = eventSchema.safeParse(value);
+  if (checked.success) return checked.data;
+  throw invalid(checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message })));
+}
+
+function invalid(issues: readonly Issue[]): WebhookPayloadError {
+  const text = issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
+  return new WebhookPayloadError(
+    `An ASNA webhook has the right signature, but its body is no event: ${text}.`,
+    issues,
+  );
+}

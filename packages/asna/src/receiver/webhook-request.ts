@@ -1,0 +1,32 @@
+/** Headers in any of their usual forms; names in any case. */
+export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What is known of a request before its body. */
+export interface WebhookRequestHead {
+  readonly method: string;
+  /** Path, with or without a query. */
+  readonly path: string;
+  readonly headers: WebhookHeaders;
+}
+
+/** A whole request. */
+export interface WebhookRequest extends WebhookRequestHead {
+  /** The body as it was received. Text stands for its UTF-8 bytes. */
+  readonly body: Uint8Array | string;
+}
+
+/** Every value of a header, whatever the case of its name: two spellings are two headers. */
+export function headerValues(headers: WebhookHeaders, name: string): string[] {
+  if (headers instanceof Headers) {
+    const value = headers.get(name);
+    return value === null ? [] : [value];
+  }
+  return Object.entries(headers)
+    .filter(([key]) => key.toLowerCase() === name)
+    .flatMap(([, value]) => value ?? []);
+}
+
+/** The path alone. Not resolved: what is spelt otherwise is another path. */
+export function pathOf(target: string): string {
+  return target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/';
+}

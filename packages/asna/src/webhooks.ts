@@ -1,0 +1,27 @@
+import type { ApiCall, Caller, CallOptions } from '@partner-apis/core';
+import { secretSupplier } from './receiver/secret-supplier.ts';
+import type { WebhookSecretSupplier } from './receiver/secrets.ts';
+import { getWebhookKey, type WebhookKey } from './webhook-operations.ts';
+
+/** The key of webhook signatures. Receiving them is {@link createWebhookReceiver}. */
+export class Webhooks {
+  readonly #client: Caller;
+
+  /** @internal */
+  constructor(client: Caller) {
+    this.#client = client;
+  }
+
+  /** Reads the key with which ASNA signs webhooks. A secret: keep it out of logs. */
+  getKey(options?: CallOptions): ApiCall<WebhookKey> {
+    return this.#client.call(getWebhookKey, {}, options);
+  }
+
+  /**
+   * For `secrets` of a receiver: reads the key once and keeps it, and reads it again after a signature that does not match: at once the
+   * first time, then once a minute at most, so that forged requests cannot make requests to ASNA.
+   */
+  secretSupplier(options?: CallOptions): WebhookSecretSupplier {
+    return secretSupplier(() => this.getKey(options), this.#client.runtime.clock);
+  }
+}

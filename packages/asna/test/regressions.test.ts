@@ -1,0 +1,70 @@
+import { AsnaClient } from '@partner-apis/asna';
+import { manualClock } from '@partner-apis/sandbox';
+import { expect, test } from 'vitest';
+import { rejection } from './support/rejection.ts';
+import { json, stubServer, text } from './support/stub-server.ts';
+
+// Each of these was wrong once.
+
+test('a renewal that failed does not leave the old token in use, nor fail calls with anything but its own error', async () => {
+  let tokens = 0;
+  let down = false;
+  await using server = await stubServer((request, response, number) => {
+    if (request.url !== '/token') return json({ secret: 'k' })(request, response, number);
+    if (down) return text('', 500)(request, response, number);
+    return json({ access_token: `t${(tokens += 1)}`, expires_in: 100 })(request, response, number);
+  });
+  const clock = manualClock();
+  const auth = { clientId: 'regression-1', clientSecret: () => 's', tokenUrl: `${server.url}/token` };
+  await using asna = new AsnaClient({ baseUrl: server.url, auth, clock, retry: false });
+  await asna.webhooks.getKey();
+  clock.advance(95_000);
+  down = true;
+  expect(await rejection(asna.webhooks.getKey())).toMatchObject({ code: 'AUTHENTICATION', status: 500 });
+  expect(await rejection(asna.webhooks.getKey())).toMatchObject({ code: 'AUTHENTICATION', status: 500 });
+  down = false;
+  await asna.webhooks.getKey();
+  expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer t2');
+});
+
+test('a token that another client has asked for is not fetched over a transport that this client has closed', async () => {
+  await using server = await stubServer((request, response, number) =>
+    json(request.url === '/token' ? { access_token: `t${number}`, expires_in: 0 } : { secret: 'k' })(
+      request,
+      response,
+      number,
+    ),
+  );
+  const auth = { clientId: 'regression-2', clientSecret: 's', tokenUrl: `${server.url}/token` };
+  const first = new AsnaClient({ baseUrl: server.url, auth });
+  await first.webhooks.getKey();
+  await first.close();
+  await using second = new AsnaClient({ baseUrl: server.url, auth });
+  expect(await second.webhooks.getKey()).toEqual({ secret: 'k' });
+});
+
+test('a changed password is asked for again when the renewal after a 401 has failed with the old one', async () => {
+  let password = 'old';
+  let accepted = 'old';
+  let withdrawn = false;
+  await using server = await stubServer((request, response, number) => {
+    if (request.url !== '/token')
+      return (
+        withdrawn && request.headers.authorization === 'Bearer of-old' ? text('', 401) : json({ secret: 'k' })
+      )(request, response, number);
+    const given = new URLSearchParams(request.body).get('client_secret');
+    const answer =
+      given === accepted
+        ? json({ access_token: `of-${given}`, expires_in: 3600 })
+        : json({ error: 'invalid_client' }, 400);
+    return answer(request, response, number);
+  });
+  const auth = { clientId: 'regression-3', clientSecret: () => password, tokenUrl: `${server.url}/token` };
+  await using asna = new AsnaClient({ baseUrl: server.url, auth });
+  await asna.webhooks.getKey();
+  // The vendor has changed the password; the program learns of it a little later.
+  [withdrawn, accepted] = [true, 'new'];
+  expect(await rejection(asna.webhooks.getKey())).toMatchObject({ code: 'AUTHENTICATION', status: 400 });
+  password = 'new';
+  expect(await asna.webhooks.getKey()).toEqual({ secret: 'k' });
+});

@@ -1,0 +1,55 @@
+import type { Vendor, VendorContext } from '../vendor.ts';
+import { DEFAULT_CLIENT } from './clients.ts';
+import { AsnaSandbox } from './controls.ts';
+import { messageRoutes } from './messages/message-routes.ts';
+import { failure } from './problems.ts';
+import { AsnaState } from './state.ts';
+import { tokenRoutes } from './tokens/token-routes.ts';
+import { validationRoutes } from './validation/validation-routes.ts';
+import { subscriptionRoutes } from './webhooks/subscription-routes.ts';
+
+/** What a client of ASNA needs to be let in. */
+export interface AsnaCredentials {
+  readonly auth: { readonly clientId: string; readonly clientSecret: string; readonly tokenUrl: string };
+}
+
+const TOKEN_PATH = '/connect/token';
+
+/** The emulator of ASNA's REST API, protocol v5, written from the page "Other capabilities" of its documentation of 2021. */
+export function createAsna(context: VendorContext): Vendor<AsnaSandbox, AsnaCredentials> {
+  const state = new AsnaState(context);
+  const { clientId, clientSecret, webhookSecret } = state.clients.named(DEFAULT_CLIENT);
+  const credentialsAt = (url: string): AsnaCredentials => ({
+    auth: { clientId, clientSecret, tokenUrl: url + TOKEN_PATH },
+  });
+  return {
+    name: 'asna',
+    routes: [
+      ...tokenRoutes(state),
+      ...subscriptionRoutes(state),
+      ...messageRoutes(state),
+      ...validationRoutes(state),
+    ],
+    secretHeaders: [],
+    controls: new AsnaSandbox(state),
+    // Tokens have a host of their own; the documentation of authorization names this one.
+    credentials: credentialsAt('https://sso.asna.cloud:5000'),
+    credentialsAt,
+    environment: (url) => ({
+      ASNA_BASE_URL: url,
+      ASNA_CLIENT_ID: clientId,
+      ASNA_CLIENT_SECRET: clientSecret,
+      ASNA_TOKEN_URL: url + TOKEN_PATH,
+    }),
+    facts: {
+      'your client id': clientId,
+      'your client secret': clientSecret,
+      'key of webhooks': webhookSecret,
+    },
+    failure: (status) => failure(status, state.settings.failureBody),
+    unknownRoute: () => failure(404, state.settings.failureBody),
+    wrongMethod: (allowed) => failure(405, state.settings.failureBody, { allow: allowed.join(', ') }),
+    reset: () => state.reset(),
+    close: async () => state.stop(),
+  };
+}

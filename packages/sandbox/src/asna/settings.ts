@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { read } from '../options.ts';
+
+const settingsSchema = z.strictObject({
+  /** Seconds that a token lives. Default 3,600, as in the manual's sample. */
+  tokenSeconds: z.int().min(0),
+  /** Milliseconds a package stays in status 0. */
+  acceptedMs: z.number().min(0),
+  /** Milliseconds it then stays in status 1. */
+  processingMs: z.number().min(0),
+  /** Status it ends in: 2 processed, 3 error. Default 2. */
+  outcome: z.union([z.literal(2), z.literal(3)]),
+  /** `Location` of a 202: whole, a path only, on another host, or none at all. Default `absolute`. */
+  location: z.enum(['absolute', 'relative', 'foreign', 'missing']),
+  /** Requests let through in a window per source address; null for no limit, the default. */
+  rateLimit: z
+    .strictObject({
+      requests: z.int().min(0),
+      windowMs: z.number().positive(),
+      /** Seconds for `Retry-After`, which the manual does not mention. Default: none. */
+      retryAfter: z.int().min(0).optional(),
+    })
+    .nullable(),
+  /** Body of failures that are no 400. Default `empty`. */
+  failureBody: z.enum(['empty', 'json', 'html']),
+  /** How webhooks are delivered; the manual promises nothing about it. */
+  delivery: z.strictObject({
+    /** Further tries after an answer that is not 2xx, or none. Default 2. */
+    retries: z.int().min(0).max(100),
+    /** Milliseconds before each further try. Default 1,000. */
+    retryDelayMs: z.number().min(0),
+    /** How often a delivery that went well is made again. Default 0. */
+    duplicates: z.int().min(0).max(100),
+    /** Milliseconds to wait for an answer. Default 10,000. */
+    timeoutMs: z.number().positive(),
+  }),
+});
+
+/** What a user can switch, where the manual leaves ASNA a choice. */
+export type AsnaSettings = z.output<typeof settingsSchema>;
+
+/** Some of the settings; `delivery` may be given in part. */
+export type AsnaSettingsPatch = Partial<Omit<AsnaSettings, 'delivery'>> & {
+  delivery?: Partial<AsnaSettings['delivery']>;
+};
+
+/** The settings at the start and after a reset. A second of ASNA's own lasts `secondMs`. */
+export function defaultSettings(secondMs: number): AsnaSettings {
+  return {
+    tokenSeconds: 3600,
+    acceptedMs: secondMs / 4,
+    processingMs: secondMs / 2,
+    outcome: 2,
+    location: 'absolute',
+    rateLimit: null,
+    failureBody: 'empty',
+    delivery: { retries: 2, retryDelayMs: secondMs, duplicates: 0, timeoutMs: 10 * secondMs },
+  };
+}
+
+/** Settings with a patch laid over them; a `TypeError` says what is wrong with it. */
+export function patched(settings: AsnaSettings, patch: AsnaSettingsPatch): AsnaSettings {
+  const delivery = { ...settings.delivery, ...patch.delivery };
+  return read(settingsSchema, { ...settings, ...patch, delivery }, 'ASNA settings');
+}

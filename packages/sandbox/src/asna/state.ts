@@ -1,0 +1,85 @@
+import type { Exchange } from '../http/exchange.ts';
+import { createRandom, type Random } from '../random.ts';
+import type { VendorContext } from '../vendor.ts';
+import { Clients, type AsnaClient } from './clients.ts';
+import { isGuid } from './guid.ts';
+import { Messages } from './messages/messages.ts';
+import { badRequest, failure, refuse } from './problems.ts';
+import { RateLimit } from './rate-limit.ts';
+import { defaultSettings, type AsnaSettings } from './settings.ts';
+import { Tokens } from './tokens/tokens.ts';
+import { Deliveries } from './webhooks/deliveries.ts';
+import { Subscriptions } from './webhooks/subscriptions.ts';
+
+/** Everything the emulator knows, and the questions that every method asks first. */
+export class AsnaState {
+  readonly context: VendorContext;
+  readonly clients: Clients;
+  readonly tokens: Tokens;
+  readonly subscriptions = new Subscriptions();
+  readonly deliveries: Deliveries;
+  settings: AsnaSettings;
+  #messages: Messages;
+  readonly #limit = new RateLimit();
+
+  constructor(context: VendorContext) {
+    this.context = context;
+    this.settings = defaultSettings(context.secondMs);
+    this.clients = new Clients(context.seed);
+    this.tokens = new Tokens(context.clock, this.#sequence('tokens'));
+    this.deliveries = new Deliveries(context.clock, () => this.settings.delivery);
+    this.#messages = new Messages(context.clock, this.#sequence('messages'));
+  }
+
+  get messages(): Messages {
+    return this.#messages;
+  }
+
+  /** Counts a request against the limit of its source. */
+  countRequest(exchange: Exchange): void {
+    this.#limit.check(this.settings, exchange, this.context.clock.now());
+  }
+
+  /** Whose token a request has; refuses one without, with a wrong or expired one, and one that lacks a right. */
+  authorize(exchange: Exchange, right?: string): AsnaClient {
+    this.countRequest(exchange);
+    const token = /^Bearer (\S+)$/i.exec(exchange.headers.get('authorization') ?? '')?.[1];
+    const client = token === undefined ? undefined : this.tokens.holderOf(token);
+    if (client === undefined) {
+      const challenge = token === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
+      return refuse(failure(401, this.settings.failureBody, { 'www-authenticate': challenge }));
+    }
+    exchange.record.participant = client.clientId;
+    if (right !== undefined && !client.rights.includes(right))
+      refuse(failure(403, this.settings.failureBody));
+    return client;
+  }
+
+  /** A GUID out of a path. */
+  readGuid(exchange: Exchange, name: string): string {
+    const text = exchange.param(name);
+    return isGuid(text) ? text : refuse(badRequest(`The value '${text}' is not valid for ${name}.`));
+  }
+
+  /** Forgets all but the clients and their secrets. Ids start over, so that a test does not depend on the ones before it. */
+  reset(): void {
+    this.stop();
+    this.tokens.clear();
+    this.subscriptions.clear();
+    this.deliveries.clear();
+    this.#limit.clear();
+    this.settings = defaultSettings(this.context.secondMs);
+    this.#messages = new Messages(this.context.clock, this.#sequence('messages'));
+  }
+
+  /** Ends what would happen by itself: messages moving on, deliveries tried again. */
+  stop(): void {
+    this.#messages.stop();
+    this.deliveries.stop();
+  }
+
+  /** Each kind of id has a sequence of its own. */
+  #sequence(kind: string): Random {
+    return createRandom(`${this.context.seed}/asna/${kind}`);
+  }
+}
