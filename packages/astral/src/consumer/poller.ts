@@ -37,7 +37,7 @@ export class Poller {
   readonly #alarm: Alarm;
   #notBefore = 0;
   #idle = 0;
-  #timeout = 0;
+  #asked = { limit: 0, timeout: 0, startedAt: 0 };
   /** Failures since the last completed poll. */
   failures = 0;
   /** Epoch milliseconds. */
@@ -59,12 +59,13 @@ export class Poller {
     const timeout = ladder.timeout;
     const startedAt = clock.now();
     this.startedAt = startedAt;
-    this.#timeout = timeout;
+    const asked = { limit: room, timeout, startedAt };
+    this.#asked = asked;
     this.#flight.start<PollAnswer>(
       (signal) => platform.poll(room, timeout, signal),
       timeout * 1_000 + slackMs,
       (landing) => {
-        this.#landed({ limit: room, timeout, startedAt }, landing);
+        this.#landed(asked, landing);
         this.#tools.pump();
       },
       ({ body }) => this.#late(listOf(body)),
@@ -74,10 +75,13 @@ export class Poller {
   /** Gives up the poll under way. */
   end(): void {
     this.#alarm.clear();
-    const remainingMs = this.#timeout * 1_000 - this.#flight.ageMs;
+    const { limit, timeout } = this.#asked;
+    const durationMs = this.#flight.ageMs;
     if (!this.#flight.end('The consumer takes no more events.')) return;
+    const nothing = { outcome: 'ended', events: 0, accepted: 0 } as const;
+    this.#tools.observer.tell('poll', { limit, timeout, durationMs, ...nothing });
     // The answer may have been on its way.
-    this.#tools.lost(Math.max(0, remainingMs));
+    this.#tools.lost(Math.max(0, timeout * 1_000 - durationMs));
   }
 
   #late(events: readonly unknown[]): void {

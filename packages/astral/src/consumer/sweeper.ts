@@ -95,7 +95,11 @@ export class Sweeper {
   /** Gives up the page under way; nothing is lost by that. */
   end(): void {
     this.#alarm.clear();
-    if (this.#flight.end('The consumer takes no more events.')) this.in(0);
+    const durationMs = this.#flight.ageMs;
+    if (!this.#flight.end('The consumer takes no more events.')) return;
+    const nothing = { outcome: 'ended', events: 0, accepted: 0 } as const;
+    this.#tools.observer.tell('sweep', { limit: this.#limit, durationMs, ...nothing });
+    this.in(0);
   }
 
   /** For good. */

@@ -126,6 +126,7 @@ describe('hooks', () => {
       { from: 'flushing', to: 'stopped' },
     ]);
     expect(told['received']?.[0]).toEqual({ eventId: expect.any(String), code: 'good', source: 'poll' });
+    expect(told['poll']?.at(-1)).toMatchObject({ outcome: 'ended', events: 0 });
     expect(told['ladder']).toContainEqual({ from: 600, to: 300, why: 'died' });
   });
 
