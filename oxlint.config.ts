@@ -9,6 +9,7 @@ const sources = {
   astral: ['core', 'core/user'],
   stormwall: ['core', 'core/user'],
   asna: ['core', 'core/user'],
+  reestro: ['core', 'core/user'],
   sandbox: [],
 };
 
@@ -18,6 +19,7 @@ const tests = {
   astral: ['astral', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   stormwall: ['stormwall', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   asna: ['asna', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
+  reestro: ['reestro', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
   sandbox: ['sandbox', 'sandbox/msw'],
 };
 

@@ -6,6 +6,7 @@ import { astralConsumer } from './astral-consumer.ts';
 import { astralErrors } from './astral-errors.ts';
 import { astralEvents } from './astral-events.ts';
 import { astralPackets } from './astral-packets.ts';
+import { reestroFeed } from './reestro.ts';
 import { stormwall } from './stormwall.ts';
 import { DemoFailure, printer, type Scene } from './stage.ts';
 
@@ -16,6 +17,7 @@ const scenes: readonly Scene[] = [
   astralErrors,
   stormwall,
   asnaWebhooks,
+  reestroFeed,
 ];
 
 const started = performance.now();

@@ -20,6 +20,22 @@ const errors = [
 /** What every vendor package passes on, so that a program needs one import. */
 const shared = [...errors, ...errors.map((name) => `is${name}`), 'undiciTransport', 'fetchTransport'];
 
+/** Readers of event feeds, and where they keep their place. */
+const feeds = [
+  'memoryCursorStore',
+  'fileCursorStore',
+  'keyvCursorStore',
+  'testCursorStore',
+  'CursorStoreError',
+  'CursorConflictError',
+  'FeedGapError',
+  'FeedAnomalyError',
+  'isCursorStoreError',
+  'isCursorConflictError',
+  'isFeedGapError',
+  'isFeedAnomalyError',
+];
+
 /**
  * Names a partner may already have written down: each must be a value exported by its entry point, in every module format. A
  * new public name is added here; one that is taken away is a breaking change.
@@ -33,6 +49,8 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
     'cookieToken',
     'headerKey',
     'schemeWithParameters',
+    ...feeds,
+    'createFeed',
   ],
   '@partner-apis/astral': [
     ...shared,
@@ -40,6 +58,17 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
     'isAstralHttpError',
     'memoryAttemptStore',
     'openTelemetryHooks',
+  ],
+  '@partner-apis/reestro': [
+    ...shared,
+    ...feeds,
+    'ReestroClient',
+    'isReestroHttpError',
+    'isCertificateReleased',
+    'isCertificateRejected',
+    'isSigningProcessed',
+    'toDate',
+    'matchesMd5',
   ],
   '@partner-apis/stormwall': [
     ...shared,

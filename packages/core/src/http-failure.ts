@@ -44,7 +44,7 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
     status,
     httpStatus: answer.status,
     headers: withoutSecrets(redactor, answer),
-    body: redactor.value(answer.body),
+    body: redactor.value(failure.body ?? answer.body),
     requestId: requestId === undefined ? undefined : redactor.text(requestId),
     retryAfterMs: failure.retryAfterMs ?? asked,
   };

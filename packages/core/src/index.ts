@@ -23,6 +23,36 @@ export { environment } from './environment.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
 export { guarded } from './logger.ts';
 export {
+  CursorConflictError,
+  CursorStoreError,
+  isCursorConflictError,
+  isCursorStoreError,
+} from './feed/cursor-errors.ts';
+export type { CursorStore } from './feed/cursor-store.ts';
+export { FeedAnomalyError, FeedGapError, isFeedAnomalyError, isFeedGapError } from './feed/feed-errors.ts';
+export type { FeedHealth, FeedState } from './feed/feed-health.ts';
+export type {
+  FeedContext,
+  FeedCursor,
+  FeedGap,
+  FeedHandlerRetry,
+  FeedHandling,
+  FeedLock,
+  FeedOptions,
+  FeedPage,
+  FeedQuery,
+  FeedSettings,
+  FeedSource,
+  FeedStart,
+  FeedStopOptions,
+  FeedStopped,
+} from './feed/feed-options.ts';
+export { createFeed, Feed } from './feed/feed.ts';
+export { fileCursorStore } from './feed/file-cursor-store.ts';
+export { keyvCursorStore, type KeyvLike } from './feed/keyv-cursor-store.ts';
+export { memoryCursorStore } from './feed/memory-cursor-store.ts';
+export { type CursorStoreFactory, testCursorStore } from './feed/test-cursor-store.ts';
+export {
   type BytesAnswer,
   defineOperation,
   type Operation,

@@ -15,6 +15,8 @@ export interface Failure {
   readonly status?: number | undefined;
   /** The vendor's own words, for the message. */
   readonly text?: string | undefined;
+  /** The body as the error shows it, where the vendor writes the same thing in several ways. Default: as it arrived. */
+  readonly body?: unknown;
   readonly requestId?: string | undefined;
   /** What to do, in one line. */
   readonly hint?: string | undefined;

@@ -1,6 +1,7 @@
 import { createAsna } from './asna/asna.ts';
 import { createAstral } from './astral/astral.ts';
 import { createStormwall } from './stormwall/stormwall.ts';
+import { createReestro } from './reestro/reestro.ts';
 
 /** The emulated vendors: how each is made, and where its clients look for it when they are told nothing else. */
 export const vendors = {
@@ -12,6 +13,7 @@ export const vendors = {
     // Tokens come from a host of their own.
     furtherOrigins: ['https://sso.asna.cloud:5000'],
   },
+  reestro: { create: createReestro, origin: 'https://api.kontur.ru' },
 } as const;
 
 /** Name of an emulated vendor. */

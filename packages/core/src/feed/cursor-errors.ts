@@ -1,0 +1,59 @@
+import { hasKind } from '../errors/kind.ts';
+import { type ErrorContext, PartnerApiError } from '../errors/partner-api-error.ts';
+
+/** A cursor could not be loaded or saved, or what is kept is damaged. Code `CURSOR_STORE`. */
+export class CursorStoreError extends PartnerApiError {
+  static override readonly kind = 'CursorStoreError';
+  /** Key of the cursor. */
+  readonly key: string;
+
+  constructor(message: string, key: string, context?: ErrorContext) {
+    super('CURSOR_STORE', message, context);
+    this.key = key;
+  }
+
+  protected override details(): Record<string, unknown> {
+    return { key: this.key };
+  }
+}
+
+/** What is kept is not what this reader kept last: a second reader uses the same key. Code `CURSOR_CONFLICT`. */
+export class CursorConflictError extends PartnerApiError {
+  static override readonly kind = 'CursorConflictError';
+  /** Key of the cursor. */
+  readonly key: string;
+  /** What should have been there; undefined for nothing. */
+  readonly expected: string | undefined;
+  /** What was there; undefined for nothing. */
+  readonly found: string | undefined;
+
+  constructor(key: string, expected: string | undefined, found: string | undefined, context?: ErrorContext) {
+    super(
+      'CURSOR_CONFLICT',
+      `The cursor '${key}' was not saved: ${shown(expected)} should be kept there, and it is ${shown(found)}. ` +
+        'Another reader uses the same key: run one reader per key, or give each a key of its own.',
+      context,
+    );
+    this.key = key;
+    this.expected = expected;
+    this.found = found;
+  }
+
+  protected override details(): Record<string, unknown> {
+    return { key: this.key, expected: this.expected, found: this.found };
+  }
+}
+
+function shown(cursor: string | undefined): string {
+  return cursor === undefined ? 'nothing' : `'${cursor}'`;
+}
+
+/** Whether `error` is a {@link CursorStoreError}, from any copy of this package. */
+export function isCursorStoreError(error: unknown): error is CursorStoreError {
+  return hasKind(error, 'CursorStoreError');
+}
+
+/** Whether `error` is a {@link CursorConflictError}, from any copy of this package. */
+export function isCursorConflictError(error: unknown): error is CursorConflictError {
+  return hasKind(error, 'CursorConflictError');
+}

@@ -1,0 +1,191 @@
+import type { Scenario } from './scenario.ts';
+
+/** Loading, saving and resuming. */
+export const cursorScenarios: readonly Scenario[] = [
+  {
+    name: 'a reader without a cursor starts from the oldest event',
+    catches: 'starting from now, so that everything before the first start is missed',
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1' },
+      { expect: ['handle e1', 'save e1 over nothing'] },
+      { pass: 1_000 },
+      { expect: ['ask e1'] },
+    ],
+  },
+  {
+    name: 'a reader without a cursor starts after the event it is told',
+    catches: 'ignoring startFrom, so that a year of history is handled again',
+    options: { startFrom: { afterEventId: 'e5' } },
+    steps: [{ expect: ['ask e5'] }, { give: 'e6' }, { expect: ['handle e6', 'save e6 over nothing'] }],
+  },
+  {
+    name: 'a stored cursor wins over startFrom',
+    catches: 'starting over after each restart',
+    stored: 'e5',
+    options: { startFrom: { afterEventId: 'e1' } },
+    steps: [{ expect: ['ask e5'] }, { give: 'e6' }, { expect: ['handle e6', 'save e6 over e5'] }],
+  },
+  {
+    name: 'a load that fails ends the reader',
+    catches:
+      'taking a store that cannot be reached for an empty one: everything is handled again, or the cursor is overwritten',
+    load: 'unreachable',
+    stored: 'e5',
+    steps: [{ expect: ['end CURSOR_STORE'] }, { state: 'failed' }],
+  },
+  {
+    name: 'a load that gives empty text ends the reader',
+    catches: 'taking a damaged cursor for none',
+    load: { gives: '' },
+    steps: [{ expect: ['end CURSOR_STORE'] }],
+  },
+  {
+    name: 'a load that gives null ends the reader',
+    catches: 'guessing what a store means that breaks its contract',
+    load: { gives: null },
+    steps: [{ expect: ['end CURSOR_STORE'] }],
+  },
+  {
+    name: 'a crash before the save: the page comes again',
+    catches: 'saving the cursor before the events were handled, so that a crash loses them',
+    holds: ['e2'],
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1 e2' },
+      { expect: ['handle e1', 'handle e2'] },
+      { crash: true },
+      { expect: ['ask oldest'] },
+    ],
+  },
+  {
+    name: 'a crash after the save: the page does not come again',
+    catches: 'reporting a save before it has taken effect',
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1 e2' },
+      { expect: ['handle e1', 'handle e2', 'save e2 over nothing'] },
+      { crash: true },
+      { expect: ['ask e2'] },
+    ],
+  },
+  {
+    name: 'the cursor is saved every n events, and only for what is done',
+    catches: 'saving only at the end of a page, so that a crash repeats all of it',
+    options: { saveEvery: { events: 2 } },
+    holds: ['e3'],
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1 e2 e3' },
+      { expect: ['handle e1', 'handle e2', 'save e2 over nothing', 'handle e3'] },
+      { crash: true },
+      { expect: ['ask e2'] },
+    ],
+  },
+  {
+    name: 'the cursor is saved some time after an event, however long the next one takes',
+    catches: 'waiting with the save for a handler that runs for an hour',
+    options: { saveEvery: { ms: 2_000 } },
+    holds: ['e2'],
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1 e2' },
+      { expect: ['handle e1', 'handle e2'] },
+      { pass: 1_999 },
+      { expect: [] },
+      { pass: 1 },
+      { expect: ['save e1 over nothing'] },
+    ],
+  },
+  {
+    name: 'with several handlers at once the cursor waits for the slowest',
+    catches:
+      'saving the highest event instead of the low-water mark: a crash loses the one that was still running',
+    options: { concurrency: 3, saveEvery: { events: 1 } },
+    holds: ['e1', 'e2'],
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1 e2 e3' },
+      { expect: ['handle e1', 'handle e2', 'handle e3'] },
+      { finish: 'e2' },
+      { expect: [] },
+      { finish: 'e1' },
+      { expect: ['save e3 over nothing', 'ask e3'] },
+    ],
+  },
+  {
+    name: 'a page whose cursor is not its last event is saved as a whole',
+    catches: 'taking the id of an event for a cursor where the page shows that its order is another one',
+    options: { saveEvery: { events: 1 } },
+    holds: ['e1'],
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e3 e2 e1', cursor: 'e3' },
+      { expect: ['handle e3', 'handle e2', 'handle e1'] },
+      { finish: 'e1' },
+      { expect: ['save e3 over nothing', 'ask e3'] },
+    ],
+  },
+  {
+    name: 'a second reader is a conflict, and the cursor stays the other one’s',
+    catches: 'two processes that overwrite each other’s cursor, so that it jumps back and forth',
+    stored: 'e1',
+    steps: [
+      { expect: ['ask e1'] },
+      { intruder: 'e9' },
+      { give: 'e2' },
+      { expect: ['handle e2', 'save e2 over e1', 'end CURSOR_CONFLICT'] },
+      { state: 'failed' },
+    ],
+  },
+  {
+    name: 'a save that fails is tried again, and nothing is read meanwhile',
+    catches: 'reading on without a saved cursor, or giving up at the first hiccup of a database',
+    steps: [
+      { expect: ['ask oldest'] },
+      { store: 'saves fail' },
+      { give: 'e1 e2 e3' },
+      { expect: ['handle e1', 'handle e2', 'handle e3', 'save e3 over nothing'] },
+      { store: 'works' },
+      { pass: 250 },
+      { expect: ['save e3 over nothing', 'ask e3'] },
+    ],
+  },
+  {
+    name: 'a save that took effect although it failed is no second reader',
+    catches: 'ending in a conflict with oneself after a time-out of the database',
+    steps: [
+      { expect: ['ask oldest'] },
+      { store: 'saves fail late' },
+      { give: 'e1 e2 e3' },
+      { expect: ['handle e1', 'handle e2', 'handle e3', 'save e3 over nothing'] },
+      { store: 'works' },
+      { pass: 250 },
+      { expect: ['save e3 over nothing', 'ask e3'] },
+    ],
+  },
+  {
+    name: 'a store that stays broken ends the reader',
+    catches: 'a loop that saves for ever while events pile up',
+    steps: [
+      { expect: ['ask oldest'] },
+      { store: 'saves fail' },
+      { give: 'e1' },
+      { pass: 60_000 },
+      {
+        expect: ['handle e1', ...Array.from({ length: 8 }, () => 'save e1 over nothing'), 'end CURSOR_STORE'],
+      },
+    ],
+  },
+  {
+    name: 'with cursorMode external the reader never saves',
+    catches: 'a second, unsynchronised copy of the cursor beside the one in the transaction',
+    stored: 'e0',
+    options: { cursorMode: 'external' },
+    steps: [
+      { expect: ['ask e0'] },
+      { give: 'e1 e2 e3' },
+      { expect: ['handle e1', 'handle e2', 'handle e3', 'ask e3'] },
+    ],
+  },
+];

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { page, reader } from './support/reader.ts';
+import { settle } from './support/virtual-clock.ts';
+
+describe('a lock', () => {
+  test('is taken before the cursor is loaded, and released at the end', async () => {
+    const trace: string[] = [];
+    const { feed } = reader([page('e1')], {
+      lock: async (key) => {
+        trace.push(`lock ${key}`);
+        return { release: () => void trace.push('release') };
+      },
+      store: {
+        load: async () => void trace.push('load'),
+        save: async () => void trace.push('save'),
+      },
+    });
+    void feed.run();
+    await settle();
+    await feed.stop();
+    expect(trace).toEqual(['lock k', 'load', 'save', 'release']);
+  });
+
+  test('that never comes does not hold stop() up, and is released when it comes after all', async () => {
+    let give = (): void => {};
+    let released = 0;
+    let aborted = false;
+    const { feed, handled } = reader([page('e1')], {
+      lock: (_, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            aborted = true;
+          });
+          give = () => resolve({ release: () => void (released += 1) });
+        }),
+    });
+    const run = feed.run();
+    await settle();
+    expect(await feed.stop()).toMatchObject({ drained: true });
+    await run;
+    give();
+    await settle();
+    expect([aborted, released, handled.length]).toEqual([true, 1, 0]);
+  });
+
+  test('that is lost ends the reader', async () => {
+    const lost = new AbortController();
+    const { feed } = reader([page('e1')], { lock: () => ({ release() {}, lost: lost.signal }) });
+    const run = feed.run();
+    run.catch(() => {});
+    await settle();
+    lost.abort(new Error('the session expired'));
+    await expect(run).rejects.toThrow('the session expired');
+    expect(feed.health().state).toBe('failed');
+  });
+});
+
+describe('health()', () => {
+  test('is live while pages come or events are handled, and not when all stands still', async () => {
+    const { feed, clock } = reader([page('e1')], { liveWithinMs: 10_000 });
+    expect(feed.health().live).toBe(false);
+    void feed.run();
+    await clock.advance(60_000);
+    expect(feed.health()).toMatchObject({ live: true, state: 'idle', inFlight: 0, cursor: 'e1' });
+    expect(feed.health().lastPageAt).toBeGreaterThan(clock.now() - 10_000);
+    await feed.stop();
+    expect(feed.health().live).toBe(false);
+
+    const hung = reader([], { fetchPage: () => new Promise(() => {}), liveWithinMs: 10_000 });
+    void hung.feed.run();
+    await hung.clock.advance(10_001);
+    expect(hung.feed.health()).toMatchObject({ state: 'reading', live: false });
+    await hung.feed.stop();
+  });
+
+  test('tells of failures and their end', async () => {
+    let fail = true;
+    const { feed, clock } = reader([], {
+      fetchPage: () => (fail ? Promise.reject(new Error('down')) : Promise.resolve(page('e1'))),
+    });
+    void feed.run();
+    await clock.advance(1_500);
+    expect(feed.health()).toMatchObject({
+      state: 'backoff',
+      consecutiveFailures: 2,
+      lastError: 'Error: down',
+    });
+    fail = false;
+    await clock.advance(1_000);
+    expect(feed.health()).toMatchObject({ state: 'idle', consecutiveFailures: 0, handled: 1 });
+    await feed.stop();
+  });
+});

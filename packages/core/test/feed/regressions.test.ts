@@ -1,0 +1,65 @@
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { fileCursorStore } from '@partner-apis/core';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'regressions-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The pid of a process that has ended. */
+const deadPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
+
+describe('a lock file that a killed process left', () => {
+  const minute = 60;
+  test.each<[string, string, number]>([
+    ['between creating and writing it', '', 1],
+    ['and whose process is gone', `${deadPid()}@${hostname()} mark`, 0],
+    [
+      'in a container that has the same pid after its restart',
+      `${process.pid}@${hostname()} mark`,
+      24 * 60 * minute,
+    ],
+    ['on another machine', `1@elsewhere mark`, minute],
+    ['in a format of its own', 'locked', minute],
+  ])('%s does not keep the next one from saving, and goes', async (_, mark, ageSeconds) => {
+    const folder = await freshFolder();
+    const path = join(folder, 'cursors.json');
+    await writeFile(`${path}.lock`, mark);
+    const then = new Date(Date.now() - ageSeconds * 1000);
+    await utimes(`${path}.lock`, then, then);
+    await fileCursorStore(path).save('k', 'c1', undefined);
+    expect(await readdir(folder)).toEqual(['cursors.json']);
+  });
+
+  test('of a process that runs is respected', async () => {
+    const folder = await freshFolder();
+    const path = join(folder, 'cursors.json');
+    await writeFile(`${path}.lock`, `${process.ppid}@${hostname()} mark`);
+    let saved = false;
+    const save = fileCursorStore(path)
+      .save('k', 'c1', undefined)
+      .then(() => {
+        saved = true;
+      });
+    // Other saves come and go meanwhile.
+    for (let i = 0; i < 5; i += 1)
+      await fileCursorStore(join(folder, `${i}.json`)).save('k', 'c1', undefined);
+    expect(saved).toBe(false);
+    await rm(`${path}.lock`);
+    await save;
+    expect(await fileCursorStore(path).load('k')).toBe('c1');
+  });
+});
+
+test('what killed saves left beside the file goes with the next save', async () => {
+  const folder = await freshFolder();
+  for (const name of ['.cursors.json.1.tmp', 'cursors.json.lock.2', 'mine.tmp'])
+    await writeFile(join(folder, name), '');
+  await fileCursorStore(join(folder, 'cursors.json')).save('k', 'c1', undefined);
+  expect((await readdir(folder)).toSorted()).toEqual(['cursors.json', 'mine.tmp']);
+});

@@ -1,0 +1,101 @@
+import {
+  type ClientDefinition,
+  type ClientOptions,
+  ConfigurationError,
+  environment,
+  PartnerClient,
+  schemeWithParameters,
+  type Secret,
+  type Shared,
+} from '@partner-apis/core';
+import { z } from 'zod';
+import { Crypto } from './events.ts';
+import { reestroProfile } from './profile.ts';
+
+/** The vendor's installations. */
+const HOSTS = { production: 'https://api.kontur.ru', test: 'https://api.testkontur.ru' } as const;
+
+/** How a program proves who it is: one of the two. */
+export type ReestroCredential =
+  | {
+      /** The key that the vendor gave; sent as `apiKey`. */
+      readonly apiKey: Secret;
+      readonly sid?: undefined;
+    }
+  | {
+      /** A session id of Kontur's authenticator, sent as `auth.sid`: the older way. */
+      readonly sid: Secret;
+      readonly apiKey?: undefined;
+    };
+
+interface CommonOptions extends ClientOptions {
+  /** Id of the organization on the Kontur portal whose resources are used; sent as `portal.orgid`. */
+  readonly orgId: string;
+  /** Which installation to use when there is no `baseUrl`. Default `production`. */
+  readonly environment?: keyof typeof HOSTS;
+  /** Default `https://api.kontur.ru`, or `https://api.testkontur.ru` with `environment: 'test'`. */
+  readonly baseUrl?: string;
+}
+
+/** Options of {@link ReestroClient}. */
+export type ReestroOptions = CommonOptions & ReestroCredential;
+
+const definition: ClientDefinition<ReestroOptions> = {
+  profile: reestroProfile,
+  options: {
+    // Checked where they are used, with messages that do not repeat them.
+    apiKey: z.unknown().optional(),
+    sid: z.unknown().optional(),
+    orgId: z.unknown().optional(),
+    environment: z.enum(['production', 'test'], { error: "must be 'production' or 'test'" }).optional(),
+  },
+  credentials: ['apiKey', 'sid', 'orgId'],
+  baseUrl: ({ baseUrl, environment: place = 'production' }) => baseUrl ?? HOSTS[place],
+  auth({ apiKey, sid, orgId }) {
+    if ((apiKey === undefined) === (sid === undefined))
+      throw new ConfigurationError('Kontur.Reestro needs one credential: give either apiKey or sid.');
+    // The order is that of the manual's example.
+    return schemeWithParameters('ReestroAuth', [
+      apiKey === undefined
+        ? { name: 'auth.sid', secret: sid, option: 'sid' }
+        : { name: 'apiKey', secret: apiKey, option: 'apiKey' },
+      { name: 'portal.orgid', secret: orgId, option: 'orgId' },
+    ]);
+  },
+};
+
+/**
+ * Client for Kontur.Reestro: what happened to certificates.
+ *
+ * @example
+ * ```ts
+ * await using reestro = new ReestroClient({ apiKey, orgId });
+ * for await (const event of reestro.crypto.events.iterate()) {
+ *   if (isCertificateReleased(event)) console.log(event.certificateId, event.certificateFormEvent.certificate);
+ * }
+ * ```
+ */
+export class ReestroClient extends PartnerClient<ReestroOptions> {
+  readonly crypto: Crypto;
+
+  /**
+   * @param shared - For {@link with}.
+   * @throws ConfigurationError for options that cannot work.
+   */
+  constructor(options: ReestroOptions, shared?: Shared) {
+    super(definition, options, shared);
+    this.crypto = new Crypto(this.caller);
+  }
+
+  /** A client from `REESTRO_API_KEY`, `REESTRO_ORG_ID` and, when set, `REESTRO_BASE_URL`. Options given here win. */
+  static fromEnv(overrides: Partial<ReestroOptions> = {}): ReestroClient {
+    const variables = {
+      // A session id given in code stands for the key.
+      ...(overrides.sid === undefined && { apiKey: 'REESTRO_API_KEY' }),
+      orgId: 'REESTRO_ORG_ID',
+      baseUrl: 'REESTRO_BASE_URL',
+    };
+    const required = overrides.sid === undefined ? (['apiKey', 'orgId'] as const) : (['orgId'] as const);
+    return new ReestroClient(environment<ReestroOptions>('Kontur.Reestro', variables, overrides, required));
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  ConfigurationError,
+  createFeed,
+  type Feed,
+  type FeedCursor,
+  type FeedHandling,
+  type FeedSettings,
+  type FeedSource,
+  isHttpError,
+  type Runtime,
+} from '@partner-apis/core';
+import { MAX_COUNT } from './event-operations.ts';
+import { isReestroHttpError } from './guards.ts';
+import { toDate } from './helpers.ts';
+import type { CryptoEvent, ReestroError } from './models.ts';
+
+/** Options of {@link CryptoEvents.feed}. `logger`, `clock` and `random` default to those of the client. */
+export type ReestroFeedOptions = FeedSettings<CryptoEvent> & FeedHandling<CryptoEvent> & FeedCursor;
+
+/** "Событие в новостной ленте можно увидеть в течении 3-х месяцев": 92 days at most, 90 at least. */
+const RETENTION_MS = 91 * 86_400_000;
+
+/** The feed of the crypto API as a durable reader sees it. */
+export function feed(
+  fetchPage: FeedSource<CryptoEvent>['fetchPage'],
+  { logger, clock, random }: Pick<Runtime, 'logger' | 'clock' | 'random'>,
+  options: ReestroFeedOptions,
+): Feed<CryptoEvent> {
+  const { pageSize = MAX_COUNT } = options;
+  if (pageSize > MAX_COUNT)
+    throw new ConfigurationError(
+      `pageSize of a Kontur.Reestro feed must be 1 to ${MAX_COUNT}, got ${pageSize}.`,
+    );
+  return createFeed<CryptoEvent>({
+    logger,
+    clock,
+    random,
+    pageSize: MAX_COUNT,
+    ...options,
+    title: 'Kontur.Reestro crypto.events',
+    fetchPage,
+    idOf: ({ eventId }) => eventId,
+    isGap,
+    retention: { ms: RETENTION_MS, dateOf },
+  });
+}
+
+/**
+ * Whether the vendor refused the cursor. The manual has one refusal, 400 with WrongFieldValue; the reader's other parameter is always right,
+ * so it is about the cursor. What becomes of a cursor that is too old is not documented: 404 and 410 are taken for the same.
+ */
+function isGap(error: unknown): boolean {
+  if (!isHttpError(error)) return false;
+  if (error.status === 404 || error.status === 410) return true;
+  return error.status === 400 && isReestroHttpError(error) && namesCursor(error.body);
+}
+
+function namesCursor({ code, message, errors }: ReestroError): boolean {
+  const aboutIt = /^wrongfieldvalue$/i.test(code ?? '') || /aftereventid/i.test(message ?? '');
+  return aboutIt || (errors ?? []).some(namesCursor);
+}
+
+function dateOf({ eventDate }: CryptoEvent): number | undefined {
+  try {
+    return eventDate === undefined ? undefined : toDate(eventDate).getTime();
+  } catch {
+    return undefined;
+  }
+}

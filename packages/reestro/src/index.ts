@@ -1,0 +1,62 @@
+/**
+ * Client for Kontur.Reestro: the feed of certificate events, and a durable reader for it.
+ *
+ * @packageDocumentation
+ */
+// First, so that its check of the Node.js version comes before anything that needs it.
+export * from '@partner-apis/core/user';
+export {
+  CursorConflictError,
+  type CursorStore,
+  CursorStoreError,
+  type CursorStoreFactory,
+  type Feed,
+  FeedAnomalyError,
+  type FeedContext,
+  type FeedCursor,
+  type FeedGap,
+  FeedGapError,
+  type FeedHandlerRetry,
+  type FeedHandling,
+  type FeedHealth,
+  type FeedLock,
+  type FeedSettings,
+  type FeedStart,
+  type FeedState,
+  type FeedStopOptions,
+  type FeedStopped,
+  fileCursorStore,
+  isCursorConflictError,
+  isCursorStoreError,
+  isFeedAnomalyError,
+  isFeedGapError,
+  keyvCursorStore,
+  type KeyvLike,
+  memoryCursorStore,
+  testCursorStore,
+} from '@partner-apis/core';
+export { ReestroClient, type ReestroCredential, type ReestroOptions } from './client.ts';
+export type { EventQuery } from './event-operations.ts';
+export type { Crypto, CryptoEvents } from './events.ts';
+export type { ReestroFeedOptions } from './feed.ts';
+export {
+  type CertificateRejected,
+  type CertificateReleased,
+  isCertificateRejected,
+  isCertificateReleased,
+  isReestroHttpError,
+  isSigningProcessed,
+  type ReestroHttpError,
+  type SigningProcessed,
+} from './guards.ts';
+export { matchesMd5, toDate } from './helpers.ts';
+export type {
+  CertificateFormEvent,
+  ContentInfo,
+  CryptoEvent,
+  EventPage,
+  OpenText,
+  ReestroError,
+  SignedFile,
+  SignEvent,
+} from './models.ts';

@@ -1,0 +1,25 @@
+import { FeedAnomalyError } from '@partner-apis/core';
+import { type EventQuery, MAX_COUNT } from './event-operations.ts';
+import type { CryptoEvent, EventPage } from './models.ts';
+
+/**
+ * Every event from a place to the end of the feed. A page with fewer events than were asked for is not the end: the manual does not say so.
+ * Only one without events is.
+ */
+export async function* iterate(
+  list: (query: EventQuery) => PromiseLike<EventPage>,
+  { afterEventId, count = MAX_COUNT }: EventQuery,
+): AsyncGenerator<CryptoEvent, void, undefined> {
+  const passed = new Set<string>();
+  for (let after = afterEventId; ;) {
+    const page = await list({ afterEventId: after, count });
+    if (page.events.length === 0) return;
+    const next = page.lastEventId;
+    const stands = next === undefined || next === '' || next === after || passed.has(next);
+    if (stands)
+      throw new FeedAnomalyError(after, 'a page with events does not say where the next one begins');
+    yield* page.events;
+    passed.add(next);
+    after = next;
+  }
+}

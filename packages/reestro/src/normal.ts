@@ -1,0 +1,60 @@
+// The manual's own examples write one thing in several ways: `errors` is an array in the answer 400 and an object in an event, `error` is
+// an array under a singular name, `signedFiles` an object under a plural one. Here they all become arrays.
+
+type Wire = Readonly<Record<string, unknown>>;
+
+/** Whether a JSON value is an object. */
+export function isObject(value: unknown): value is Wire {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An array of what may be an array, one thing, or nothing; nothing stays undefined. */
+export function listed(value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
+  return Array.isArray(value) ? value : [value];
+}
+
+/** Errors at any depth, as arrays. */
+function listedErrors(value: unknown): unknown {
+  const list = listed(value);
+  return Array.isArray(list) ? list.map(normalError) : undefined;
+}
+
+/** An error whose `errors` are an array, and those of its errors. Text stands for an error that has nothing but a message. */
+export function normalError(error: unknown): unknown {
+  if (typeof error === 'string') return { message: error };
+  if (!isObject(error) || !('errors' in error)) return error;
+  return replaced(error, { errors: listedErrors(error['errors']) });
+}
+
+/** An event with arrays where there may be several, and with the untouched event under `raw`. */
+export function normalEvent(wire: unknown): unknown {
+  if (!isObject(wire)) return wire;
+  return {
+    ...replaced(wire, {
+      certificateFormEvent: variant(wire['certificateFormEvent']),
+      signEvent: variant(wire['signEvent']),
+    }),
+    raw: wire,
+  };
+}
+
+/** A member that makes an event one of the known kinds; null, or anything but an object, does not. */
+function variant(value: unknown): Wire | undefined {
+  if (!isObject(value)) return undefined;
+  return replaced(value, {
+    error: listedErrors(value['error']),
+    errors: listedErrors(value['errors']),
+    signedFiles: listed(value['signedFiles']),
+  });
+}
+
+/** A copy with some members replaced; those that come to nothing are left out. */
+function replaced(value: Wire, changes: Wire): Wire {
+  const copy: Record<string, unknown> = { ...value };
+  for (const [name, change] of Object.entries(changes)) {
+    if (change === undefined) delete copy[name];
+    else copy[name] = change;
+  }
+  return copy;
+}

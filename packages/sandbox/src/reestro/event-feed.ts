@@ -1,0 +1,42 @@
+import type { Clock } from '../clock.ts';
+import type { ReestroEvent } from './event.ts';
+
+/** "Событие в новостной ленте можно увидеть в течении 3-х месяцев с момента его возникновения." */
+const MONTHS_KEPT = 3;
+
+interface Kept {
+  readonly event: ReestroEvent;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** The events of one organization, in the order in which they were added. */
+export class EventFeed {
+  readonly #clock: Clock;
+  #kept: Kept[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  add(event: ReestroEvent): void {
+    const expires = new Date(this.#clock.now());
+    expires.setUTCMonth(expires.getUTCMonth() + MONTHS_KEPT);
+    this.#kept.push({ event, expiresAt: expires.getTime() });
+  }
+
+  /** What can still be seen. */
+  events(): ReestroEvent[] {
+    const now = this.#clock.now();
+    const first = this.#kept.findIndex(({ expiresAt }) => expiresAt > now);
+    this.#kept = first === -1 ? [] : this.#kept.slice(first);
+    return this.#kept.map(({ event }) => event);
+  }
+
+  /** The events after a cursor; undefined when the feed does not, or no longer, have it. */
+  after(cursor: string): ReestroEvent[] | undefined {
+    const events = this.events();
+    const index = events.findIndex(({ eventId }) => eventId.toLowerCase() === cursor.toLowerCase());
+    return index === -1 ? undefined : events.slice(index + 1);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Vendor, VendorContext } from '../vendor.ts';
+import { ReestroSandbox } from './controls.ts';
+import { eventRoutes } from './event-routes.ts';
+import { failure } from './failures.ts';
+import { DEFAULT_ORGANIZATION } from './organizations.ts';
+import { ReestroState } from './state.ts';
+
+/** What a client of Kontur.Reestro needs to be let in. */
+export interface ReestroCredentials {
+  readonly apiKey: string;
+  readonly orgId: string;
+}
+
+/** The emulator of Kontur.Reestro's feed of certificate events, written from the vendor's page on GET /events. */
+export function createReestro(context: VendorContext): Vendor<ReestroSandbox, ReestroCredentials> {
+  const state = new ReestroState(context);
+  const { apiKey, orgId } = state.organizations.named(DEFAULT_ORGANIZATION);
+  return {
+    name: 'reestro',
+    routes: eventRoutes(state),
+    secretHeaders: [],
+    controls: new ReestroSandbox(state),
+    credentials: { apiKey, orgId },
+    environment: (url) => ({ REESTRO_BASE_URL: url, REESTRO_API_KEY: apiKey, REESTRO_ORG_ID: orgId }),
+    facts: { 'your key': apiKey, 'your organization': orgId },
+    failure: (status) => failure(status),
+    unknownRoute: () => failure(404),
+    wrongMethod: (allowed) => failure(405, { allow: allowed.join(', ') }),
+    reset: () => state.reset(),
+    close: async () => state.stop(),
+  };
+}
