@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { createSandbox } from '@partner-apis/sandbox';
 import { asnaWebhooks } from './asna.ts';
+import { astralConsumer } from './astral-consumer.ts';
 import { astralErrors } from './astral-errors.ts';
 import { astralEvents } from './astral-events.ts';
 import { astralPackets } from './astral-packets.ts';
@@ -11,6 +12,7 @@ import { DemoFailure, printer, type Scene } from './stage.ts';
 
 const scenes: readonly Scene[] = [
   astralEvents,
+  astralConsumer,
   astralPackets,
   astralErrors,
   stormwall,

@@ -11,6 +11,9 @@ import {
   type Shared,
 } from '@partner-apis/core';
 import { z } from 'zod';
+import { Consumer } from './consumer/consumer.ts';
+import type { ConsumerOptions } from './consumer/options.ts';
+import type { Stoppable } from './consumer/stream.ts';
 import { Events } from './events.ts';
 import { Files } from './files.ts';
 import { Packets } from './packets.ts';
@@ -62,6 +65,7 @@ export class AstralClient extends PartnerClient<AstralOptions> {
   readonly events: Events;
   readonly packets: Packets;
   readonly files: Files;
+  readonly #running = new Set<Stoppable>();
 
   /**
    * @param shared - For {@link with}.
@@ -69,7 +73,7 @@ export class AstralClient extends PartnerClient<AstralOptions> {
    */
   constructor(options: AstralOptions, shared?: Shared) {
     super(definition, options, shared);
-    this.events = new Events(this.caller);
+    this.events = new Events(this.caller, this.#running);
     this.packets = new Packets(this.caller);
     this.files = new Files(this.caller);
   }
@@ -78,6 +82,21 @@ export class AstralClient extends PartnerClient<AstralOptions> {
   static fromEnv(overrides: Partial<AstralOptions> = {}): AstralClient {
     const variables = { apiKey: 'ASTRAL_API_KEY', baseUrl: 'ASTRAL_BASE_URL' };
     return new AstralClient(environment<AstralOptions>('Astral.Platform', variables, overrides, ['apiKey']));
+  }
+
+  /**
+   * An endless consumer of this participant's events, still to be given its handlers and run. Closing the client stops it first.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
+  consumer(options: ConsumerOptions = {}): Consumer {
+    return new Consumer(this.caller, options, this.#running);
+  }
+
+  /** Stops the consumers and streams of this client that are running, then closes it like any other. */
+  override async close(): Promise<void> {
+    await Promise.all(Array.from(this.#running, (running) => running.stop()));
+    await super.close();
   }
 
   /**

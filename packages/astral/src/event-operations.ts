@@ -95,7 +95,10 @@ export const pollEvents = defineOperation({
 });
 
 /** The manual does not say what a poll ends with when nothing arrived, so every plausible answer counts as an empty one. */
-function nothingArrived({ status, body }: Answer): { value: z.input<typeof eventsAnswer> } | undefined {
+export function nothingArrived({
+  status,
+  body,
+}: Answer): { value: z.input<typeof eventsAnswer> } | undefined {
   const empty = { value: { events: [] } };
   if (status === 204 || status === 304 || status === 408 || status === 504) return empty;
   if (status < 200 || status > 299) return undefined;

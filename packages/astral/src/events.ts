@@ -1,4 +1,5 @@
 import type { ApiCall, Caller, CallOptions } from '@partner-apis/core';
+import { type EventStream, type Stoppable, streamEvents, type StreamOptions } from './consumer/stream.ts';
 import {
   confirmEvents,
   getEvent,
@@ -28,10 +29,15 @@ export interface Confirmed {
 /** Events: publish, receive, confirm. Manual, sections 3.1 to 3.4. */
 export class Events {
   readonly #client: Caller;
+  readonly #running: Set<Stoppable>;
 
-  /** @internal */
-  constructor(client: Caller) {
+  /**
+   * @param running - What the client stops before it closes.
+   * @internal
+   */
+  constructor(client: Caller, running: Set<Stoppable>) {
     this.#client = client;
+    this.#running = running;
   }
 
   /**
@@ -50,6 +56,23 @@ export class Events {
    */
   poll(query: PollOptions = {}, options?: CallOptions): ApiCall<AstralEvent[]> {
     return this.#client.call(pollEvents, { query }, options);
+  }
+
+  /**
+   * Events in pull style, with the engine of `astral.consumer()`: at most `concurrency` deliveries are open at once, and each must be
+   * confirmed or given back. Leaving the loop stops cleanly and releases what was not confirmed.
+   *
+   * @example
+   * ```ts
+   * for await (const { event, confirm } of astral.events.stream({ concurrency: 4 })) {
+   *   await save(event);
+   *   await confirm();
+   * }
+   * ```
+   * @throws ConfigurationError for options that cannot work.
+   */
+  stream(options: StreamOptions = {}): EventStream {
+    return streamEvents(this.#client, options, this.#running);
   }
 
   /** Reads one event in any state. Rejects with NotFoundError when there is none. */

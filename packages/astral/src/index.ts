@@ -10,6 +10,25 @@ export type { ArchiveLimits } from './archive/limits.ts';
 export type { ArchiveOptions } from './archive/open-archive.ts';
 export type { ArchiveFile, PacketArchive } from './archive/packet-archive.ts';
 export { AstralClient, type AstralOptions } from './client.ts';
+export { type AttemptStore, memoryAttemptStore } from './consumer/attempt-store.ts';
+export type { Consumer } from './consumer/consumer.ts';
+export type { Decision } from './consumer/decision.ts';
+export type { Delivery } from './consumer/delivery.ts';
+export type { ConsumedEvent, Handler, HandlerContext, InvalidHandler } from './consumer/handler.ts';
+export type { ConsumerHealth } from './consumer/health.ts';
+export type { ConsumerOptions } from './consumer/options.ts';
+export { openTelemetryHooks } from './consumer/open-telemetry.ts';
+export type {
+  ConsumerHooks,
+  ConsumerSignals,
+  EventName,
+  EventSource,
+  RequestReport,
+  SignalName,
+} from './consumer/signals.ts';
+export type { ConsumerState } from './consumer/consumer-state.ts';
+export type { EventStream, StreamOptions } from './consumer/stream.ts';
+export type { StopLimits, StopResult } from './consumer/stop.ts';
 export type { DiskOptions } from './disk/disk-options.ts';
 export type { ExtractedFile, ExtractOptions } from './disk/extract-packet.ts';
 export { FileSystemError, isFileSystemError } from './disk/file-system-error.ts';

@@ -6,7 +6,8 @@ import { z } from 'zod';
 const record = z.record(z.string(), z.unknown());
 const optionalText = z.string().nullish();
 
-const eventSchema = z.looseObject({
+/** An event. Only `id` and `code` are required: nothing can be done without them. */
+export const eventSchema = z.looseObject({
   /** 32 hex digits. */
   id: z.string(),
   /** Type of the data and way of handling it. */

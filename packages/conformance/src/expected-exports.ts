@@ -52,7 +52,13 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
     ...feeds,
     'createFeed',
   ],
-  '@partner-apis/astral': [...shared, 'AstralClient', 'isAstralHttpError'],
+  '@partner-apis/astral': [
+    ...shared,
+    'AstralClient',
+    'isAstralHttpError',
+    'memoryAttemptStore',
+    'openTelemetryHooks',
+  ],
   '@partner-apis/reestro': [
     ...shared,
     ...feeds,

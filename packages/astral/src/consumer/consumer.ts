@@ -1,0 +1,144 @@
+import { type Caller, ConfigurationError, type OutputOf, type Schema } from '@partner-apis/core';
+import { Engine } from './engine.ts';
+import type { ConsumedEvent, Handler, HandlerContext, InvalidHandler } from './handler.ts';
+import type { ConsumerHealth } from './health.ts';
+import { type ConsumerOptions, type Settings, settingsOf } from './options.ts';
+import { platformOf } from './platform.ts';
+import { onProcessSignals } from './process-signals.ts';
+import { Routes } from './routes.ts';
+import type { Stoppable } from './stream.ts';
+import type { StopLimits, StopResult } from './stop.ts';
+
+/**
+ * An endless consumer of the events of one participant. Every event that arrives is handled at least once and confirmed after its handler
+ * resolved; see the guide `docs/astral-consumer.md` for the guarantee in full. It runs once: make a new one to start again.
+ *
+ * @example
+ * ```ts
+ * const consumer = astral
+ *   .consumer({ concurrency: 8, signals: ['SIGTERM', 'SIGINT'] })
+ *   .on('signature.verified', Payload, async (event, ctx) => save(event.id, event.data))
+ *   .otherwise((event, ctx) => ctx.release('unknown code'));
+ * await consumer.run();
+ * ```
+ */
+export class Consumer implements AsyncDisposable {
+  readonly #settings: Settings;
+  readonly #routes = new Routes();
+  readonly #engine: Engine;
+  readonly #running: Set<Stoppable>;
+  #started = false;
+
+  /**
+   * @param running - What the client stops before it closes.
+   * @internal
+   */
+  constructor(client: Caller, options: ConsumerOptions, running: Set<Stoppable>) {
+    this.#settings = settingsOf(options, client.runtime);
+    this.#running = running;
+    this.#engine = new Engine({
+      settings: this.#settings,
+      routes: this.#routes,
+      platform: platformOf(client),
+      logger: client.runtime.logger,
+      owner: this,
+    });
+  }
+
+  /**
+   * Registers the handler of one event code or several. With a schema (any Standard Schema) `event.data` is what the schema makes of it, and
+   * events that it refuses go to {@link onInvalid}. Resolving confirms the event; throwing repeats it, then releases it.
+   *
+   * @throws ConfigurationError for a code that has a handler, and after `run()`.
+   */
+  on<S extends Schema<unknown, unknown>>(
+    codes: string | readonly string[],
+    schema: S,
+    handler: Handler<OutputOf<S>>,
+  ): this;
+  on(codes: string | readonly string[], handler: Handler): this;
+  on(codes: string | readonly string[], ...rest: readonly [unknown, unknown?]): this {
+    const [schema, handler] = rest.length > 1 ? rest : [undefined, rest[0]];
+    this.#routes.on(codes, schema, handler);
+    return this;
+  }
+
+  /**
+   * Registers what is done with events whose data their schema refuses, or that are no events as the manual has them. Resolve to a decision
+   * of `ctx`; anything else releases. Default: set aside and reported.
+   *
+   * @throws ConfigurationError when called twice, and after `run()`.
+   */
+  onInvalid(handler: InvalidHandler): this {
+    this.#routes.onInvalid(handler);
+    return this;
+  }
+
+  /**
+   * Registers what is done with events of all other codes. Resolve to a decision of `ctx`; anything else releases. Default: set aside and
+   * reported.
+   *
+   * @throws ConfigurationError when called twice, and after `run()`.
+   */
+  otherwise(handler: (event: ConsumedEvent, ctx: HandlerContext) => unknown): this {
+    this.#routes.otherwise(handler);
+    return this;
+  }
+
+  /**
+   * Consumes until stopped. Resolves after {@link stop}; rejects when asking again cannot help (status 401 or 403, a configuration that
+   * cannot work), after an orderly stop. No other failure ends it.
+   *
+   * @throws ConfigurationError when called twice.
+   */
+  async run(): Promise<void> {
+    if (this.#started)
+      throw new ConfigurationError(
+        'A consumer runs once: make a new one with astral.consumer() to run again.',
+      );
+    this.#started = true;
+    this.#running.add(this);
+    this.#routes.seal();
+    const { signal, signals } = this.#settings;
+    const stop = (): void => void this.stop();
+    const forget = onProcessSignals(signals, stop);
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      if (signal?.aborted === true) stop();
+      else if (!this.#engine.life.ending) this.#engine.start();
+      await this.#engine.done;
+    } finally {
+      forget();
+      signal?.removeEventListener('abort', stop);
+      this.#running.delete(this);
+    }
+  }
+
+  /**
+   * Ends the run: takes nothing more, waits `drainMs` for handlers, aborts their signals and waits `graceMs`, then sends what is still to be
+   * confirmed for `flushMs`. Always settles within the three together; later calls get the same result. Do not await it in a handler.
+   */
+  stop(limits?: StopLimits): Promise<StopResult> {
+    return this.#engine.stop(limits);
+  }
+
+  /** Takes no new events and starts no handlers; those at work finish and are confirmed. */
+  pause(): void {
+    this.#engine.pause();
+  }
+
+  /** Goes on after {@link pause}. */
+  resume(): void {
+    this.#engine.resume();
+  }
+
+  /** How it is doing. */
+  health(): ConsumerHealth {
+    return this.#engine.health();
+  }
+
+  /** {@link stop}, for `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}

@@ -1,0 +1,19 @@
+import type { ConsumedEvent } from './handler.ts';
+
+/** One event in pull style. Each delivery takes a slot until it is confirmed or given back. */
+export interface Delivery {
+  readonly event: ConsumedEvent;
+  /** Number of this delivery of this event id to consumers that share the attempt store; 1 for the first. */
+  readonly attempt: number;
+  /** Aborts at `handlerTimeoutMs`, and when the loop ends. */
+  readonly signal: AbortSignal;
+  /**
+   * The event is handled. Resolves when the platform has confirmed it; rejects with the platform's error where it refuses, and with a
+   * PartnerApiError `CONSUMER_STOPPED` where the loop ended first.
+   */
+  confirm(): Promise<void>;
+  /** Not now: the event stays unconfirmed and comes back through the sweep. */
+  release(reason?: string): void;
+  /** Never: the event goes to `deadLetter`, then is confirmed; released where there is none. */
+  deadLetter(reason?: string): void;
+}

@@ -1,0 +1,227 @@
+import { type Clock, ConfigurationError, describeIssues } from '@partner-apis/core';
+import { z } from 'zod';
+import type { AstralEvent } from '../models.ts';
+import { type AttemptStore, memoryAttemptStore } from './attempt-store.ts';
+import type { ConsumerHooks } from './signals.ts';
+
+/** Options of `astral.consumer()`. Times in milliseconds, except for the poll ladder, which has the vendor's seconds. */
+export interface ConsumerOptions {
+  /** Most handlers at work at once in this process. Default 8. */
+  readonly concurrency?: number;
+  /** Most events asked for in one poll, whatever is free: the weight of this process among several. Manual, section 3.2. Default 100. */
+  readonly limitMax?: number;
+  /** Most events that are handled and whose confirmation is not through; at this number polling stops. Default 200. */
+  readonly maxUnconfirmed?: number;
+  /** Runs of a handler after a failed one, before the event is released. Default 2 within 250 to 5,000 ms, with full jitter. */
+  readonly retry?: {
+    /** Further runs; 0 releases at once. */
+    readonly retries?: number;
+    readonly minDelayMs?: number;
+    readonly maxDelayMs?: number;
+  };
+  /** Runs of one event id in all, deliveries included; then it goes to `deadLetter`, or is set aside. Default 10. */
+  readonly maxAttempts?: number;
+  /** Counts the runs. Default: in memory, so a restart starts over. */
+  readonly attempts?: AttemptStore;
+  /** Takes over an event for good: once this resolves the event is confirmed. What it throws releases the event. */
+  readonly deadLetter?: (event: AstralEvent, error: unknown) => unknown;
+  /** Events with the same key are handled one after the other, in the order they arrived; undefined for no order. */
+  readonly orderKey?: (event: AstralEvent) => string | undefined;
+  /** When `ctx.signal` of a run aborts. The slot stays taken until the handler settles. Default 300,000; Infinity for never. */
+  readonly handlerTimeoutMs?: number;
+  readonly confirm?: {
+    /** Most ids in one confirmation. Default 100. */
+    readonly maxBatch?: number;
+    /** Longest an id waits for company. An idle consumer confirms at once. Default 250. */
+    readonly maxDelayMs?: number;
+  };
+  readonly sweep?: {
+    /** How often the unconfirmed events are read, beside at start and after a poll that died. Default 300,000. */
+    readonly everyMs?: number;
+    /** How long an id must have been seen as unconfirmed before this process takes it. Default 150,000; 0 where `owner` is given. */
+    readonly minAgeMs?: number;
+  };
+  /** Whether this process is the one that sweeps; asked before each sweep. Default: every process sweeps. */
+  readonly owner?: () => boolean | Promise<boolean>;
+  readonly poll?: {
+    /** Poll timeouts in seconds, 10 to 600, highest first. Default 600, 300, 120, 60, 30, 10. Manual, section 3.2. */
+    readonly ladder?: readonly number[];
+    /** How much longer than its timeout a poll may take before its connection is dropped. Default 15,000. */
+    readonly slackMs?: number;
+  };
+  /** `health().live` while the last completed poll is at most this old. Default: the longest poll, its slack and a minute. */
+  readonly liveWithinMs?: number;
+  /** Process signals that stop the consumer, such as `['SIGTERM', 'SIGINT']`. Default none. */
+  readonly signals?: readonly NodeJS.Signals[];
+  /** Aborting it is a `stop()`. */
+  readonly signal?: AbortSignal;
+  /** Observers; see {@link ConsumerHooks}. */
+  readonly hooks?: ConsumerHooks;
+  /** Numbers from 0 to 1 for jitter. Default: the client's. */
+  readonly random?: () => number;
+  /** Default: the client's. */
+  readonly clock?: Clock;
+}
+
+/** Options with every default in place. */
+export interface Settings {
+  readonly concurrency: number;
+  readonly limitMax: number;
+  readonly maxUnconfirmed: number;
+  readonly retry: { readonly retries: number; readonly minDelayMs: number; readonly maxDelayMs: number };
+  readonly maxAttempts: number;
+  readonly attempts: AttemptStore;
+  readonly deadLetter: ConsumerOptions['deadLetter'];
+  readonly orderKey: ConsumerOptions['orderKey'];
+  readonly handlerTimeoutMs: number;
+  readonly confirm: { readonly maxBatch: number; readonly maxDelayMs: number };
+  readonly sweep: { readonly everyMs: number; readonly minAgeMs: number };
+  readonly owner: ConsumerOptions['owner'];
+  readonly poll: { readonly ladder: readonly number[]; readonly slackMs: number };
+  readonly liveWithinMs: number;
+  readonly signals: readonly NodeJS.Signals[];
+  readonly signal: AbortSignal | undefined;
+  readonly hooks: ConsumerHooks;
+  readonly random: () => number;
+  readonly clock: Clock;
+}
+
+const count = z.int('must be an integer').min(1, 'must be 1 or more');
+const ms = z.custom<number>(
+  (value) => typeof value === 'number' && value >= 0,
+  'must be a number of milliseconds, 0 or more',
+);
+const positiveMs = z.custom<number>(
+  (value) => typeof value === 'number' && value > 0,
+  'must be a number of milliseconds above 0, or Infinity',
+);
+const callable = z.custom((value) => typeof value === 'function', 'must be a function');
+const withMethods = (what: string, names: readonly string[]) =>
+  z.custom(
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      names.every((name) => typeof Reflect.get(value, name) === 'function'),
+    `must be ${what}`,
+  );
+
+const HOOKS: readonly (keyof ConsumerHooks)[] = [
+  ...([
+    'state',
+    'received',
+    'dropped',
+    'failed',
+    'handled',
+    'released',
+    'deadLettered',
+    'quarantined',
+  ] as const),
+  ...(['confirmed', 'confirmFailed', 'confirmRefused', 'poll', 'sweep', 'ladder', 'around'] as const),
+];
+
+/** Methods of a class count too; a misspelt name of an object's own would never be called. */
+function isHooks(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const known: readonly string[] = HOOKS;
+  const wanted = HOOKS.map((name): unknown => Reflect.get(value, name));
+  return (
+    wanted.every((hook) => hook === undefined || typeof hook === 'function') &&
+    (Object.getPrototypeOf(value) !== Object.prototype ||
+      Object.keys(value).every((key) => known.includes(key)))
+  );
+}
+
+const seconds = z
+  .int('must be an integer')
+  .min(10, 'must be 10 to 600 seconds')
+  .max(600, 'must be 10 to 600 seconds');
+
+const schema = z.strictObject({
+  concurrency: count.optional(),
+  limitMax: count.optional(),
+  maxUnconfirmed: count.optional(),
+  retry: z
+    .strictObject({
+      retries: z.int('must be an integer').min(0, 'must be 0 or more').optional(),
+      minDelayMs: ms.optional(),
+      maxDelayMs: ms.optional(),
+    })
+    .optional(),
+  maxAttempts: count.optional(),
+  attempts: withMethods('an attempt store with increment and forget', ['increment', 'forget']).optional(),
+  deadLetter: callable.optional(),
+  orderKey: callable.optional(),
+  handlerTimeoutMs: positiveMs.optional(),
+  confirm: z.strictObject({ maxBatch: count.optional(), maxDelayMs: ms.optional() }).optional(),
+  sweep: z.strictObject({ everyMs: positiveMs.optional(), minAgeMs: ms.optional() }).optional(),
+  owner: callable.optional(),
+  poll: z
+    .strictObject({
+      ladder: z
+        .array(seconds)
+        .min(1, 'must have at least one step')
+        .refine(
+          (steps) => steps.every((step, i) => i === 0 || step < (steps[i - 1] ?? 0)),
+          'must go down, the longest first',
+        )
+        .readonly()
+        .optional(),
+      slackMs: ms.optional(),
+    })
+    .optional(),
+  liveWithinMs: positiveMs.optional(),
+  signals: z.array(z.string().regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM")).optional(),
+  signal: withMethods('an AbortSignal', ['addEventListener', 'removeEventListener']).optional(),
+  hooks: z.custom(isHooks, `must have functions named ${HOOKS.join(', ')} and no others`).optional(),
+  random: callable.optional(),
+  clock: withMethods('a clock with now and schedule', ['now', 'schedule']).optional(),
+});
+
+const LADDER = [600, 300, 120, 60, 30, 10];
+
+/**
+ * Checks options and fills in the defaults.
+ *
+ * @throws ConfigurationError that lists everything wrong.
+ */
+export function settingsOf(
+  options: ConsumerOptions,
+  client: { readonly clock: Clock; readonly random: () => number },
+): Settings {
+  const checked = schema.safeParse(options);
+  if (!checked.success) {
+    const issues = checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+    throw new ConfigurationError(`Astral.Platform consumer options: ${describeIssues(issues)}.`);
+  }
+  const { retry, confirm, sweep, poll } = options;
+  const ladder = poll?.ladder ?? LADDER;
+  const slackMs = poll?.slackMs ?? 15_000;
+  return {
+    concurrency: options.concurrency ?? 8,
+    limitMax: options.limitMax ?? 100,
+    maxUnconfirmed: options.maxUnconfirmed ?? 200,
+    retry: {
+      retries: retry?.retries ?? 2,
+      minDelayMs: retry?.minDelayMs ?? 250,
+      maxDelayMs: retry?.maxDelayMs ?? 5_000,
+    },
+    maxAttempts: options.maxAttempts ?? 10,
+    attempts: options.attempts ?? memoryAttemptStore(),
+    deadLetter: options.deadLetter,
+    orderKey: options.orderKey,
+    handlerTimeoutMs: options.handlerTimeoutMs ?? 300_000,
+    confirm: { maxBatch: confirm?.maxBatch ?? 100, maxDelayMs: confirm?.maxDelayMs ?? 250 },
+    sweep: {
+      everyMs: sweep?.everyMs ?? 300_000,
+      minAgeMs: sweep?.minAgeMs ?? (options.owner === undefined ? 150_000 : 0),
+    },
+    owner: options.owner,
+    poll: { ladder, slackMs },
+    liveWithinMs: options.liveWithinMs ?? (ladder[0] ?? 600) * 1_000 + slackMs + 60_000,
+    signals: options.signals ?? [],
+    signal: options.signal,
+    hooks: options.hooks ?? {},
+    random: options.random ?? client.random,
+    clock: options.clock ?? client.clock,
+  };
+}

@@ -1,0 +1,64 @@
+import {
+  isAbortedError,
+  isConfigurationError,
+  isConnectionError,
+  isHttpError,
+  isRequestValidationError,
+  isTimeoutError,
+} from '@partner-apis/core';
+
+/** What a failed request means for the loop that sent it. */
+export type Trouble =
+  /** Asking again cannot help: the credential, the rights or the configuration are wrong. */
+  | { readonly kind: 'fatal' }
+  /** The platform asks to wait. */
+  | { readonly kind: 'throttled'; readonly waitMs: number }
+  /** The request went out and the connection died. */
+  | { readonly kind: 'died' }
+  /** The platform, or something before it, refused this request as it is. */
+  | { readonly kind: 'refused'; readonly status: number }
+  /** May pass. `unknown`: the request may have taken effect. */
+  | { readonly kind: 'transient'; readonly unknown: boolean };
+
+/** A platform that names a longer wait is asked again after this one. */
+const LONGEST_WAIT = 600_000;
+
+/** Codes of connections that were never made: the request cannot have arrived. */
+const NEVER_MADE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+]);
+
+/** Statuses that may pass although they are 4xx. */
+const PASSING = new Set([408, 425, 429]);
+
+/** Sorts an error of a poll, a sweep or a confirmation. */
+export function troubleOf(error: unknown): Trouble {
+  if (isConfigurationError(error) || isRequestValidationError(error)) return { kind: 'fatal' };
+  // Our own aborts never get here: this is a client that has been closed.
+  if (isAbortedError(error)) return { kind: 'fatal' };
+  if (isConnectionError(error)) {
+    // TLS towards a plain port: no number of attempts makes stunnel speak it.
+    if (error.reason === 'ERR_SSL_WRONG_VERSION_NUMBER') return { kind: 'fatal' };
+    return NEVER_MADE.has(error.reason) ? { kind: 'transient', unknown: false } : { kind: 'died' };
+  }
+  if (isTimeoutError(error)) {
+    return error.phase === 'connect' ? { kind: 'transient', unknown: false } : { kind: 'died' };
+  }
+  if (isHttpError(error)) {
+    // A credential that could not be got has status 0, which says nothing about the credential: that may pass.
+    if (error.status === 401 || error.status === 403) return { kind: 'fatal' };
+    if (error.retryAfterMs !== undefined)
+      return { kind: 'throttled', waitMs: Math.min(error.retryAfterMs, LONGEST_WAIT) };
+    if (error.status >= 400 && error.status < 500 && !PASSING.has(error.status))
+      return { kind: 'refused', status: error.status };
+    return { kind: 'transient', unknown: error.status >= 500 };
+  }
+  // A success that cannot be read, or an error of the user's own hook: what was asked for may have happened.
+  return { kind: 'transient', unknown: true };
+}
