@@ -262,8 +262,13 @@ export const mutants: readonly Mutant[] = [
     tests: ['polling-trouble'],
   },
   {
+    name: 'runs a failed handler again during a pause',
+    edits: [['runner.ts', 'pause !== undefined; pause = run.pause', 'false; ']],
+    tests: ['stop'],
+  },
+  {
     name: 'starts a handler after the stop has begun',
-    edits: [['runner.ts', 'await run.open();\n      if (run.ending) return STOPPING;', '']],
+    edits: [['runner.ts', 'await pause;\n      if (run.ending) return STOPPING;', 'await pause;']],
     tests: ['model/model'],
   },
   {

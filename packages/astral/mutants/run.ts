@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Mutant, mutants } from './mutants.ts';
 
 /** How long the tests of one mutant may take, in milliseconds. */
-const LIMIT = 90_000;
+const LIMIT = 45_000;
 
 /** The part of vitest's JSON report that is needed here. */
 interface Report {

@@ -8,7 +8,8 @@ import type { Item } from './work-queue.ts';
 export class Run {
   readonly item: Item;
   readonly #clock: Clock;
-  readonly #gate: () => Promise<void>;
+  /** Undefined when work may go on; in a pause, resolves with its end. */
+  readonly #gate: () => Promise<void> | undefined;
   #controller: AbortController | undefined;
   #endTimer: (() => void) | undefined;
   #wake: (() => void) | undefined;
@@ -17,7 +18,7 @@ export class Run {
   /** Nobody waits for it any more. */
   abandoned = false;
 
-  constructor(item: Item, clock: Clock, gate: () => Promise<void>) {
+  constructor(item: Item, clock: Clock, gate: () => Promise<void> | undefined) {
     this.item = item;
     this.#clock = clock;
     this.#gate = gate;
@@ -49,24 +50,22 @@ export class Run {
     }
   }
 
-  /** Waits before the next run; cut short when the consumer stops, and longer while it is paused. */
+  /** Waits before the next run; cut short when the consumer stops. */
   async rest(ms: number): Promise<void> {
-    if (!this.ending) {
-      await new Promise<void>((resolve) => {
-        const cancel = this.#clock.schedule(ms, resolve);
-        this.#wake = () => {
-          cancel();
-          resolve();
-        };
-      });
-      this.#wake = undefined;
-    }
-    await this.open();
+    if (this.ending) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.schedule(ms, resolve);
+      this.#wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+    this.#wake = undefined;
   }
 
-  /** Resolves when work may go on: at once unless the consumer is paused. */
-  open(): Promise<void> {
-    return this.#gate();
+  /** Resolves with the end of the pause; undefined when there is none. To be asked again after it, since the next may have begun. */
+  get pause(): Promise<void> | undefined {
+    return this.ending ? undefined : this.#gate();
   }
 
   /** No further run; the one that is on goes on. */

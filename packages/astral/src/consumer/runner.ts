@@ -68,8 +68,8 @@ export class Runner {
       if (run.ending) return STOPPING;
       if (!this.#routed(item)) return unrouted(item);
       const attempt = await this.#count(item.id);
-      // Counting may take its time: a store of the user's is a database.
-      await run.open();
+      // Counting may take its time, a store of the user's is a database; from here to the handler nothing waits.
+      for (let pause = run.pause; pause !== undefined; pause = run.pause) await pause;
       if (run.ending) return STOPPING;
       if (attempt > maxAttempts && deadLetter !== undefined) return this.#bury(item, this.#exhausted(item));
       const startedAt = this.#clock.now();

@@ -85,7 +85,7 @@ export class Slots {
     ) {
       const item = this.#queue.take(source);
       if (item === undefined) return;
-      const run = new Run(item, this.#tools.settings.clock, () => this.#open());
+      const run = new Run(item, this.#tools.settings.clock, () => this.#pause());
       this.#runs.add(run);
       void this.#runner.process(run).then((outcome) => this.#settle(run, outcome));
     }
@@ -129,9 +129,9 @@ export class Slots {
     return this.#tools.unconfirmed() + this.#runs.size < this.#tools.settings.maxUnconfirmed;
   }
 
-  /** Resolves at once unless the consumer is paused. */
-  #open(): Promise<void> {
-    if (this.#tools.life.state !== 'paused') return Promise.resolve();
+  /** Undefined unless the consumer is paused; then resolves with the end of the pause. */
+  #pause(): Promise<void> | undefined {
+    if (this.#tools.life.state !== 'paused') return undefined;
     this.#gate ??= Promise.withResolvers<void>();
     return this.#gate.promise;
   }
