@@ -68,3 +68,26 @@ test('a changed password is asked for again when the renewal after a 401 has fai
   password = 'new';
   expect(await asna.webhooks.getKey()).toEqual({ secret: 'k' });
 });
+
+test('a secret of a pharmacy may hold any letters: it goes out in a form, not in a header', async () => {
+  await using server = await stubServer((request, response, number) =>
+    json(request.url === '/token' ? { access_token: 't' } : { secret: 'k' })(request, response, number),
+  );
+  const auth = {
+    clientId: 'regression-letters',
+    clientSecret: 'пароль & ключ',
+    tokenUrl: `${server.url}/token`,
+  };
+  await using asna = new AsnaClient({ baseUrl: server.url, auth });
+  expect(await asna.webhooks.getKey()).toEqual({ secret: 'k' });
+  expect(new URLSearchParams(server.requests[0]?.body).get('client_secret')).toBe('пароль & ключ');
+});
+
+test('a key that cannot be read does not hold a webhook for the wait that a 429 asks for', async () => {
+  await using server = await stubServer(text('', 429));
+  await using asna = new AsnaClient({ baseUrl: server.url, token: 't' });
+  const supply = asna.webhooks.secretSupplier();
+  // With the 30 s floor obeyed, this would take a minute.
+  expect(await rejection(Promise.resolve().then(() => supply()))).toMatchObject({ code: 'RATE_LIMIT' });
+  expect(server.requests).toHaveLength(1);
+});

@@ -28,13 +28,14 @@ export class SupplierFailed extends Error {
 }
 
 /** Why a value cannot be a credential, without repeating it; undefined when it can. */
-function faultOf(value: unknown, pattern: RegExp): string | undefined {
+function faultOf(value: unknown, place: RegExp | 'form'): string | undefined {
   if (typeof value !== 'string') return `must be a string, got ${value === null ? 'null' : typeof value}`;
   if (value === '') return 'must not be empty';
+  if (place === 'form') return /\p{Cc}/u.test(value) ? 'has control characters' : undefined;
   if (!/^[\x20-\x7e]*$/.test(value))
     return 'has control or non-ASCII characters, which cannot stand in an HTTP header';
   if (value !== value.trim()) return 'starts or ends with a space';
-  if (!pattern.test(value)) return 'has characters that its HTTP header does not allow';
+  if (!place.test(value)) return 'has characters that its HTTP header does not allow';
   return undefined;
 }
 
@@ -42,13 +43,13 @@ function faultOf(value: unknown, pattern: RegExp): string | undefined {
  * Checks a credential option.
  *
  * @param name - Option name for messages.
- * @param allowed - What the place it is sent in allows, beyond printable ASCII.
+ * @param place - What the header it is sent in allows, beyond printable ASCII; `form` for one that goes out in a body.
  * @throws ConfigurationError at once for a bad string; {@link SupplierFailed} from `get()` when a supplier fails or gives a bad value.
  * The value is never repeated.
  */
-export function secretSource(secret: Secret, name: string, allowed = /^/): SecretSource {
+export function secretSource(secret: Secret, name: string, place: RegExp | 'form' = /^/): SecretSource {
   if (typeof secret !== 'function') {
-    const fault = faultOf(secret, allowed);
+    const fault = faultOf(secret, place);
     if (fault !== undefined) throw new ConfigurationError(`${name} ${fault}.`);
     const seen = [secret];
     return { get: () => secret, seen: () => seen };
@@ -62,7 +63,7 @@ export function secretSource(secret: Secret, name: string, allowed = /^/): Secre
       } catch (cause) {
         throw new SupplierFailed(name, { cause });
       }
-      const fault = faultOf(value, allowed);
+      const fault = faultOf(value, place);
       if (fault !== undefined) throw new SupplierFailed(name, { fault });
       if (seen[0] !== value) seen = [value, ...seen.filter((old) => old !== value)].slice(0, REMEMBERED);
       return value;

@@ -13,6 +13,9 @@ export function spellingsOf(secret: string): string[] {
     url,
     url.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     url.replaceAll('%20', '+'),
+    // An answer that quotes a form or a query as part of another URL.
+    encodeURIComponent(url),
+    encodeURIComponent(url.replaceAll('%20', '+')),
     JSON.stringify(secret).slice(1, -1),
     secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
     hex,

@@ -24,6 +24,7 @@ function printed(error: unknown): string {
 const spellings: Record<string, string> = {
   plain: SECRET,
   'url-encoded': encodeURIComponent(SECRET),
+  'url-encoded twice': encodeURIComponent(encodeURIComponent(SECRET)),
   'url-encoded in lower case': encodeURIComponent(SECRET).replaceAll(/%../g, (it) => it.toLowerCase()),
   json: JSON.stringify(SECRET).slice(1, -1),
   html: SECRET.replaceAll('&', '&amp;')

@@ -22,8 +22,9 @@ export class CryptoEvents {
    * Walks the feed to its end, page by page: until a page has no events. Rejects with FeedAnomalyError when a page does not lead on. Keeps
    * nothing: a program that must not miss an event uses {@link feed}.
    */
-  iterate(query: EventQuery = {}, options?: CallOptions): AsyncGenerator<CryptoEvent, void, undefined> {
-    return iterate((page) => this.list(page, options), query);
+  iterate(query: EventQuery = {}, options?: CallOptions): AsyncIterable<CryptoEvent> {
+    // A new walk each time it is walked.
+    return { [Symbol.asyncIterator]: () => iterate((page) => this.list(page, options), query) };
   }
 
   /**

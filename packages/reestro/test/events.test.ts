@@ -228,6 +228,19 @@ describe('iterate', () => {
     expect(sandbox.requests()).toHaveLength(3);
   });
 
+  test('can be walked again', async () => {
+    const { sandbox, reestro } = await withSandbox();
+    sandbox.reestro.addEvents(3);
+    const walk = reestro.crypto.events.iterate();
+    const counts: number[] = [];
+    for (let round = 0; round < 2; round++) {
+      let count = 0;
+      for await (const _ of walk) count += 1;
+      counts.push(count);
+    }
+    expect(counts).toEqual([3, 3]);
+  });
+
   test('asks for no page that nobody reads', async () => {
     const { sandbox, reestro } = await withSandbox();
     sandbox.reestro.addEvents(5);

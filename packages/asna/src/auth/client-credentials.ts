@@ -10,7 +10,7 @@ const PREFIX = 'Bearer ';
  * secret is asked whenever a token is needed, not for each call.
  */
 export function clientCredentials(endpoint: TokenEndpoint, clientSecret: Secret): AuthStrategy {
-  const source = secretSource(clientSecret, 'auth.clientSecret');
+  const source = secretSource(clientSecret, 'auth.clientSecret', 'form');
   // The last two: answers to requests under way when the secret changed may still name the older token.
   let tokens: readonly SharedToken[] = [];
   let fetch: () => Promise<Token> = () => Promise.reject(new Error('no secret is known yet'));

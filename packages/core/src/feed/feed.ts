@@ -150,9 +150,18 @@ export class Feed<Event> {
     this.#keeper.close();
     await settlesWithin(this.#flush(), flushMs, clock);
     const unsaved = [...this.#keeper.unsaved, ...(this.#page?.unmarked ?? [])];
+    if (unsaved.length > 0) this.#reportUnsaved(unsaved.length);
     await settlesWithin(this.#release(), flushMs, clock);
     this.#state = this.#fatal === undefined ? 'stopped' : 'failed';
     return { drained, abandoned, unsaved };
+  }
+
+  #reportUnsaved(count: number): void {
+    const { key, title, logger, save } = this.#config;
+    // With an external cursor it is the handler's transactions that save.
+    if (save === undefined) return;
+    const message = `The ${title} reader '${key}' has stopped with ${count} handled events that its cursor does not cover: they will be handled again.`;
+    logger.error({ key, unsaved: count, error: textOf(this.#stats.lastError) }, message);
   }
 
   /** The last save. A second reader is worth an error; with a store that fails, events are only handled again. */

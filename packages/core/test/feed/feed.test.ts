@@ -206,6 +206,27 @@ test('a conflict at the last save is an error of run(), and stop() tells what wi
   await expect(run).rejects.toSatisfy(isCursorConflictError);
 });
 
+test('a last save that failed is logged as an error: run() resolves, and nobody may look at what stop() gave', async () => {
+  const lines: object[] = [];
+  const quiet = (): void => {};
+  const feed = createFeed<Item>({
+    key: 'k',
+    store: { load: async () => undefined, save: () => Promise.reject(new Error('disk full')) },
+    startFrom: 'oldest',
+    clock: new VirtualClock(),
+    fetchPage: async () => page('e1', 'e2'),
+    handler: () => {},
+    saveEvery: { events: 100, ms: 1_000_000 },
+    logger: { debug: quiet, info: quiet, warn: quiet, error: (fields) => lines.push(fields) },
+  });
+  const run = feed.run();
+  run.catch(() => {});
+  await settle();
+  const { unsaved } = await feed.stop();
+  expect(unsaved).not.toHaveLength(0);
+  expect(lines).toContainEqual(expect.objectContaining({ key: 'k', unsaved: unsaved.length }));
+});
+
 test('options that cannot work are refused, all at once', () => {
   const options = { key: '', store: {}, startFrom: 'now', saveEach: 1 };
   // Boundary: what a program without types can do.
