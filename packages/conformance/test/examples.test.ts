@@ -14,7 +14,6 @@ describe('examples run for real', () => {
   test.each(globSync('examples/*.ts', { cwd: root }).toSorted())('%s', { timeout: 120_000 }, async (file) => {
     const { code, stdout, stderr } = await example(file);
     expect(code, `${stdout}\n${stderr}`).toBe(0);
-    expect(stderr).toBe('');
     expect(stdout).not.toBe('');
   });
 });
