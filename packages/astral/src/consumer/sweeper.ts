@@ -143,7 +143,8 @@ export class Sweeper {
   }
 
   #landed(limit: number, askedAt: number, landing: Landing<PollAnswer>): void {
-    const { observer, completed } = this.#tools;
+    const { clock, observer, completed } = this.#tools;
+    this.#notBefore = clock.now() + LEAST_PAUSE;
     const report = { limit, durationMs: landing.ageMs };
     if (landing.kind === 'answer') {
       this.#failures = 0;
@@ -198,7 +199,6 @@ export class Sweeper {
     if (!full) this.#limit = firstPage;
     if (left > 0 || (full && accepted > 0)) {
       // There is more: go on as soon as there is room.
-      this.#notBefore = clock.now() + LEAST_PAUSE;
       this.#times.add(clock.now());
     } else if (full && this.#limit < LARGEST_PAGE) {
       this.#limit = Math.min(LARGEST_PAGE, this.#limit * 2);

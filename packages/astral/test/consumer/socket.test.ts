@@ -7,7 +7,7 @@ import {
   type ConsumerOptions,
 } from '@partner-apis/astral';
 import { createSandbox, type FaultSpec, type Sandbox } from '@partner-apis/sandbox';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rejection } from '../support/rejection.ts';
 
 /** The sandbox on a real socket, and a client with a pool of its own. */
@@ -25,6 +25,10 @@ async function stage(
 }
 
 const alone: ConsumerOptions = { owner: () => true };
+/** Time enough on a busy machine. */
+const SOON = { timeout: 15_000 };
+vi.setConfig({ testTimeout: 30_000 });
+
 const confirmed = (sandbox: Sandbox): number => sandbox.astral.confirmed().length;
 
 describe('over a real socket', () => {
@@ -36,11 +40,11 @@ describe('over a real socket', () => {
     const seen = new Set<unknown>();
     const consumer = astral.consumer(alone).on('a', (event) => void seen.add(event.data['n']));
     const run = consumer.run();
-    await expect.poll(() => confirmed(sandbox)).toBe(50);
+    await expect.poll(() => confirmed(sandbox), SOON).toBe(50);
     expect(seen.size).toBe(50);
     expect(await consumer.stop()).toEqual({ drained: true, abandoned: [], unconfirmed: [] });
     await run;
-    await expect.poll(() => sandbox.requests({ outcome: 'open' })).toEqual([]);
+    await expect.poll(() => sandbox.requests({ outcome: 'open' }), SOON).toEqual([]);
   });
 
   test.each([
@@ -65,7 +69,7 @@ describe('over a real socket', () => {
       .on('a', () => void (runs += 1))
       .run();
     for (let n = 0; n < 10; n += 1) sandbox.astral.publish({ code: 'a' });
-    await expect.poll(() => confirmed(sandbox), { timeout: 10_000 }).toBe(10);
+    await expect.poll(() => confirmed(sandbox), SOON).toBe(10);
     expect(met.met).toBe(2);
     expect(runs).toBe(10);
   });
@@ -74,12 +78,12 @@ describe('over a real socket', () => {
     const { sandbox, astral } = await stage();
     const consumer = astral.consumer(alone).on('a', () => {});
     void consumer.run();
-    await expect.poll(() => consumer.health().live).toBe(true);
+    await expect.poll(() => consumer.health().live, SOON).toBe(true);
     const fault = sandbox.faults.inject({ vendor: 'astral', kind: 'refuse' });
-    await expect.poll(() => consumer.health().consecutiveFailures, { timeout: 5_000 }).toBeGreaterThan(2);
+    await expect.poll(() => consumer.health().consecutiveFailures, SOON).toBeGreaterThan(2);
     await fault.remove();
     sandbox.astral.publish({ code: 'a' });
-    await expect.poll(() => confirmed(sandbox), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => confirmed(sandbox), SOON).toBe(1);
     expect(consumer.health()).toMatchObject({ live: true, state: 'running' });
   });
 
@@ -99,12 +103,10 @@ describe('over a real socket', () => {
     sandbox.astral.emptyAnswer = kind;
     const consumer = astral.consumer({ ...alone, poll: { ladder: [10] } }).on('a', () => {});
     void consumer.run();
-    await expect
-      .poll(() => sandbox.requests({ operation: 'events.poll' }).length, { timeout: 5_000 })
-      .toBeGreaterThan(3);
+    await expect.poll(() => sandbox.requests({ operation: 'events.poll' }).length, SOON).toBeGreaterThan(3);
     expect(consumer.health()).toMatchObject({ consecutiveFailures: 0, live: true });
     sandbox.astral.publish({ code: 'a' });
-    await expect.poll(() => confirmed(sandbox)).toBe(1);
+    await expect.poll(() => confirmed(sandbox), SOON).toBe(1);
   });
 
   test('holds a poll for longer than the limits of the client allow to other calls', async () => {
@@ -116,13 +118,13 @@ describe('over a real socket', () => {
     const consumer = hurried.consumer(alone).on('a', () => {});
     void consumer.run();
     await new Promise((resolve) => {
-      setTimeout(resolve, 1_000);
+      setTimeout(resolve, 600);
     });
     expect(
       sandbox.requests({ operation: 'events.poll' }).filter(({ query }) => query['unconfirmed'] !== 'true'),
     ).toHaveLength(1);
     sandbox.astral.publish({ code: 'a' });
-    await expect.poll(() => confirmed(sandbox)).toBe(1);
+    await expect.poll(() => confirmed(sandbox), SOON).toBe(1);
     await hurried.close();
   });
 
@@ -142,10 +144,10 @@ describe('over a real socket', () => {
     await using astral = new AstralClient({ apiKey: 'k', baseUrl: `http://127.0.0.1:${port}` });
     const consumer = astral.consumer({ owner: () => false }).on('a', () => {});
     const run = consumer.run();
-    await expect.poll(() => open).toBe(1);
+    await expect.poll(() => open, SOON).toBe(1);
     await consumer.stop();
     await run;
-    await expect.poll(() => open).toBe(0);
+    await expect.poll(() => open, SOON).toBe(0);
   });
 
   test('rejects for a key that the platform refuses', async () => {
@@ -170,7 +172,7 @@ describe('over a real socket', () => {
       .on('a', () => {})
       .run();
     sandbox.astral.publish({ code: 'a' });
-    await expect.poll(() => confirmed(sandbox)).toBe(1);
+    await expect.poll(() => confirmed(sandbox), SOON).toBe(1);
     await rotating.close();
   });
 
