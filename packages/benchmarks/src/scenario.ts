@@ -19,3 +19,11 @@ export interface Running {
   contestants: Record<string, () => Promise<unknown>>;
   stop(): Promise<void>;
 }
+
+/** What a benchmark found out. */
+export interface Outcome {
+  /** For people. */
+  text: string;
+  /** One line per limit that was passed. */
+  complaints: readonly string[];
+}

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** Starts the answering process; its address, and what ends it. */
-export async function startServer(): Promise<{ origin: string; stop: () => void }> {
-  const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), { execArgv: [] });
+export async function startServer(script = 'server.ts'): Promise<{ origin: string; stop: () => void }> {
+  const child = fork(fileURLToPath(new URL(script, import.meta.url)), { execArgv: [] });
   const [port] = (await once(child, 'message')) as [number];
   return { origin: `http://127.0.0.1:${port}`, stop: () => child.disconnect() };
 }

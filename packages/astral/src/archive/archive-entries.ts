@@ -3,10 +3,9 @@ import { throwIfAborted } from '../aborted.ts';
 import { normalId } from '../ids.ts';
 import type { AstralFile, Packet } from '../models.ts';
 import type { Complain } from './archive-error.ts';
-import type { ResolvedLimits } from './limits.ts';
 import { recordNamed } from './pax-records.ts';
 import { type TarEntry, TarReader } from './tar-reader.ts';
-import { unpack } from './unpack.ts';
+import { unpack, type Unpacking } from './unpack.ts';
 
 /** Under this key an entry carries its file's original name. Manual, section 3.6. */
 const NAME_KEY = 'ASTRAL.platform.file.name';
@@ -22,8 +21,7 @@ export interface ArchiveEntry {
 }
 
 /** What surrounds the reading of one archive. */
-export interface ArchiveSetting {
-  readonly limits: ResolvedLimits;
+export interface ArchiveSetting extends Unpacking {
   /** What the packet should hold; undefined when nobody asked. */
   readonly expected: Packet | undefined;
   readonly signal: AbortSignal | undefined;
@@ -42,7 +40,7 @@ export class ArchiveEntries {
     const { limits, complain, expected } = setting;
     this.#body = body;
     this.#setting = setting;
-    this.#tar = new TarReader(unpack(bytesOf(body, complain), limits, complain), limits, complain);
+    this.#tar = new TarReader(unpack(bytesOf(body, complain), setting, complain), limits, complain);
     this.#missing =
       expected === undefined ? undefined : new Map(expected.files.map((file) => [idOf(file.id), file]));
   }

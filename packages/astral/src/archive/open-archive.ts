@@ -27,11 +27,16 @@ export interface OpenedArchive {
   readonly totalBytes: number | undefined;
 }
 
-/** Sends for the archive of a packet. */
+/**
+ * Sends for the archive of a packet.
+ *
+ * @param transient - True where no chunk is kept when the next one is asked for.
+ */
 export async function openArchive(
   client: Caller,
   packetId: string,
   options: ArchiveOptions,
+  transient = false,
 ): Promise<OpenedArchive> {
   const { limits, verify = false, ...call } = options;
   checkOptions(downloadPacket.id, archiveSchema, { limits, verify });
@@ -45,6 +50,7 @@ export async function openArchive(
   };
   const entries = new ArchiveEntries(data, {
     limits: resolveLimits(limits),
+    transient,
     expected,
     signal: call.signal,
     complain,

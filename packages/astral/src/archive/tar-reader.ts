@@ -121,10 +121,11 @@ export class TarReader {
       throw this.#over(`holds an entry with more than ${headerBytes} bytes of names`, 'headerBytes');
     const content = (await this.#bytes.exactly(size)) ?? new Uint8Array();
     if (content.byteLength < size) throw this.#complain('truncated', 'ends in the middle of a header');
-    await this.#bytes.skip(paddingOf(size));
     if (type === 'L') extra.path = Buffer.from(content).toString('utf8').replace(/\0.*$/s, '');
     if (type === 'x') extra.records = new Map([...extra.records, ...readPaxRecords(content, this.#complain)]);
     if (type === 'g') this.#global = new Map([...this.#global, ...readPaxRecords(content, this.#complain)]);
+    // Last: the content may be gone once more is asked for.
+    await this.#bytes.skip(paddingOf(size));
   }
 
   #sizeOf(header: TarHeader, records: PaxRecords): number {

@@ -36,7 +36,7 @@ export async function extractPacket(
 ): Promise<ExtractedFile[]> {
   const { onProgress, overwrite = 'error', ...rest } = options;
   checkOptions(OPERATION, schema, { ...options, directory });
-  const { entries, totalBytes } = await openArchive(client, packetId, rest);
+  const { entries, totalBytes } = await openArchive(client, packetId, rest, true);
   try {
     const folder = await TargetFolder.open(OPERATION, pathOf(directory));
     const batch = new FileBatch(OPERATION, folder, overwrite);

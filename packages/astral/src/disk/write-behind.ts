@@ -1,17 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { BlockPool } from './block-pool.ts';
 import { onDisk } from './file-system-error.ts';
+import { inParallel } from './in-parallel.ts';
 
-const MIB = 1024 * 1024;
 /** Bytes per write: each is a trip to another thread, and the chunks of a download are small. */
-const GATHERED = MIB;
-/** Bytes that may be waiting to be written. */
-const MOST_WAITING = 8 * MIB;
-/** Files, and bytes of them, after which a flush begins. Flushing many at once costs little more than flushing one. */
-const FLUSH_FILES = 128;
-const FLUSH_BYTES = 32 * MIB;
-/** Files flushed at a time, of Node's four worker threads: unpacking needs some until everything has been written. */
-const WIDTH_BESIDE = 2;
-const WIDTH_AFTER = 4;
+const BLOCK = 1024 * 1024;
+/** Blocks that may be waiting to be written, or be filled. */
+const BLOCKS = 4;
+/**
+ * Files that may be open, written and not yet flushed. Flushing many at once costs the disk little more than flushing one; one by one,
+ * while others are written, it would cost more than the writing.
+ */
+const MOST_OPEN = 256;
 
 /** A file that has been opened. */
 interface Opened {
@@ -27,51 +27,54 @@ export class WriteBehind {
   readonly #operation: string;
   /** Steps on the disk, in order. */
   #steps: Promise<void> = Promise.resolve();
-  #flushing: Promise<void> = Promise.resolve();
-  #idle = true;
-  #waiting = 0;
-  #wake: (() => void) | undefined;
+  readonly #blocks = new BlockPool(BLOCK, BLOCKS);
   #failure: { readonly error: unknown } | undefined;
-  #open = new Set<Opened>();
+  readonly #open = new Set<Opened>();
   #written: Opened[] = [];
-  #writtenBytes = 0;
 
   constructor(operation: string) {
     this.#operation = operation;
   }
 
-  /** Takes a whole new file over. Resolves when its last chunk has been taken, not when it is on the disk. */
+  /**
+   * Takes a whole new file over: each chunk is copied before the next one is asked for. Resolves when the last one has been, not when the
+   * file is on the disk.
+   */
   async write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     const file = this.#create(path);
-    let group: Uint8Array[] = [];
-    let size = 0;
-    let total = 0;
+    let block: Uint8Array | undefined;
+    let filled = 0;
     for await (const chunk of chunks) {
-      group.push(chunk);
-      size += chunk.byteLength;
-      if (size < GATHERED) continue;
-      this.#append(file, group, size);
-      total += size;
-      [group, size] = [[], 0];
-      await this.#room();
+      for (let at = 0; at < chunk.byteLength;) {
+        block ??= await this.#blocks.take();
+        this.#throwFailure();
+        const part = chunk.subarray(at, at + block.byteLength - filled);
+        block.set(part, filled);
+        at += part.byteLength;
+        filled += part.byteLength;
+        if (filled < block.byteLength) continue;
+        this.#append(file, block, filled);
+        [block, filled] = [undefined, 0];
+      }
     }
-    this.#append(file, group, size);
-    this.#step(async () => this.#finish(await file, total + size));
-    await this.#room();
+    if (block !== undefined) this.#append(file, block, filled);
+    this.#step(async () => {
+      this.#written.push(await file);
+      if (this.#written.length >= MOST_OPEN) await this.#flush();
+    });
+    this.#throwFailure();
   }
 
   /** Resolves when every file is on the disk, closed. */
   async flush(): Promise<void> {
+    this.#step(() => this.#flush());
     await this.#steps;
-    await this.#flushing;
-    await this.#flush(WIDTH_AFTER);
-    if (this.#failure !== undefined) throw this.#failure.error;
+    this.#throwFailure();
   }
 
   /** Lets go of every file, as it is. */
   async close(): Promise<void> {
     await this.#steps;
-    await this.#flushing;
     for (const { handle } of this.#open) await handle.close();
     this.#open.clear();
   }
@@ -86,44 +89,26 @@ export class WriteBehind {
     return promise;
   }
 
-  #append(file: Promise<Opened>, group: readonly Uint8Array[], size: number): void {
-    this.#waiting += size;
+  #append(file: Promise<Opened>, block: Uint8Array, filled: number): void {
     this.#step(async () => {
       const { path, handle } = await file;
-      await onDisk(this.#operation, path, () => writeAll(handle, group));
-      this.#waiting -= size;
+      await onDisk(this.#operation, path, () => handle.writeFile(block.subarray(0, filled)));
     });
+    this.#steps = this.#steps.then(() => this.#blocks.giveBack(block));
   }
 
-  #finish(file: Opened, bytes: number): void {
-    this.#written.push(file);
-    this.#writtenBytes += bytes;
-    if (!this.#idle || (this.#written.length < FLUSH_FILES && this.#writtenBytes < FLUSH_BYTES)) return;
-    this.#idle = false;
-    this.#flushing = this.#flush(WIDTH_BESIDE).finally(() => {
-      this.#idle = true;
-    });
-  }
-
-  /** Flushes and closes the files written so far, `width` at a time. */
-  async #flush(width: number): Promise<void> {
+  /** Flushes and closes the files written so far. */
+  async #flush(): Promise<void> {
     const files = this.#written;
     this.#written = [];
-    this.#writtenBytes = 0;
-    const worker = async (): Promise<void> => {
-      for (let file = files.pop(); file !== undefined && this.#failure === undefined; file = files.pop()) {
-        const { path, handle } = file;
-        this.#open.delete(file);
-        try {
-          await onDisk(this.#operation, path, () => handle.sync());
-        } catch (error) {
-          this.#fail(error);
-        } finally {
-          await handle.close();
-        }
+    await inParallel(files, async (file) => {
+      this.#open.delete(file);
+      try {
+        await onDisk(this.#operation, file.path, () => file.handle.sync());
+      } finally {
+        await file.handle.close();
       }
-    };
-    await Promise.all(Array.from({ length: width }, worker));
+    });
   }
 
   /** Adds a step, which is passed over after a failure. */
@@ -132,38 +117,13 @@ export class WriteBehind {
       if (this.#failure !== undefined) return;
       try {
         await action();
-        this.#wake?.();
       } catch (error) {
-        this.#fail(error);
+        this.#failure ??= { error };
       }
     });
   }
 
-  async #room(): Promise<void> {
-    while (this.#failure === undefined && this.#waiting > MOST_WAITING) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#wake = resolve;
-      await promise;
-    }
+  #throwFailure(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= { error };
-    this.#wake?.();
-  }
-}
-
-/** Writes every byte; the system may take fewer than it was given. */
-async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
-  let left = chunks.filter(({ byteLength }) => byteLength > 0);
-  while (left.length > 0) {
-    let { bytesWritten } = await handle.writev(left);
-    const rest: Uint8Array[] = [];
-    for (const chunk of left) {
-      if (bytesWritten < chunk.byteLength) rest.push(chunk.subarray(bytesWritten));
-      bytesWritten = Math.max(0, bytesWritten - chunk.byteLength);
-    }
-    left = rest;
   }
 }

@@ -9,8 +9,10 @@ export interface OpenSource {
   close(): void;
 }
 
-/** Bytes per chunk: large enough to cost little, small enough for progress to move. */
+/** Bytes per chunk of what is in memory already: large enough to cost little, small enough for progress to move. */
 const CHUNK = 256 * 1024;
+/** Bytes per chunk of a file: larger ones are no faster, and more memory is garbage before the collector notices. */
+const FILE_CHUNK = 32 * 1024;
 
 /** Reads bytes as views of themselves. */
 export function openBytes(bytes: Uint8Array): OpenSource {
@@ -32,7 +34,7 @@ export function openBlob(blob: Blob): OpenSource {
 
 /** Reads a file. */
 export function openPath(path: string): OpenSource {
-  const stream = createReadStream(path, { highWaterMark: CHUNK });
+  const stream = createReadStream(path, { highWaterMark: FILE_CHUNK });
   return { chunks: stream, close: () => stream.destroy() };
 }
 

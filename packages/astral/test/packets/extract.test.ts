@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -81,6 +82,22 @@ describe('extract', () => {
 
     for (const [index, size] of sizes.entries()) {
       expect(readFileSync(join(target, `${size}`)).equals(Buffer.alloc(size, index)), `${size}`).toBe(true);
+    }
+  });
+
+  it('writes every byte where headers and contents cross the borders of what zlib hands over', async () => {
+    // 15 MB that hardly shrink, in files of every kind of length.
+    const contents = Array.from({ length: 60 }, (_, index) => randomBytes((index * 7919 + 13) % 500_000));
+    const astral = await client(
+      archive(...contents.map((bytes, index) => file(index, `имя ${index}`, bytes))),
+    );
+    const target = folder();
+
+    const files = await astral.packets.extract(PACKET, target);
+
+    expect(files).toHaveLength(60);
+    for (const [index, { path }] of files.entries()) {
+      expect(readFileSync(path).equals(contents[index] ?? Buffer.alloc(0)), path).toBe(true);
     }
   });
 
