@@ -50,7 +50,7 @@ export function entry({
 }
 
 /** One record of an extended header: its length counts bytes, its own digits included. */
-export function record(key: string, value: string): Buffer {
+function record(key: string, value: string): Buffer {
   const rest = Buffer.from(` ${key}=${value}\n`);
   let length = rest.length + 1;
   while (String(length).length + rest.length !== length) length = String(length).length + rest.length;
