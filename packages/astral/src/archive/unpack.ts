@@ -111,8 +111,8 @@ class Feed {
   async endsInZeros(taken: number): Promise<boolean> {
     this.#forget(taken);
     const first = this.#untaken.shift()?.subarray(taken - this.#untakenFrom);
-    if (![first ?? new Uint8Array(), ...this.#untaken].every(isZero)) return false;
-    let padding = 0;
+    let padding = this.received - taken;
+    if (padding > MOST_PADDING || ![first ?? new Uint8Array(), ...this.#untaken].every(isZero)) return false;
     for (let item = await this.#source.next(); item.done !== true; item = await this.#source.next()) {
       padding += item.value.byteLength;
       if (padding > MOST_PADDING || !isZero(item.value)) return false;
