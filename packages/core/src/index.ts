@@ -52,6 +52,8 @@ export { fileCursorStore } from './feed/file-cursor-store.ts';
 export { keyvCursorStore, type KeyvLike } from './feed/keyv-cursor-store.ts';
 export { memoryCursorStore } from './feed/memory-cursor-store.ts';
 export { type CursorStoreFactory, testCursorStore } from './feed/test-cursor-store.ts';
+export { fileChunks } from './memory/file-chunks.ts';
+export { PassedChunks, transient } from './memory/passed-chunks.ts';
 export {
   type BytesAnswer,
   defineOperation,

@@ -1,3 +1,4 @@
+import { PassedChunks } from '@partner-apis/core';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Complain } from './archive-error.ts';
@@ -90,6 +91,7 @@ function release(memory: ArrayBufferLike | undefined): void {
 class Feed {
   received = 0;
   readonly #source: AsyncGenerator<Uint8Array>;
+  readonly #passed = new PassedChunks();
   #untaken: Uint8Array[] = [];
   #untakenFrom = 0;
 
@@ -125,6 +127,7 @@ class Feed {
       if (this.#untakenFrom + first.byteLength > taken) return;
       this.#untakenFrom += first.byteLength;
       this.#untaken.shift();
+      this.#passed.add(first);
     }
   }
 }

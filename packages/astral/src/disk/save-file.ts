@@ -1,4 +1,4 @@
-import type { Caller } from '@partner-apis/core';
+import { type Caller, transient } from '@partner-apis/core';
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { FileRef } from '../ids.ts';
@@ -40,7 +40,7 @@ export async function saveFile(
     const batch = new FileBatch(OPERATION, folder, overwrite);
     try {
       let size = 0;
-      const counted = metered(body.stream(), (bytes) => {
+      const counted = metered(transient(body.stream()), (bytes) => {
         size += bytes;
       });
       const file = basename(wanted);

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { fileChunks } from '@partner-apis/core';
 import { Readable } from 'node:stream';
 import type { UploadStream } from './upload-file.ts';
 
@@ -11,8 +11,6 @@ export interface OpenSource {
 
 /** Bytes per chunk of what is in memory already: large enough to cost little, small enough for progress to move. */
 const CHUNK = 256 * 1024;
-/** Bytes per chunk of a file: larger ones are no faster, and more memory is garbage before the collector notices. */
-const FILE_CHUNK = 32 * 1024;
 
 /** Reads bytes as views of themselves. */
 export function openBytes(bytes: Uint8Array): OpenSource {
@@ -34,8 +32,8 @@ export function openBlob(blob: Blob): OpenSource {
 
 /** Reads a file. */
 export function openPath(path: string): OpenSource {
-  const stream = createReadStream(path, { highWaterMark: FILE_CHUNK });
-  return { chunks: stream, close: () => stream.destroy() };
+  const chunks = fileChunks(path);
+  return { chunks, close: () => void chunks.return(undefined).then(nothing, nothing) };
 }
 
 /** Reads what a caller's function opened. */

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ResponseHeaders } from '../errors/http-error.ts';
+import { Arrivals } from './arrivals.ts';
 import { decoded } from './content-coding.ts';
 import { failureOf } from './failure-of.ts';
 import { announced, collect, contentCoding, cut } from './framing.ts';
@@ -83,13 +84,14 @@ export function bodyOf(
     let received = 0;
     const idle = new IdleClock(idleMs, expire);
     try {
-      idle.start();
-      // undici's stream has no types of its own; its chunks are buffers.
-      for await (const chunk of readable as AsyncIterable<Buffer>) {
+      const arrivals = new Arrivals(readable);
+      for (;;) {
+        idle.start();
+        const chunk = await arrivals.next();
         idle.stop();
+        if (chunk === undefined) break;
         received += chunk.length;
         yield chunk;
-        idle.start();
       }
       if (declared !== undefined && received !== declared) throw cut(received, declared);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { failureOf } from './failure-of.ts';
 import { bodyOf } from './readable-body.ts';
+import { transferConnector } from './transfer-connector.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 import { Agent, type Dispatcher } from './undici.ts';
 
@@ -32,13 +33,14 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     const key = `${lane} ${connectMs}`;
     const known = agents.get(key);
     if (known !== undefined) return known;
+    const connect = { ...options.tls, allowH2: false, timeout: limit(connectMs) };
     const agent = new Agent({
       allowH2: false,
       pipelining: 1,
       connections: options.connections ?? 64,
       keepAliveTimeout: options.keepAliveMs ?? 4_000,
       keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
-      connect: { ...options.tls, timeout: limit(connectMs) },
+      connect: lane === 'transfer' ? transferConnector(connect) : connect,
     });
     agents.set(key, agent);
     retireOldest();
@@ -84,11 +86,6 @@ function bodyFor(body: TransportRequest['body']): string | Uint8Array | Readable
     : body;
 }
 
-/** Bytes of an answer that may wait to be read; undici's own default. */
-const CALL_BUFFER = 64 * 1024;
-/** The same for files: who unpacks them then gets fewer and larger pieces, and needs about a quarter less time. */
-const TRANSFER_BUFFER = 512 * 1024;
-
 /** undici looks at the signal only once it has a connection, so it is watched here too. */
 function ask(
   dispatcher: Dispatcher,
@@ -96,7 +93,6 @@ function ask(
   body: string | Uint8Array | Readable | null,
 ): Promise<Dispatcher.ResponseData> {
   const { method, headers, headersMs, signal, url } = request;
-  const highWaterMark = request.lane === 'transfer' ? TRANSFER_BUFFER : CALL_BUFFER;
   // Origin and path without parsing what the client built itself.
   const slash = url.indexOf('/', url.indexOf('//') + 2);
   const origin = slash === -1 ? url : url.slice(0, slash);
@@ -115,7 +111,6 @@ function ask(
         signal,
         headersTimeout: limit(headersMs),
         bodyTimeout: 0,
-        highWaterMark,
       },
       (error, answer) => {
         signal.removeEventListener('abort', onAbort);

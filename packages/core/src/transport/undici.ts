@@ -1,8 +1,8 @@
 // The order of these imports matters: host-dispatcher must be evaluated before undici.
 // oxfmt-ignore
 import { restoreHostDispatcher } from './host-dispatcher.ts';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 
 restoreHostDispatcher();
 
-export { Agent, type Dispatcher };
+export { Agent, buildConnector, type Dispatcher };
