@@ -12,7 +12,10 @@ const MIB = 1024 * 1024;
 async function client(): Promise<AstralClient> {
   const peer = fork(fileURLToPath(new URL('support/large-peer.ts', import.meta.url)), { execArgv: [] });
   const [port]: unknown[] = await once(peer, 'message');
-  const astral = new AstralClient({ apiKey: 'key-of-the-tests', baseUrl: `http://127.0.0.1:${String(port)}` });
+  const astral = new AstralClient({
+    apiKey: 'key-of-the-tests',
+    baseUrl: `http://127.0.0.1:${String(port)}`,
+  });
   onTestFinished(async () => {
     await astral.close();
     peer.disconnect();

@@ -1,8 +1,10 @@
-import { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
+import { pipeline as finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { type Pack, pack } from 'tar-stream';
 import type { ArchiveShape } from '../settings.ts';
+import { globalHeader } from './global-header.ts';
 import type { StoredFile, StoredPacket } from './packet.ts';
-import { padding, paxEntry, tarEnd, tarHeader } from './tar.ts';
 
 /** Size of the pieces that the compressor passes on. */
 const PIECE_BYTES = 256 << 10;
@@ -13,41 +15,54 @@ const NAME_RECORD = 'ASTRAL.platform.file.name';
 /** A packet as a gzip-compressed tar, made while it is read. */
 export function packArchive({ files }: StoredPacket, shape: Readonly<ArchiveShape>): Readable {
   const gzip = createGzip({ level: shape.compression, chunkSize: PIECE_BYTES });
-  const tar = Readable.from(tarOf([...files], shape), { objectMode: false, highWaterMark: PIECE_BYTES });
-  tar.on('error', (error) => gzip.destroy(error));
-  gzip.on('close', () => tar.destroy());
-  return tar.pipe(gzip);
+  // Who reads the archive sees the error of whatever broke on the way.
+  return pipeline(tarOf([...files], shape), gzip, () => undefined);
 }
 
 async function* tarOf(
   files: readonly StoredFile[],
   shape: Readonly<ArchiveShape>,
 ): AsyncGenerator<Uint8Array> {
-  const made = files[0]?.created ?? 0;
-  if (shape.globalHeader) yield paxEntry('g', { comment: 'Astral.Platform' }, made);
-  if (shape.directory) yield tarHeader('./', 0, '5', made);
-  for (const file of files) {
-    const records = nameRecords(file.name, shape.nameRecord);
-    if (records !== undefined) yield paxEntry('x', records, file.created);
-    yield tarHeader(entryName(file.id, shape.names), file.blob.size, '0', file.created);
-    const content = await file.blob.read();
-    if (content instanceof Uint8Array) yield content;
-    else yield* content;
-    yield padding(file.blob.size);
+  if (shape.globalHeader) yield await globalHeader({ comment: 'Astral.Platform' }, created(files[0]));
+  const tar = pack();
+  const filling = fill(tar, files, shape).catch((error: unknown) => {
+    tar.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  try {
+    // A tar is made of buffers.
+    for await (const piece of tar) yield piece as Buffer;
+  } finally {
+    tar.destroy();
+    await filling;
   }
-  yield tarEnd();
 }
 
-function nameRecords(name: string, spelling: ArchiveShape['nameRecord']): Record<string, string> | undefined {
+async function fill(tar: Pack, files: readonly StoredFile[], shape: Readonly<ArchiveShape>): Promise<void> {
+  if (shape.directory) tar.entry({ name: './', type: 'directory', mtime: created(files[0]) });
+  for (const file of files) {
+    const { id, name, blob } = file;
+    const entry = { name: entryName(id, shape.names), size: blob.size, mtime: created(file) };
+    const content = await blob.read();
+    const sink = tar.entry({ ...entry, ...nameRecord(name, shape.nameRecord) });
+    await finished(content instanceof Uint8Array ? [content] : content, sink);
+  }
+  tar.finalize();
+}
+
+function created(file: StoredFile | undefined): Date {
+  return new Date(file?.created ?? 0);
+}
+
+function nameRecord(name: string, spelling: ArchiveShape['nameRecord']): { pax?: Record<string, string> } {
   switch (spelling) {
     case 'exact':
-      return { [NAME_RECORD]: name };
+      return { pax: { [NAME_RECORD]: name } };
     case 'lower':
-      return { [NAME_RECORD.toLowerCase()]: name };
+      return { pax: { [NAME_RECORD.toLowerCase()]: name } };
     case 'upper':
-      return { [NAME_RECORD.toUpperCase()]: name };
+      return { pax: { [NAME_RECORD.toUpperCase()]: name } };
     case 'missing':
-      return undefined;
+      return {};
   }
 }
 

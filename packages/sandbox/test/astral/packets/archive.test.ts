@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { gunzipSync } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +9,7 @@ interface Entry {
   readonly text: string;
 }
 
-/** Reads an archive with somebody else's tar. */
+/** Reads an archive with the library that made it; what others make of one is seen with the system's tar, and where the client is tested. */
 async function entriesOf(tar: Buffer): Promise<Entry[]> {
   const entries: Entry[] = [];
   const reader = extract();
@@ -52,7 +53,7 @@ describe('GET /packet/{packet_uuid}.tar.gz', () => {
         size: Buffer.byteLength(FILES[place]?.content ?? ''),
         mode: 0o644,
       });
-      expect(header.pax).toEqual({ 'ASTRAL.platform.file.name': FILES[place]?.filename });
+      expect(header.pax).toEqual({ path: ids[place], 'ASTRAL.platform.file.name': FILES[place]?.filename });
       expect(header.mtime).toEqual(new Date('2026-01-01T00:00:00Z'));
     }
   });
@@ -87,7 +88,7 @@ describe('GET /packet/{packet_uuid}.tar.gz', () => {
     running.sandbox.astral.archive = { nameRecord };
     const { answer } = await download(running);
     const [first] = await entriesOf(gunzipSync(answer.bytes));
-    expect(Object.keys(first?.header.pax ?? {})).toEqual(key === undefined ? [] : [key]);
+    expect(Object.keys(first?.header.pax ?? {})).toEqual(key === undefined ? [] : ['path', key]);
   });
 
   it('can begin with a global header and a directory', async () => {
@@ -102,6 +103,17 @@ describe('GET /packet/{packet_uuid}.tar.gz', () => {
       'file',
       'file',
     ]);
+  });
+
+  it('is a tar to the tar of the system as well, with everything that can be in it', async () => {
+    const running = await start();
+    running.sandbox.astral.archive = { globalHeader: true, directory: true };
+    const { answer, ids } = await download(running);
+    const listed = execFileSync('tar', ['-tzvf', '-', '--full-time', '--utc'], { input: answer.bytes });
+    const lines = listed.toString().trim().split('\n');
+    expect(lines.map((line) => line.split(/\s+/).at(-1))).toEqual(['./', ...ids]);
+    expect(lines.map((line) => line.split(/\s+/)[2])).toEqual(['0', '8', '1024', '0']);
+    expect(lines.filter((line) => !line.includes('2026-01-01 00:00:00'))).toEqual([]);
   });
 
   it('can be labelled so that clients unpack it', async () => {
