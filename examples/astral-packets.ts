@@ -5,27 +5,35 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AstralClient, isArchiveError, isFileSystemError, type Progress } from '@partner-apis/astral';
+import { SingleBar } from 'cli-progress';
+import {
+  AstralClient,
+  isArchiveError,
+  isFileSystemError,
+  type Progress,
+  type UploadFile,
+} from '@partner-apis/astral';
 import { withSandbox } from './support/with-sandbox.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
 
-/** A callback for `onProgress`: one line that is drawn over on a terminal, one line per file where there is none. */
-function bar(what: string): (progress: Progress) => void {
+/** Runs a transfer with a bar on a terminal, and with a line per file where there is none. */
+async function shown<T>(
+  what: string,
+  transfer: (onProgress: (p: Progress) => void) => Promise<T>,
+): Promise<T> {
+  const bar = new SingleBar({ format: `${what} [{bar}] {percentage} % of {total} bytes · {file}` });
   let last: string | undefined;
-  return ({ file, transferredBytes, totalBytes }) => {
-    const done = totalBytes === undefined ? undefined : transferredBytes / totalBytes;
-    if (process.stdout.isTTY) {
-      const share =
-        done === undefined
-          ? ''
-          : ` [${'#'.repeat(Math.round(done * 30)).padEnd(30)}] ${Math.round(done * 100)} %`;
-      process.stdout.write(`\r${what}${share} ${transferredBytes} bytes${done === 1 ? '\n' : ''}`);
-    } else if (file !== last) {
-      console.log(`${what}: ${file}`);
-    }
-    last = file;
-  };
+  try {
+    return await transfer(({ file, transferredBytes, totalBytes = 0 }) => {
+      if (last === undefined) bar.start(totalBytes, 0, { file });
+      bar.update(transferredBytes, { file });
+      if (!process.stdout.isTTY && file !== last) console.log(`${what}: ${file}`);
+      last = file;
+    });
+  } finally {
+    bar.stop();
+  }
 }
 
 await withSandbox(async () => {
@@ -36,23 +44,21 @@ await withSandbox(async () => {
     await writeFile(scan, Buffer.alloc(3_000_000, 'a page of noise '));
 
     // Every kind of source: a text, bytes, a path, and a function that opens a stream.
-    const packet = await astral.packets.upload(
-      [
-        { name: 'Опись.txt', data: 'Договор — 1 шт., скан — 2 шт.', type: 'text/plain' },
-        { name: 'Договор поставки.bin', data: Buffer.alloc(70_000, 7) },
-        { name: 'Скан.tif', data: { path: scan }, type: 'image/tiff' },
-        { name: 'Скан.tif', data: () => createReadStream(scan), size: 3_000_000 },
-      ],
-      { onProgress: bar('up') },
-    );
+    const files: UploadFile[] = [
+      { name: 'Опись.txt', data: 'Договор — 1 шт., скан — 2 шт.', type: 'text/plain' },
+      { name: 'Договор поставки.bin', data: Buffer.alloc(70_000, 7) },
+      { name: 'Скан.tif', data: { path: scan }, type: 'image/tiff' },
+      { name: 'Скан.tif', data: () => createReadStream(scan), size: 3_000_000 },
+    ];
+    const packet = await shown('up', (onProgress) => astral.packets.upload(files, { onProgress }));
     console.log(`packet ${packet.id} holds ${packet.files.length} files`);
 
     // All of it, checked against the metadata, under names that are safe on any disk.
     const target = join(folder, 'inbox');
-    for (const { name, path, size } of await astral.packets.extract(packet.id, target, {
-      verify: true,
-      onProgress: bar('down'),
-    })) {
+    const extracted = await shown('down', (onProgress) =>
+      astral.packets.extract(packet.id, target, { verify: true, onProgress }),
+    );
+    for (const { name, path, size } of extracted) {
       console.log(
         `${name} -> ${path.slice(folder.length + 1)}, ${size} bytes, ${sha256(await readFile(path))}`,
       );

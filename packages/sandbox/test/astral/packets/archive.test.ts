@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { gunzipSync } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
@@ -21,6 +21,9 @@ async function entriesOf(tar: Buffer): Promise<Entry[]> {
   }
   return entries;
 }
+
+/** GNU tar, whose listing the test reads. */
+const systemTar = String(spawnSync('tar', ['--version']).stdout).includes('GNU tar');
 
 const FILES = [
   {
@@ -105,16 +108,19 @@ describe('GET /packet/{packet_uuid}.tar.gz', () => {
     ]);
   });
 
-  it('is a tar to the tar of the system as well, with everything that can be in it', async () => {
-    const running = await start();
-    running.sandbox.astral.archive = { globalHeader: true, directory: true };
-    const { answer, ids } = await download(running);
-    const listed = execFileSync('tar', ['-tzvf', '-', '--full-time', '--utc'], { input: answer.bytes });
-    const lines = listed.toString().trim().split('\n');
-    expect(lines.map((line) => line.split(/\s+/).at(-1))).toEqual(['./', ...ids]);
-    expect(lines.map((line) => line.split(/\s+/)[2])).toEqual(['0', '8', '1024', '0']);
-    expect(lines.filter((line) => !line.includes('2026-01-01 00:00:00'))).toEqual([]);
-  });
+  it.skipIf(!systemTar)(
+    'is a tar to the tar of the system as well, with everything that can be in it',
+    async () => {
+      const running = await start();
+      running.sandbox.astral.archive = { globalHeader: true, directory: true };
+      const { answer, ids } = await download(running);
+      const listed = execFileSync('tar', ['-tzvf', '-', '--full-time', '--utc'], { input: answer.bytes });
+      const lines = listed.toString().trim().split('\n');
+      expect(lines.map((line) => line.split(/\s+/).at(-1))).toEqual(['./', ...ids]);
+      expect(lines.map((line) => line.split(/\s+/)[2])).toEqual(['0', '8', '1024', '0']);
+      expect(lines.filter((line) => !line.includes('2026-01-01 00:00:00'))).toEqual([]);
+    },
+  );
 
   it('can be labelled so that clients unpack it', async () => {
     const running = await start();
