@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { TransportFailure } from './transport.ts';
 
 /**
  * The chunks of a body as they arrived, one at a time. Iterating over the stream itself would join those that wait: a copy, and for
@@ -13,8 +14,10 @@ export class Arrivals {
 
   constructor(readable: Readable) {
     this.#readable = readable;
+    // A stream that is destroyed without an error says nothing but that it is closed.
+    const onClose = (): void => this.#end(readable.errored ?? new TransportFailure('BODY_CUT', {}));
     if (readable.destroyed) {
-      this.#end(readable.errored);
+      onClose();
       return;
     }
     readable.on('data', (chunk: Buffer) => {
@@ -22,14 +25,13 @@ export class Arrivals {
       this.#chunk = chunk;
       this.#wake?.();
     });
+    readable.on('end', () => this.#end());
     readable.on('error', (error) => this.#end(error));
-    readable.on('end', () => this.#end(null));
-    // A stream that is destroyed without an error says nothing else.
-    readable.on('close', () => this.#end(null));
+    readable.on('close', onClose);
     readable.pause();
   }
 
-  /** The next chunk; undefined when the stream is over, complete or not. Rejects with the error of the stream. */
+  /** The next chunk; undefined after the last one. Rejects with the error of the stream, once the chunks before it have been taken. */
   async next(): Promise<Buffer | undefined> {
     if (this.#chunk === undefined && !this.#over) {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -37,16 +39,16 @@ export class Arrivals {
       this.#readable.resume();
       await promise;
     }
-    if (this.#failure !== undefined) throw this.#failure;
     const chunk = this.#chunk;
     this.#chunk = undefined;
+    if (chunk === undefined && this.#failure !== undefined) throw this.#failure;
     return chunk;
   }
 
-  #end(failure: Error | null): void {
+  #end(failure?: Error): void {
     if (this.#over) return;
     this.#over = true;
-    this.#failure = failure ?? undefined;
+    this.#failure = failure;
     this.#wake?.();
   }
 }
