@@ -10,8 +10,8 @@ export function transferConnector(options: buildConnector.BuildOptions): buildCo
   const connect = buildConnector({ ...options, onread: receiving() });
   return (target, callback) =>
     connect(target, (...outcome) => {
-      const [, socket] = outcome;
-      if (socket !== null) giveBackSent(socket);
+      // The types promise a null beside an error; what comes is nothing at all.
+      if (outcome[1]) giveBackSent(outcome[1]);
       callback(...outcome);
     });
 }

@@ -21,9 +21,10 @@ async function all(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
 
 /** What every transport must do, whatever it is made of. */
 describe.each([
-  ['undici', () => undiciTransport()],
-  ['fetch', () => fetchTransport()],
-])('%s', (name, make) => {
+  ['undici', 'call', () => undiciTransport()],
+  ['undici', 'transfer', () => undiciTransport()],
+  ['fetch', 'call', () => fetchTransport()],
+] as const)('%s, lane %s', (name, lane, make) => {
   let transport: Transport;
   let abort: AbortController;
 
@@ -42,7 +43,7 @@ describe.each([
       connectMs: 5_000,
       headersMs: 5_000,
       idleMs: 5_000,
-      lane: 'call',
+      lane,
       ...more,
     };
   }
