@@ -16,11 +16,15 @@ import {
 } from '@partner-apis/reestro';
 import { manualClock } from '@partner-apis/sandbox';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { documented } from './support/documented.ts';
 import { clientFor, documentedAnswer, withSandbox } from './support/reestro.ts';
 import { rejection } from './support/rejection.ts';
 import { stubServer } from './support/stub-server.ts';
 
 const quick = { idleMs: { min: 1, max: 5 }, backoffMs: { min: 1, max: 5 } };
+
+/** The end of the feed. */
+const END = '{"lastEventId":null,"events":[]}';
 
 /** Runs a reader in the background; it ends with the test. */
 function running(feed: Feed<CryptoEvent>): { readonly run: Promise<void> } {
@@ -189,6 +193,31 @@ describe('ends with', () => {
     await have(2);
     expect(ids).toEqual(young);
     expect(gaps).toEqual([['k', old?.eventId]]);
+  });
+
+  test.each([404, 410])('a stray %i is no gap: the feed goes on from the same place', async (status) => {
+    await using server = await stubServer((request, response, count) => {
+      const [code, body] = count === 1 ? [status, ''] : [200, count === 2 ? documented.signed : END];
+      documentedAnswer(body, code)(request, response, count);
+    });
+    const gaps: unknown[] = [];
+    const { ids, handler, have } = collector();
+    running(
+      clientFor(server.url).crypto.events.feed({
+        key: 'k',
+        store: memoryCursorStore(),
+        startFrom: { afterEventId: 'x' },
+        handler,
+        onGap: (gap) => {
+          gaps.push(gap);
+          return 'fail';
+        },
+        ...quick,
+      }),
+    );
+    await have(1);
+    expect([ids.length, gaps]).toEqual([1, []]);
+    expect(server.requests[1]?.url).toBe(server.requests[0]?.url);
   });
 
   test('a 400 about something else is no gap', async () => {

@@ -26,7 +26,10 @@ export interface FeedSource<Event> {
   ) => PromiseLike<FeedPage<Event>>;
   /** Id of an event; undefined for one without. Default: its `eventId` or `id`. */
   readonly idOf?: (event: Event) => string | undefined;
-  /** Whether a rejection means that the feed no longer has the cursor. Default: status 410. */
+  /**
+   * Whether a rejection means that the feed no longer has the cursor. Default: status 410. It is believed the third time in a row; until
+   * then the page is asked for again, with the waits of `backoffMs`.
+   */
   readonly isGap?: (error: unknown) => boolean;
   /**
    * How long the vendor keeps events, and how to tell the age of one, in epoch milliseconds. With it, a reader that resumes right at that
@@ -147,11 +150,14 @@ export interface FeedSettings<Event> {
   readonly saveEvery?: { readonly events?: number; readonly ms?: number };
   /** Wait after a page that was not full: between `min` and `max`, longer the longer nothing comes. Default 1,000 to 30,000. */
   readonly idleMs?: { readonly min?: number; readonly max?: number };
-  /** Wait after a failed request or a page that leads nowhere. Default 1,000 to 60,000. */
+  /** Wait after a failed request, a refused cursor or a page that leads nowhere. Default 1,000 to 60,000. */
   readonly backoffMs?: { readonly min?: number; readonly max?: number };
   /** How many ids of handled events are remembered, so that a repeated one is dropped. Default 500. */
   readonly dedupeWindow?: number;
-  /** Asked where to go on when the feed no longer has the cursor. Default: `run()` rejects with FeedGapError. */
+  /**
+   * Asked where to go on when the feed no longer has the cursor: it was refused three times in a row, or answered with the oldest event
+   * there is. Default: `run()` rejects with FeedGapError.
+   */
   readonly onGap?: (gap: FeedGap) => FeedStart | 'fail' | PromiseLike<FeedStart | 'fail'>;
   /**
    * Takes a lock before the cursor is loaded, so that a second process waits instead of ending in a conflict; the lock is released when
