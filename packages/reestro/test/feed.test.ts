@@ -19,12 +19,20 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { documented } from './support/documented.ts';
 import { clientFor, documentedAnswer, withSandbox } from './support/reestro.ts';
 import { rejection } from './support/rejection.ts';
-import { stubServer } from './support/stub-server.ts';
+import { json, stubServer } from './support/stub-server.ts';
 
 const quick = { idleMs: { min: 1, max: 5 }, backoffMs: { min: 1, max: 5 } };
 
 /** The end of the feed. */
 const END = '{"lastEventId":null,"events":[]}';
+
+/** The manual's answer 400, about a value of one's choice. */
+const wrongField = (message: string): object => ({
+  code: 'validation',
+  message: 'Failed to validate input request',
+  target: 'api',
+  errors: [{ code: 'WrongFieldValue', message, target: 'EntityApi' }],
+});
 
 /** Runs a reader in the background; it ends with the test. */
 function running(feed: Feed<CryptoEvent>): { readonly run: Promise<void> } {
@@ -220,17 +228,57 @@ describe('ends with', () => {
     expect(server.requests[1]?.url).toBe(server.requests[0]?.url);
   });
 
-  test('a 400 about something else is no gap', async () => {
-    await using server = await stubServer(
-      documentedAnswer('{"code":"validation","message":"no money"}', 400),
-    );
+  test.each([
+    ['something else', { code: 'validation', message: 'no money' }],
+    ['another field', wrongField('count should be number from 1 to 100')],
+    ['a field it does not name', wrongField('Неверное значение')],
+    [
+      'another field, in a wrapper that repeats the request',
+      { ...wrongField('count is wrong'), message: 'GET /events?afterEventId=x&count=100 is not valid' },
+    ],
+    ['another field, with a list of all', wrongField('count is wrong; there are afterEventId and count')],
+    ['a field whose name only begins like that of the cursor', wrongField('afterEventIdFormat is unknown')],
+    ['things that are no errors', { code: 7, message: ['afterEventId'], errors: [null, 'count', 7] }],
+  ])('a 400 about %s is no gap, and ends the reader at once', async (_, body) => {
+    await using server = await stubServer(json(body, 400));
+    const gaps: unknown[] = [];
     const feed = clientFor(server.url).crypto.events.feed({
       key: 'k',
       store: memoryCursorStore(),
       startFrom: { afterEventId: 'x' },
       handler() {},
+      onGap: (gap) => {
+        gaps.push(gap);
+        return 'fail';
+      },
+      ...quick,
     });
     expect(await rejection(feed.run())).toMatchObject({ code: 'BAD_REQUEST' });
+    expect([gaps.length, server.requests.length]).toEqual([0, 1]);
+  });
+
+  test.each([
+    ['the manual’s own example', JSON.parse(documented.wrongFieldValue)],
+    [
+      'one error instead of an array',
+      { code: 'validation', errors: { message: 'AfterEventId: no such event' } },
+    ],
+    ['no errors inside', { code: 'WrongFieldValue', message: "'afterEventId' should be guid" }],
+    [
+      'errors about both fields',
+      { errors: [{ message: 'count' }, { message: 'afterEventId should be guid' }] },
+    ],
+  ])('a 400 about the cursor is a gap: %s', async (_, body) => {
+    await using server = await stubServer(json(body, 400));
+    const feed = clientFor(server.url).crypto.events.feed({
+      key: 'k',
+      store: memoryCursorStore(),
+      startFrom: { afterEventId: 'x' },
+      handler() {},
+      ...quick,
+    });
+    expect(await rejection(feed.run())).toMatchObject({ code: 'FEED_GAP', cause: { status: 400 } });
+    expect(server.requests).toHaveLength(3);
   });
 
   test('a second reader of the same key', async () => {
