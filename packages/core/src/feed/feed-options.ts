@@ -52,7 +52,7 @@ export interface FeedContext {
    * the event led to.
    */
   readonly cursor: string;
-  /** 1 for the first run, one more for each retry. */
+  /** 1 for the first run, one more for each retry. `park` is told how often the handler has run. */
   readonly attempt: number;
 }
 
@@ -142,8 +142,9 @@ export interface FeedSettings<Event> {
   readonly pageSize?: number;
   readonly handlerRetry?: Partial<FeedHandlerRetry>;
   /**
-   * Takes an event that its handler kept failing on; the reader goes on once this has resolved. Without it `run()` rejects with the
-   * handler's error. With `pageHandler` it is given every event of the page.
+   * Takes an event that its handler kept failing on; the reader goes on once this has resolved. When it fails it is run again, as often as
+   * a handler, and then `run()` rejects with FeedParkError. Without it `run()` rejects with the handler's error. With `pageHandler` it is
+   * given every event of the page.
    */
   readonly park?: (event: Event, error: unknown, ctx: FeedContext) => unknown;
   /** Save after so many handled events or so long after one, and at the end of each page. Default `{ events: 100, ms: 5000 }`. */

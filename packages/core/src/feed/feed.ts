@@ -39,7 +39,8 @@ export class Feed<Event> {
 
   /**
    * Reads until the reader is stopped, and resolves then. Rejects with what cannot be helped by waiting: a refused credential, a handler's
-   * error that nothing parks, a cursor that cannot be loaded or saved, a second reader, a gap. Calling it again gives the same promise.
+   * error that nothing parks, an event that cannot be parked, a cursor that cannot be loaded or saved, a cursor that something else
+   * changed, a gap. Calling it again gives the same promise.
    */
   run(): Promise<void> {
     this.#running ??= this.#run();

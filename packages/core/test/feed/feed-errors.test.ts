@@ -4,10 +4,12 @@ import {
   CursorStoreError,
   FeedAnomalyError,
   FeedGapError,
+  FeedParkError,
   isCursorConflictError,
   isCursorStoreError,
   isFeedAnomalyError,
   isFeedGapError,
+  isFeedParkError,
   isPartnerApiError,
   keyvCursorStore,
   memoryCursorStore,
@@ -37,6 +39,11 @@ describe('errors of readers', () => {
       new FeedAnomalyError(undefined, 'a page has no cursor'),
       isFeedAnomalyError,
       { name: 'FeedAnomalyError', code: 'FEED_ANOMALY' },
+    ],
+    [
+      new FeedParkError({ title: 'feed', key: 'k' }, 'e1', { error: 'no', attempts: 1 }, { cause: 'full' }),
+      isFeedParkError,
+      { name: 'FeedParkError', code: 'FEED_PARK', key: 'k', eventId: 'e1', handlerError: 'no' },
     ],
   ])('$name has a code, a guard and a JSON form', (error, guard, json) => {
     expect(error).toMatchObject({ name: json.name, code: json.code });

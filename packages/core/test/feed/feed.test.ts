@@ -44,18 +44,6 @@ describe('run()', () => {
     await expect(run).rejects.toBe(error);
     expect(feed.health()).toMatchObject({ state: 'failed', lastError: 'Error: no such certificate' });
   });
-
-  test('rejects with the error of park when that fails too, and does not pass the event', async () => {
-    const { feed, clock, store } = reader([page('e1')], {
-      handler: () => Promise.reject(new Error('poison')),
-      park: () => Promise.reject(new Error('no table')),
-    });
-    const run = feed.run();
-    run.catch(() => {});
-    await clock.advance(60_000);
-    await expect(run).rejects.toThrow('no table');
-    expect(await store.load('k')).toBeUndefined();
-  });
 });
 
 describe('stop()', () => {

@@ -135,7 +135,12 @@ export class Runner {
       ...(by === 'page'
         ? { pageHandler: (events, ctx) => handle(events, ctx.signal) }
         : { handler: (event, ctx) => handle([event], ctx.signal) }),
-      ...(parks === true && { park: ({ id }) => note(`park ${id}`) }),
+      ...(parks !== undefined && {
+        park: ({ id }) => {
+          note(`park ${id}`);
+          if (parks === 'fails') throw new Error(`cannot park ${id}`);
+        },
+      }),
       ...(gap !== undefined && {
         onGap: ({ cursor }) => {
           note(`gap ${cursor}`);

@@ -47,7 +47,8 @@ export interface Scenario {
   readonly fails?: Readonly<Record<string, number>>;
   /** Ids whose handler waits for `finish`. */
   readonly holds?: readonly string[];
-  readonly parks?: boolean;
+  /** Whether there is a `park`, and whether it works. */
+  readonly parks?: 'works' | 'fails';
   /** `page`: the handler is given pages. */
   readonly by?: 'page';
   readonly gap?: 'oldest' | { readonly afterEventId: string } | 'fail';
