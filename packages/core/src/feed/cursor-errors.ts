@@ -17,7 +17,18 @@ export class CursorStoreError extends PartnerApiError {
   }
 }
 
-/** What is kept is not what this reader kept last: a second reader uses the same key. Code `CURSOR_CONFLICT`. */
+const WRITTEN =
+  'Something else wrote it: another reader with the same key, a backup that was restored, a person. Run one reader per key, or give each a ' +
+  'key of its own.';
+
+function deleted(expected: string): string {
+  return `It was deleted, or its store was emptied or replaced. Without it the next start begins at startFrom: put ${expected} back to go on there.`;
+}
+
+/**
+ * What is kept is not what this reader kept last: something else wrote the cursor, such as a second reader with the same key, or it was
+ * deleted. Code `CURSOR_CONFLICT`. Nothing was changed.
+ */
 export class CursorConflictError extends PartnerApiError {
   static override readonly kind = 'CursorConflictError';
   /** Key of the cursor. */
@@ -28,11 +39,15 @@ export class CursorConflictError extends PartnerApiError {
   readonly found: string | undefined;
 
   constructor(key: string, expected: string | undefined, found: string | undefined, context?: ErrorContext) {
+    const should = expected === undefined ? 'nothing' : `'${expected}'`;
+    const is = found === undefined ? 'there is nothing' : `it is '${found}'`;
     super(
       'CURSOR_CONFLICT',
-      `The cursor '${key}' was not saved: ${shown(expected)} should be kept there, and it is ${shown(found)}. ` +
-        'Another reader uses the same key: run one reader per key, or give each a key of its own.',
-      context,
+      `The cursor '${key}' was not saved: ${should} should be kept there, and ${is}.`,
+      {
+        hint: found === undefined ? deleted(should) : WRITTEN,
+        ...context,
+      },
     );
     this.key = key;
     this.expected = expected;
@@ -42,10 +57,6 @@ export class CursorConflictError extends PartnerApiError {
   protected override details(): Record<string, unknown> {
     return { key: this.key, expected: this.expected, found: this.found };
   }
-}
-
-function shown(cursor: string | undefined): string {
-  return cursor === undefined ? 'nothing' : `'${cursor}'`;
 }
 
 /** Whether `error` is a {@link CursorStoreError}, from any copy of this package. */

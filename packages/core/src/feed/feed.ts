@@ -165,7 +165,7 @@ export class Feed<Event> {
     logger.error({ key, unsaved: count, error: textOf(this.#stats.lastError) }, message);
   }
 
-  /** The last save. A second reader is worth an error; with a store that fails, events are only handled again. */
+  /** The last save. A conflict is worth an error; with a store that fails, events are only handled again. */
   async #flush(): Promise<void> {
     if (isCursorConflictError(this.#fatal?.error)) return;
     try {

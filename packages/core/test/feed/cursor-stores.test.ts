@@ -92,6 +92,17 @@ describe('the file store', () => {
     expect(isCursorStoreError(await reasonOf(nowhere.save('k', 'c', undefined)))).toBe(true);
   });
 
+  test('a file that was deleted while it was in use is a conflict with nothing, not with somebody', async () => {
+    const path = freshPath();
+    const store = fileCursorStore(path);
+    await store.save('k', 'c1', undefined);
+    await rm(path);
+    const reason = await reasonOf(store.save('k', 'c2', 'c1'));
+    expect(reason).toMatchObject({ code: 'CURSOR_CONFLICT', expected: 'c1', found: undefined });
+    expect(String(reason)).toContain("'c1' should be kept there, and there is nothing");
+    expect(String(reason)).not.toContain('nother reader');
+  });
+
   test('a conflict says what was expected and what was there', async () => {
     const store = fileCursorStore(freshPath());
     await store.save('k', 'c1', undefined);

@@ -18,6 +18,31 @@ import {
 import { describe, expect, test } from 'vitest';
 import { settle, VirtualClock } from './support/virtual-clock.ts';
 
+describe('a conflict names what was found, and blames nobody for what it cannot know', () => {
+  test('nothing: it was deleted, and there is no second reader', () => {
+    const { message, hint } = new CursorConflictError('k', 'c1', undefined);
+    expect(message).toContain(
+      "The cursor 'k' was not saved: 'c1' should be kept there, and there is nothing.",
+    );
+    expect(hint).toContain('deleted');
+    expect(hint).toContain("put 'c1' back");
+    expect(message).not.toMatch(/another reader|second reader|somebody/i);
+  });
+
+  test.each([
+    ['c1', "'c1' should be kept there"],
+    [undefined, 'nothing should be kept there'],
+  ])(
+    'another value where %s should be: somebody wrote it, of whom a reader is only one',
+    (expected, said) => {
+      const { message, hint } = new CursorConflictError('k', expected, 'c9');
+      expect(message).toContain(`${said}, and it is 'c9'.`);
+      expect(hint).toMatch(/another reader .* a backup .* a person/);
+      expect(hint).not.toContain('deleted');
+    },
+  );
+});
+
 describe('errors of readers', () => {
   test.each([
     [

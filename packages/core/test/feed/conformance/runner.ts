@@ -79,7 +79,7 @@ export class Runner {
     } else if ('store' in step) {
       this.#storeMode = step.store;
     } else if ('intruder' in step) {
-      this.#kept = step.intruder;
+      this.#kept = step.intruder ?? undefined;
     } else if ('stop' in step) {
       void this.#feed?.stop(step.stop).then((stopped) => {
         this.#stopped = stopped;

@@ -29,8 +29,8 @@ export type Step =
   | { readonly crash: true }
   /** What the next calls of the store do: nothing but fail, or take effect and fail all the same. */
   | { readonly store: 'saves fail' | 'saves fail late' | 'saves hang' | 'works' }
-  /** Somebody else writes the cursor. */
-  | { readonly intruder: string }
+  /** Somebody else writes the cursor, or deletes it. */
+  | { readonly intruder: string | null }
   | { readonly stop: { readonly drainMs?: number; readonly graceMs?: number; readonly flushMs?: number } }
   /** What stop() must have resolved to. */
   | { readonly stopped: { drained: boolean; abandoned: readonly string[]; unsaved: readonly string[] } }
