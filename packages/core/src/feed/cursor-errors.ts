@@ -1,19 +1,23 @@
 import { hasKind } from '../errors/kind.ts';
 import { type ErrorContext, PartnerApiError } from '../errors/partner-api-error.ts';
+import { codeOf } from './error-text.ts';
 
-/** A cursor could not be loaded or saved, or what is kept is damaged. Code `CURSOR_STORE`. */
+/** A cursor could not be loaded or saved, or what is kept is damaged. Code `CURSOR_STORE`; `cause` is what the store failed with. */
 export class CursorStoreError extends PartnerApiError {
   static override readonly kind = 'CursorStoreError';
   /** Key of the cursor. */
   readonly key: string;
+  /** The code of the cause: the system's, such as `EISDIR` or `ECONNREFUSED`, or a database's. Undefined where it has none. */
+  readonly reason: string | undefined;
 
   constructor(message: string, key: string, context?: ErrorContext) {
     super('CURSOR_STORE', message, context);
     this.key = key;
+    this.reason = codeOf(context?.cause);
   }
 
   protected override details(): Record<string, unknown> {
-    return { key: this.key };
+    return { key: this.key, reason: this.reason };
   }
 }
 

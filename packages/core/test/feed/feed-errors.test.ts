@@ -124,6 +124,18 @@ describe('a store of somebody else', () => {
     );
   });
 
+  test('that cannot be reached: its code is the reason', async () => {
+    const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    await expect(started({ load: () => Promise.reject(cause) })).rejects.toMatchObject({
+      code: 'CURSOR_STORE',
+      reason: 'ECONNREFUSED',
+      cause,
+    });
+    await expect(started({ load: () => Promise.reject(new Error('no')) })).rejects.toMatchObject({
+      reason: undefined,
+    });
+  });
+
   test('keeps its own CursorStoreError', async () => {
     const own = new CursorStoreError('Damaged on disk.', 'k');
     await expect(started({ load: () => Promise.reject(own) })).rejects.toBe(own);
