@@ -1,5 +1,4 @@
 import {
-  ConfigurationError,
   createFeed,
   type Feed,
   type FeedCursor,
@@ -27,17 +26,12 @@ export function feed(
   { logger, clock, random }: Pick<Runtime, 'logger' | 'clock' | 'random'>,
   options: ReestroFeedOptions,
 ): Feed<CryptoEvent> {
-  const { pageSize = MAX_COUNT } = options;
-  if (pageSize > MAX_COUNT)
-    throw new ConfigurationError(
-      `pageSize of a Kontur.Reestro feed must be 1 to ${MAX_COUNT}, got ${pageSize}.`,
-    );
   return createFeed<CryptoEvent>({
     logger,
     clock,
     random,
-    pageSize: MAX_COUNT,
     ...options,
+    maxPageSize: MAX_COUNT,
     title: 'Kontur.Reestro crypto.events',
     fetchPage,
     idOf: ({ eventId }) => eventId,

@@ -347,3 +347,26 @@ test('refuses options that cannot work, before anything is sent', async () => {
   }
   expect(sandbox.requests()).toHaveLength(0);
 });
+
+test('refuses all that cannot work at once, the most that the vendor gives in a page included', async () => {
+  const { reestro } = await withSandbox();
+  const make = () =>
+    reestro.crypto.events.feed({
+      key: '',
+      store: memoryCursorStore(),
+      startFrom: 'oldest',
+      handler() {},
+      pageSize: 101,
+      saveEvery: { events: 0 },
+      concurrency: 2,
+      cursorMode: 'external',
+    });
+  for (const part of [
+    'Options of the Kontur.Reestro crypto.events reader: ',
+    'key: must not be empty',
+    'pageSize: must be an integer from 1 to 100;',
+    'saveEvery.events: ',
+    "concurrency: must be 1 with cursorMode 'external'",
+  ])
+    expect(make).toThrow(part);
+});

@@ -36,6 +36,8 @@ export interface FeedSource<Event> {
    * limit checks whether the feed still has its place.
    */
   readonly retention?: { readonly ms: number; readonly dateOf: (event: Event) => number | undefined };
+  /** Most events that the vendor gives at once. Default: whatever `pageSize` says, up to 100,000. */
+  readonly maxPageSize?: number;
   /** What messages call the feed. Default `feed`. */
   readonly title?: string;
 }
@@ -138,7 +140,7 @@ export interface FeedSettings<Event> {
   readonly startFrom: FeedStart;
   /** Events handled at the same time. Default 1. With more, the order within a page is lost; the cursor still waits for the slowest. */
   readonly concurrency?: number;
-  /** Events per request. Default 100. */
+  /** Events per request. Default 100, or the source's `maxPageSize` where that is less. */
   readonly pageSize?: number;
   readonly handlerRetry?: Partial<FeedHandlerRetry>;
   /**
