@@ -2,7 +2,7 @@ import { CursorKeeper } from './cursor-keeper.ts';
 import { isCursorConflictError } from './cursor-errors.ts';
 import { textOf } from './error-text.ts';
 import { type FeedConfig, feedConfig } from './feed-config.ts';
-import { type FeedHealth, type FeedState, isLive, newStats } from './feed-health.ts';
+import { type FeedHealth, type FeedState, isLive, newStats, wholeMs } from './feed-health.ts';
 import type { FeedLock, FeedOptions, FeedSource, FeedStopOptions, FeedStopped } from './feed-options.ts';
 import type { PageRun } from './page-run.ts';
 import { ReadLoop } from './read-loop.ts';
@@ -70,6 +70,8 @@ export class Feed<Event> {
       live: isLive(this.#state, this.#stats, clock.now(), liveWithinMs),
       cursor: this.#keeper.reached,
       ...stats,
+      lastPageAt: wholeMs(stats.lastPageAt),
+      lastEventAt: wholeMs(stats.lastEventAt),
       unsaved: this.#keeper.unsaved.length + (this.#page?.unmarked.length ?? 0),
       lastError: lastError === undefined ? undefined : textOf(lastError),
     };
