@@ -285,3 +285,15 @@ test('onGap and fetchPage that give nonsense end the reader with a sentence', as
   const shapeless = reader([], { fetchPage: async () => ({}) as FeedPage<Item> });
   await expect(shapeless.feed.run()).rejects.toThrow('fetchPage of the feed reader must resolve to');
 });
+
+test('an error of onGap ends the reader as it is, however the gap was found', async () => {
+  const sms = new Error('no SMS could be sent');
+  const day = 86_400_000;
+  const old = { ...page('e5'), lastEventId: 'e5' };
+  const { feed } = reader([old, old], {
+    store: { load: async () => 'e1', save: async () => {} },
+    retention: { ms: 90 * day, dateOf: () => Date.UTC(2026, 0, 1) - 90 * day },
+    onGap: () => Promise.reject(sms),
+  });
+  await expect(feed.run()).rejects.toBe(sms);
+});
