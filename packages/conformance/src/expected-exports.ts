@@ -30,10 +30,12 @@ const feeds = [
   'CursorConflictError',
   'FeedGapError',
   'FeedAnomalyError',
+  'FeedParkError',
   'isCursorStoreError',
   'isCursorConflictError',
   'isFeedGapError',
   'isFeedAnomalyError',
+  'isFeedParkError',
 ];
 
 /**

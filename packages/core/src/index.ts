@@ -29,7 +29,14 @@ export {
   isCursorStoreError,
 } from './feed/cursor-errors.ts';
 export type { CursorStore } from './feed/cursor-store.ts';
-export { FeedAnomalyError, FeedGapError, isFeedAnomalyError, isFeedGapError } from './feed/feed-errors.ts';
+export {
+  FeedAnomalyError,
+  FeedGapError,
+  FeedParkError,
+  isFeedAnomalyError,
+  isFeedGapError,
+  isFeedParkError,
+} from './feed/feed-errors.ts';
 export type { FeedHealth, FeedState } from './feed/feed-health.ts';
 export type {
   FeedContext,

@@ -1,5 +1,4 @@
 import {
-  ConfigurationError,
   createFeed,
   type Feed,
   type FeedCursor,
@@ -13,6 +12,7 @@ import { MAX_COUNT } from './event-operations.ts';
 import { isReestroHttpError } from './guards.ts';
 import { toDate } from './helpers.ts';
 import type { CryptoEvent, ReestroError } from './models.ts';
+import { isObject } from './normal.ts';
 
 /** Options of {@link CryptoEvents.feed}. `logger`, `clock` and `random` default to those of the client. */
 export type ReestroFeedOptions = FeedSettings<CryptoEvent> & FeedHandling<CryptoEvent> & FeedCursor;
@@ -26,17 +26,12 @@ export function feed(
   { logger, clock, random }: Pick<Runtime, 'logger' | 'clock' | 'random'>,
   options: ReestroFeedOptions,
 ): Feed<CryptoEvent> {
-  const { pageSize = MAX_COUNT } = options;
-  if (pageSize > MAX_COUNT)
-    throw new ConfigurationError(
-      `pageSize of a Kontur.Reestro feed must be 1 to ${MAX_COUNT}, got ${pageSize}.`,
-    );
   return createFeed<CryptoEvent>({
     logger,
     clock,
     random,
-    pageSize: MAX_COUNT,
     ...options,
+    maxPageSize: MAX_COUNT,
     title: 'Kontur.Reestro crypto.events',
     fetchPage,
     idOf: ({ eventId }) => eventId,
@@ -46,18 +41,21 @@ export function feed(
 }
 
 /**
- * Whether the vendor refused the cursor. The manual has one refusal, 400 with WrongFieldValue; the reader's other parameter is always right,
- * so it is about the cursor. What becomes of a cursor that is too old is not documented: 404 and 410 are taken for the same.
+ * Whether the vendor refused the cursor. The manual has one refusal, 400 with WrongFieldValue, of whatever field; which one is only in the
+ * message. What becomes of a cursor that is too old is not documented: 404 and 410 are taken for the same.
  */
 function isGap(error: unknown): boolean {
   if (!isHttpError(error)) return false;
   if (error.status === 404 || error.status === 410) return true;
-  return error.status === 400 && isReestroHttpError(error) && namesCursor(error.body);
+  return error.status === 400 && isReestroHttpError(error) && refusesCursor(error.body);
 }
 
-function namesCursor({ code, message, errors }: ReestroError): boolean {
-  const aboutIt = /^wrongfieldvalue$/i.test(code ?? '') || /aftereventid/i.test(message ?? '');
-  return aboutIt || (errors ?? []).some(namesCursor);
+/** Whether an error, or one of those inside it, is about the cursor. What wraps others is about the request: its text may quote all of it. */
+function refusesCursor({ message, errors }: ReestroError): boolean {
+  const inside = (errors ?? []).filter(isObject);
+  if (inside.length > 0) return inside.some(refusesCursor);
+  // A text that names the other parameter too may only be listing what there is.
+  return typeof message === 'string' && /\bafterEventId\b/i.test(message) && !/\bcount\b/i.test(message);
 }
 
 function dateOf({ eventDate }: CryptoEvent): number | undefined {

@@ -4,49 +4,16 @@ import { join } from 'node:path';
 import {
   AuthenticationError,
   ConfigurationError,
-  type CryptoEvent,
-  type Feed,
-  FeedGapError,
   fileCursorStore,
   isCursorConflictError,
-  isFeedGapError,
   memoryCursorStore,
   PermissionDeniedError,
   type ReestroFeedOptions,
 } from '@partner-apis/reestro';
-import { manualClock } from '@partner-apis/sandbox';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { clientFor, documentedAnswer, withSandbox } from './support/reestro.ts';
+import { collector, quick, running } from './support/reader.ts';
+import { clientFor, withSandbox } from './support/reestro.ts';
 import { rejection } from './support/rejection.ts';
-import { stubServer } from './support/stub-server.ts';
-
-const quick = { idleMs: { min: 1, max: 5 }, backoffMs: { min: 1, max: 5 } };
-
-/** Runs a reader in the background; it ends with the test. */
-function running(feed: Feed<CryptoEvent>): { readonly run: Promise<void> } {
-  const run = feed.run();
-  run.catch(() => {});
-  onTestFinished(async () => {
-    await feed.stop({ drainMs: 0, graceMs: 0 });
-  });
-  return { run };
-}
-
-/** A handler that keeps the ids it was given, and a way to wait for so many. */
-function collector(): {
-  ids: string[];
-  handler: (event: CryptoEvent) => void;
-  have(count: number): Promise<void>;
-} {
-  const ids: string[] = [];
-  return {
-    ids,
-    handler: ({ eventId }) => void ids.push(eventId),
-    have: async (count) => {
-      await vi.waitUntil(() => ids.length >= count, { interval: 2, timeout: 5_000 });
-    },
-  };
-}
 
 describe('reading', () => {
   test('hands out every event once, in order, over several pages, and follows the feed', async () => {
@@ -158,52 +125,6 @@ describe('ends with', () => {
     expect(sandbox.requests()).toHaveLength(2);
   });
 
-  test('a cursor that the vendor refuses is a gap: reported, or decided by onGap', async () => {
-    const clock = manualClock();
-    const { sandbox, reestro } = await withSandbox({ clock });
-    const [old] = sandbox.reestro.addEvents(1);
-    clock.advance(100 * 86_400_000);
-    const young = sandbox.reestro.addEvents(2).map(({ eventId }) => eventId);
-    const store = memoryCursorStore();
-    await store.save('k', old?.eventId ?? '', undefined);
-    const { ids, handler, have } = collector();
-    const options: ReestroFeedOptions = { key: 'k', store, startFrom: 'oldest', handler, ...quick };
-
-    const error = await rejection(reestro.crypto.events.feed(options).run());
-    expect(error).toBeInstanceOf(FeedGapError);
-    if (!isFeedGapError(error)) throw error;
-    expect(error).toMatchObject({ code: 'FEED_GAP', key: 'k', cursor: old?.eventId });
-    expect(error.cause).toMatchObject({ status: 400 });
-    expect(await store.load('k')).toBe(old?.eventId);
-
-    const gaps: unknown[] = [];
-    running(
-      reestro.crypto.events.feed({
-        ...options,
-        onGap: ({ key, cursor }) => {
-          gaps.push([key, cursor]);
-          return 'oldest';
-        },
-      }),
-    );
-    await have(2);
-    expect(ids).toEqual(young);
-    expect(gaps).toEqual([['k', old?.eventId]]);
-  });
-
-  test('a 400 about something else is no gap', async () => {
-    await using server = await stubServer(
-      documentedAnswer('{"code":"validation","message":"no money"}', 400),
-    );
-    const feed = clientFor(server.url).crypto.events.feed({
-      key: 'k',
-      store: memoryCursorStore(),
-      startFrom: { afterEventId: 'x' },
-      handler() {},
-    });
-    expect(await rejection(feed.run())).toMatchObject({ code: 'BAD_REQUEST' });
-  });
-
   test('a second reader of the same key', async () => {
     const { sandbox, reestro } = await withSandbox();
     sandbox.reestro.addEvents(3);
@@ -269,4 +190,27 @@ test('refuses options that cannot work, before anything is sent', async () => {
     expect(make(change), JSON.stringify(change)).toThrow(ConfigurationError);
   }
   expect(sandbox.requests()).toHaveLength(0);
+});
+
+test('refuses all that cannot work at once, the most that the vendor gives in a page included', async () => {
+  const { reestro } = await withSandbox();
+  const make = () =>
+    reestro.crypto.events.feed({
+      key: '',
+      store: memoryCursorStore(),
+      startFrom: 'oldest',
+      handler() {},
+      pageSize: 101,
+      saveEvery: { events: 0 },
+      concurrency: 2,
+      cursorMode: 'external',
+    });
+  for (const part of [
+    'Options of the Kontur.Reestro crypto.events reader: ',
+    'key: must not be empty',
+    'pageSize: must be an integer from 1 to 100;',
+    'saveEvery.events: ',
+    "concurrency: must be 1 with cursorMode 'external'",
+  ])
+    expect(make).toThrow(part);
 });

@@ -1,23 +1,38 @@
 import { hasKind } from '../errors/kind.ts';
 import { type ErrorContext, PartnerApiError } from '../errors/partner-api-error.ts';
+import { codeOf } from './error-text.ts';
 
-/** A cursor could not be loaded or saved, or what is kept is damaged. Code `CURSOR_STORE`. */
+/** A cursor could not be loaded or saved, or what is kept is damaged. Code `CURSOR_STORE`; `cause` is what the store failed with. */
 export class CursorStoreError extends PartnerApiError {
   static override readonly kind = 'CursorStoreError';
   /** Key of the cursor. */
   readonly key: string;
+  /** The code of the cause: the system's, such as `EISDIR` or `ECONNREFUSED`, or a database's. Undefined where it has none. */
+  readonly reason: string | undefined;
 
   constructor(message: string, key: string, context?: ErrorContext) {
     super('CURSOR_STORE', message, context);
     this.key = key;
+    this.reason = codeOf(context?.cause);
   }
 
   protected override details(): Record<string, unknown> {
-    return { key: this.key };
+    return { key: this.key, reason: this.reason };
   }
 }
 
-/** What is kept is not what this reader kept last: a second reader uses the same key. Code `CURSOR_CONFLICT`. */
+const WRITTEN =
+  'Something else wrote it: another reader with the same key, a backup that was restored, a person. Run one reader per key, or give each a ' +
+  'key of its own.';
+
+function deleted(expected: string): string {
+  return `It was deleted, or its store was emptied or replaced. Without it the next start begins at startFrom: put ${expected} back to go on there.`;
+}
+
+/**
+ * What is kept is not what this reader kept last: something else wrote the cursor, such as a second reader with the same key, or it was
+ * deleted. Code `CURSOR_CONFLICT`. Nothing was changed.
+ */
 export class CursorConflictError extends PartnerApiError {
   static override readonly kind = 'CursorConflictError';
   /** Key of the cursor. */
@@ -28,11 +43,15 @@ export class CursorConflictError extends PartnerApiError {
   readonly found: string | undefined;
 
   constructor(key: string, expected: string | undefined, found: string | undefined, context?: ErrorContext) {
+    const should = expected === undefined ? 'nothing' : `'${expected}'`;
+    const is = found === undefined ? 'there is nothing' : `it is '${found}'`;
     super(
       'CURSOR_CONFLICT',
-      `The cursor '${key}' was not saved: ${shown(expected)} should be kept there, and it is ${shown(found)}. ` +
-        'Another reader uses the same key: run one reader per key, or give each a key of its own.',
-      context,
+      `The cursor '${key}' was not saved: ${should} should be kept there, and ${is}.`,
+      {
+        hint: found === undefined ? deleted(should) : WRITTEN,
+        ...context,
+      },
     );
     this.key = key;
     this.expected = expected;
@@ -42,10 +61,6 @@ export class CursorConflictError extends PartnerApiError {
   protected override details(): Record<string, unknown> {
     return { key: this.key, expected: this.expected, found: this.found };
   }
-}
-
-function shown(cursor: string | undefined): string {
-  return cursor === undefined ? 'nothing' : `'${cursor}'`;
 }
 
 /** Whether `error` is a {@link CursorStoreError}, from any copy of this package. */

@@ -15,7 +15,7 @@ export interface CursorStore {
    * Keeps `next` under `key`. Has taken effect for good when it resolves.
    *
    * Rejects with CursorConflictError, and changes nothing, when what is kept is not `previous`, where undefined stands for nothing: then
-   * somebody else reads the same feed under the same key.
+   * something else wrote or deleted it, such as a second reader under the same key.
    */
   save(key: string, next: string, previous: string | undefined): Promise<void>;
 }

@@ -3,3 +3,8 @@ export function textOf(error: unknown): string {
   if (error instanceof Error) return `${error.name}: ${error.message}`;
   return typeof error === 'string' ? error : `a thrown ${error === null ? 'null' : typeof error}`;
 }
+
+/** The code of an error, such as `EISDIR` of the system; undefined for one without. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,5 +1,6 @@
 import { hasKind } from '../errors/kind.ts';
 import { type ErrorContext, PartnerApiError } from '../errors/partner-api-error.ts';
+import { textOf } from './error-text.ts';
 
 /**
  * The feed no longer has the place where this reader stopped: it was refused, or it is older than what the vendor keeps. Events may have
@@ -47,6 +48,46 @@ export class FeedAnomalyError extends PartnerApiError {
   }
 }
 
+/**
+ * An event whose handler kept failing could not be parked either, so the reader neither handled nor passed it. Code `FEED_PARK`; `cause` is
+ * what `park` failed with.
+ */
+export class FeedParkError extends PartnerApiError {
+  static override readonly kind = 'FeedParkError';
+  /** Key of the reader. */
+  readonly key: string;
+  /** The event; undefined for one without an id. */
+  readonly eventId: string | undefined;
+  /** What the handler failed with last: why the event was to be parked. */
+  readonly handlerError: unknown;
+
+  constructor(
+    reader: { readonly title: string; readonly key: string },
+    eventId: string | undefined,
+    handler: { readonly error: unknown; readonly attempts: number },
+    context: ErrorContext,
+  ) {
+    const event = eventId === undefined ? 'an event without an id' : `the event '${eventId}'`;
+    const times = handler.attempts === 1 ? 'once' : `${handler.attempts} times, at last`;
+    super(
+      'FEED_PARK',
+      `The ${reader.title} reader (key '${reader.key}') could not park ${event}: ${textOf(context.cause)}. ` +
+        `Its handler had failed ${times} with ${textOf(handler.error)}.`,
+      {
+        hint: 'The event was not passed: repair what park writes to and start again, then it is handled again.',
+        ...context,
+      },
+    );
+    this.key = reader.key;
+    this.eventId = eventId;
+    this.handlerError = handler.error;
+  }
+
+  protected override details(): Record<string, unknown> {
+    return { key: this.key, eventId: this.eventId, handlerError: textOf(this.handlerError) };
+  }
+}
+
 function place(cursor: string | undefined): string {
   return cursor === undefined ? 'its beginning' : `'${cursor}'`;
 }
@@ -59,4 +100,9 @@ export function isFeedGapError(error: unknown): error is FeedGapError {
 /** Whether `error` is a {@link FeedAnomalyError}, from any copy of this package. */
 export function isFeedAnomalyError(error: unknown): error is FeedAnomalyError {
   return hasKind(error, 'FeedAnomalyError');
+}
+
+/** Whether `error` is a {@link FeedParkError}, from any copy of this package. */
+export function isFeedParkError(error: unknown): error is FeedParkError {
+  return hasKind(error, 'FeedParkError');
 }

@@ -9,7 +9,7 @@ export type FeedState =
   | 'stopped'
   | 'failed';
 
-/** What a reader counts; times are epoch milliseconds. */
+/** What a reader counts; times are as its clock gives them, in epoch milliseconds and fractions of them. */
 export interface Stats {
   startedAt: number | undefined;
   lastPageAt: number | undefined;
@@ -38,7 +38,7 @@ export function newStats(): Stats {
   };
 }
 
-/** What {@link Feed.health} tells. Times are epoch milliseconds, undefined for "never". */
+/** What {@link Feed.health} tells. Times are whole epoch milliseconds, undefined for "never". */
 export interface FeedHealth {
   readonly state: FeedState;
   /** Runs, and has read a page or handled an event within `liveWithinMs`. */
@@ -70,4 +70,9 @@ export function isLive(state: FeedState, stats: Stats, now: number, withinMs: nu
   if (state === 'created' || state === 'stopped' || state === 'failed') return false;
   const last = Math.max(stats.startedAt ?? 0, stats.lastPageAt ?? 0, stats.lastEventAt ?? 0);
   return now - last <= withinMs;
+}
+
+/** A time as `Date.now()` would give it. */
+export function wholeMs(time: number | undefined): number | undefined {
+  return time === undefined ? undefined : Math.floor(time);
 }

@@ -26,13 +26,18 @@ export interface FeedSource<Event> {
   ) => PromiseLike<FeedPage<Event>>;
   /** Id of an event; undefined for one without. Default: its `eventId` or `id`. */
   readonly idOf?: (event: Event) => string | undefined;
-  /** Whether a rejection means that the feed no longer has the cursor. Default: status 410. */
+  /**
+   * Whether a rejection means that the feed no longer has the cursor. Default: status 410. It is believed the third time in a row; until
+   * then the page is asked for again, with the waits of `backoffMs`.
+   */
   readonly isGap?: (error: unknown) => boolean;
   /**
    * How long the vendor keeps events, and how to tell the age of one, in epoch milliseconds. With it, a reader that resumes right at that
    * limit checks whether the feed still has its place.
    */
   readonly retention?: { readonly ms: number; readonly dateOf: (event: Event) => number | undefined };
+  /** Most events that the vendor gives at once. Default: whatever `pageSize` says, up to 100,000. */
+  readonly maxPageSize?: number;
   /** What messages call the feed. Default `feed`. */
   readonly title?: string;
 }
@@ -49,7 +54,7 @@ export interface FeedContext {
    * the event led to.
    */
   readonly cursor: string;
-  /** 1 for the first run, one more for each retry. */
+  /** 1 for the first run, one more for each retry. `park` is told how often the handler has run. */
   readonly attempt: number;
 }
 
@@ -135,23 +140,27 @@ export interface FeedSettings<Event> {
   readonly startFrom: FeedStart;
   /** Events handled at the same time. Default 1. With more, the order within a page is lost; the cursor still waits for the slowest. */
   readonly concurrency?: number;
-  /** Events per request. Default 100. */
+  /** Events per request. Default 100, or the source's `maxPageSize` where that is less. */
   readonly pageSize?: number;
   readonly handlerRetry?: Partial<FeedHandlerRetry>;
   /**
-   * Takes an event that its handler kept failing on; the reader goes on once this has resolved. Without it `run()` rejects with the
-   * handler's error. With `pageHandler` it is given every event of the page.
+   * Takes an event that its handler kept failing on; the reader goes on once this has resolved. When it fails it is run again, as often as
+   * a handler, and then `run()` rejects with FeedParkError. Without it `run()` rejects with the handler's error. With `pageHandler` it is
+   * given every event of the page.
    */
   readonly park?: (event: Event, error: unknown, ctx: FeedContext) => unknown;
   /** Save after so many handled events or so long after one, and at the end of each page. Default `{ events: 100, ms: 5000 }`. */
   readonly saveEvery?: { readonly events?: number; readonly ms?: number };
   /** Wait after a page that was not full: between `min` and `max`, longer the longer nothing comes. Default 1,000 to 30,000. */
   readonly idleMs?: { readonly min?: number; readonly max?: number };
-  /** Wait after a failed request or a page that leads nowhere. Default 1,000 to 60,000. */
+  /** Wait after a failed request, a refused cursor or a page that leads nowhere. Default 1,000 to 60,000. */
   readonly backoffMs?: { readonly min?: number; readonly max?: number };
   /** How many ids of handled events are remembered, so that a repeated one is dropped. Default 500. */
   readonly dedupeWindow?: number;
-  /** Asked where to go on when the feed no longer has the cursor. Default: `run()` rejects with FeedGapError. */
+  /**
+   * Asked where to go on when the feed no longer has the cursor: it was refused three times in a row, or answered with the oldest event
+   * there is. Default: `run()` rejects with FeedGapError.
+   */
   readonly onGap?: (gap: FeedGap) => FeedStart | 'fail' | PromiseLike<FeedStart | 'fail'>;
   /**
    * Takes a lock before the cursor is loaded, so that a second process waits instead of ending in a conflict; the lock is released when

@@ -2,7 +2,7 @@ import { CursorKeeper } from './cursor-keeper.ts';
 import { isCursorConflictError } from './cursor-errors.ts';
 import { textOf } from './error-text.ts';
 import { type FeedConfig, feedConfig } from './feed-config.ts';
-import { type FeedHealth, type FeedState, isLive, newStats } from './feed-health.ts';
+import { type FeedHealth, type FeedState, isLive, newStats, wholeMs } from './feed-health.ts';
 import type { FeedLock, FeedOptions, FeedSource, FeedStopOptions, FeedStopped } from './feed-options.ts';
 import type { PageRun } from './page-run.ts';
 import { ReadLoop } from './read-loop.ts';
@@ -39,7 +39,8 @@ export class Feed<Event> {
 
   /**
    * Reads until the reader is stopped, and resolves then. Rejects with what cannot be helped by waiting: a refused credential, a handler's
-   * error that nothing parks, a cursor that cannot be loaded or saved, a second reader, a gap. Calling it again gives the same promise.
+   * error that nothing parks, an event that cannot be parked, a cursor that cannot be loaded or saved, a cursor that something else
+   * changed, a gap. Calling it again gives the same promise.
    */
   run(): Promise<void> {
     this.#running ??= this.#run();
@@ -69,6 +70,8 @@ export class Feed<Event> {
       live: isLive(this.#state, this.#stats, clock.now(), liveWithinMs),
       cursor: this.#keeper.reached,
       ...stats,
+      lastPageAt: wholeMs(stats.lastPageAt),
+      lastEventAt: wholeMs(stats.lastEventAt),
       unsaved: this.#keeper.unsaved.length + (this.#page?.unmarked.length ?? 0),
       lastError: lastError === undefined ? undefined : textOf(lastError),
     };
@@ -164,7 +167,7 @@ export class Feed<Event> {
     logger.error({ key, unsaved: count, error: textOf(this.#stats.lastError) }, message);
   }
 
-  /** The last save. A second reader is worth an error; with a store that fails, events are only handled again. */
+  /** The last save. A conflict is worth an error; with a store that fails, events are only handled again. */
   async #flush(): Promise<void> {
     if (isCursorConflictError(this.#fatal?.error)) return;
     try {

@@ -4,7 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CursorConflictError, CursorStoreError } from './cursor-errors.ts';
 import type { CursorStore } from './cursor-store.ts';
-import { isCode, LockTimeout, withFileLock } from './file-lock.ts';
+import { fileFault } from './file-fault.ts';
+import { isCode, withFileLock } from './file-lock.ts';
 
 /** How long a save waits for other processes that save to the same file: longer than a lock that was left behind counts. */
 const PATIENCE_MS = 15_000;
@@ -55,11 +56,7 @@ async function replace(
     });
   } catch (cause) {
     if (cause instanceof CursorConflictError || cause instanceof CursorStoreError) throw cause;
-    const why = cause instanceof LockTimeout ? `: ${cause.message}` : '';
-    throw new CursorStoreError(`The cursor '${key}' could not be saved to ${file}${why}.`, key, {
-      cause,
-      hint: isCode(cause, 'ENOENT') ? 'Create its folder first.' : undefined,
-    });
+    throw fileFault(`saved to ${file}`, key, cause);
   }
 }
 
@@ -70,10 +67,7 @@ async function read(file: string, key: string): Promise<Map<string, string>> {
     text = await readFile(file, 'utf8');
   } catch (cause) {
     if (isCode(cause, 'ENOENT') && (await exists(dirname(file)))) return new Map();
-    throw new CursorStoreError(`The cursor '${key}' could not be read from ${file}.`, key, {
-      cause,
-      hint: isCode(cause, 'ENOENT') ? 'Its folder does not exist: create it, or mount the disk.' : undefined,
-    });
+    throw fileFault(`read from ${file}`, key, cause);
   }
   const cursors = parse(text);
   if (cursors !== undefined) return cursors;
@@ -122,7 +116,7 @@ async function write(
     } finally {
       await handle.close();
     }
-    if (!(await held())) throw new Error('The lock was lost to another process.');
+    if (!(await held())) throw new Error('its lock was lost to another process');
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { codeOf } from './error-text.ts';
 
 /** A lock held longer than this belongs to a process that is gone or hangs: a save takes milliseconds. */
 const STALE_MS = 10_000;
@@ -125,5 +126,5 @@ function newMark(): string {
 
 /** Whether a file system call failed with this code. */
 export function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return codeOf(error) === code;
 }

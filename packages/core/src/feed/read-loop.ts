@@ -16,6 +16,9 @@ const MAX_RETRY_AFTER_MS = 300_000;
 /** How many places that were passed are remembered, to notice a page that leads back. */
 const PASSED = 5_000;
 
+/** How often a place is refused, with no page in between, before it counts as gone. */
+const REFUSALS = 3;
+
 /** What the loop needs of its reader. */
 export interface LoopSurroundings<Event> extends PageSurroundings<Event> {
   readonly enter: (state: FeedState) => void;
@@ -34,6 +37,8 @@ export class ReadLoop<Event> {
   /** Whether that place was chosen by `onGap` and has not been tried yet. */
   #chosen = false;
   #failures = 0;
+  /** Refusals of that place since the last page. */
+  #refusals = 0;
   #anomalies = 0;
   #quiet = 0;
 
@@ -59,28 +64,20 @@ export class ReadLoop<Event> {
 
   /** The next page, when it leads on; undefined when it has to be asked for again. */
   async #fetch(): Promise<FeedPage<Event> | undefined> {
-    const { config, signals, stats } = this.#around;
+    const { config, stats } = this.#around;
     const after = this.#after;
-    let page: FeedPage<Event>;
-    try {
-      page = await this.#request(after, config.pageSize);
-      if (this.#resumed && after !== undefined && atRetentionLimit(config, page)) {
-        const oldest = await this.#request(undefined, 1);
-        if (this.#isFirstOf(page, oldest)) {
-          await this.#gap(after, new Error('The vendor answered with the oldest event that it keeps.'));
-          return undefined;
-        }
+    const page = await this.#ask(after, config.pageSize);
+    if (page === undefined) return undefined;
+    if (this.#resumed && after !== undefined && atRetentionLimit(config, page)) {
+      const oldest = await this.#ask(undefined, 1);
+      if (oldest === undefined) return undefined;
+      if (this.#isFirstOf(page, oldest)) {
+        await this.#gap(after, new Error('The vendor answered with the oldest event that it keeps.'));
+        return undefined;
       }
-    } catch (error) {
-      if (signals.halt.aborted) return undefined;
-      stats.lastError = error;
-      if (after !== undefined && config.isGap(error)) await this.#gap(after, error);
-      else if (isTemporary(error)) await this.#backOff((this.#failures += 1), error);
-      else throw error;
-      return undefined;
     }
-    if (signals.halt.aborted) return undefined;
     this.#failures = 0;
+    this.#refusals = 0;
     const anomaly = anomalyOf(config, page, after, this.#passed);
     if (anomaly !== undefined) {
       await this.#refuse(after, anomaly);
@@ -91,6 +88,33 @@ export class ReadLoop<Event> {
     this.#chosen = false;
     stats.consecutiveFailures = 0;
     return page;
+  }
+
+  /** A page; undefined when the request failed and the wait before the next one is over, or the reader was stopped. */
+  async #ask(after: string | undefined, count: number): Promise<FeedPage<Event> | undefined> {
+    const { config, signals, stats } = this.#around;
+    try {
+      const page = await this.#request(after, count);
+      return signals.halt.aborted ? undefined : page;
+    } catch (error) {
+      if (signals.halt.aborted) return undefined;
+      stats.lastError = error;
+      if (this.#after !== undefined && config.isGap(error)) await this.#doubt(after, error);
+      else if (isTemporary(error)) await this.#backOff((this.#failures += 1), error);
+      else throw error;
+      return undefined;
+    }
+  }
+
+  /**
+   * A refusal is believed when it repeats: a proxy that restarts says 404 too, and a gap is a decision that nobody takes back. One of a
+   * request without a cursor is not about the place.
+   */
+  async #doubt(after: string | undefined, refusal: unknown): Promise<void> {
+    this.#refusals += 1;
+    if (this.#refusals < REFUSALS) await this.#backOff((this.#failures += 1), refusal);
+    else if (after === undefined) throw refusal;
+    else await this.#gap(after, refusal);
   }
 
   async #request(after: string | undefined, count: number): Promise<FeedPage<Event>> {
@@ -189,6 +213,8 @@ export class ReadLoop<Event> {
     this.#after = placeOf(choice);
     this.#resumed = false;
     this.#chosen = true;
+    this.#failures = 0;
+    this.#refusals = 0;
     this.#passed.clear();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -85,11 +85,48 @@ describe('the file store', () => {
     expect(await readFile(path, 'utf8')).toBe(content);
   });
 
-  test('a path that cannot be read is a failure, not "nothing there"', async () => {
-    expect(isCursorStoreError(await reasonOf(fileCursorStore(folder).load('k')))).toBe(true);
-    const nowhere = fileCursorStore(join(folder, 'missing', 'cursors.json'));
-    expect(String(await reasonOf(nowhere.load('k')))).toContain('folder');
-    expect(isCursorStoreError(await reasonOf(nowhere.save('k', 'c', undefined)))).toBe(true);
+  test('a folder in place of the file is a failure with its system code, and says what to do', async () => {
+    const path = freshPath();
+    await mkdir(path);
+    const store = fileCursorStore(path);
+    for (const reason of [
+      await reasonOf(store.load('k')),
+      await reasonOf(store.save('k', 'c1', undefined)),
+    ]) {
+      expect(reason).toBeInstanceOf(CursorStoreError);
+      expect(reason).toMatchObject({ code: 'CURSOR_STORE', key: 'k', reason: 'EISDIR' });
+      expect(reason).toMatchObject({ hint: 'That is a folder: give the path of a file inside it.' });
+      expect(String(reason)).toContain(`from ${path}: the file system says EISDIR.`);
+      expect(JSON.parse(JSON.stringify(reason))).toMatchObject({ reason: 'EISDIR' });
+    }
+  });
+
+  test.each([
+    ['no folder', 'ENOENT', join('missing', 'cursors.json'), 'folder does not exist'],
+    ['a file where its folder should be', 'ENOTDIR', join('plain', 'cursors.json'), 'is a file'],
+    ['a name that is too long', 'ENAMETOOLONG', 'x'.repeat(300), undefined],
+  ])('%s is a failure, not "nothing there"', async (_, code, path, hint) => {
+    await writeFile(join(folder, 'plain'), '');
+    const store = fileCursorStore(join(folder, path));
+    for (const reason of [
+      await reasonOf(store.load('k')),
+      await reasonOf(store.save('k', 'c1', undefined)),
+    ]) {
+      expect(reason).toBeInstanceOf(CursorStoreError);
+      expect(reason).toMatchObject({ reason: code });
+      expect(String(reason)).toContain(hint ?? `the file system says ${code}`);
+    }
+  });
+
+  test('a file that was deleted while it was in use is a conflict with nothing, not with somebody', async () => {
+    const path = freshPath();
+    const store = fileCursorStore(path);
+    await store.save('k', 'c1', undefined);
+    await rm(path);
+    const reason = await reasonOf(store.save('k', 'c2', 'c1'));
+    expect(reason).toMatchObject({ code: 'CURSOR_CONFLICT', expected: 'c1', found: undefined });
+    expect(String(reason)).toContain("'c1' should be kept there, and there is nothing");
+    expect(String(reason)).not.toContain('nother reader');
   });
 
   test('a conflict says what was expected and what was there', async () => {

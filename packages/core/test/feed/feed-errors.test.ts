@@ -4,10 +4,12 @@ import {
   CursorStoreError,
   FeedAnomalyError,
   FeedGapError,
+  FeedParkError,
   isCursorConflictError,
   isCursorStoreError,
   isFeedAnomalyError,
   isFeedGapError,
+  isFeedParkError,
   isPartnerApiError,
   keyvCursorStore,
   memoryCursorStore,
@@ -15,6 +17,31 @@ import {
 } from '@partner-apis/core';
 import { describe, expect, test } from 'vitest';
 import { settle, VirtualClock } from './support/virtual-clock.ts';
+
+describe('a conflict names what was found, and blames nobody for what it cannot know', () => {
+  test('nothing: it was deleted, and there is no second reader', () => {
+    const { message, hint } = new CursorConflictError('k', 'c1', undefined);
+    expect(message).toContain(
+      "The cursor 'k' was not saved: 'c1' should be kept there, and there is nothing.",
+    );
+    expect(hint).toContain('deleted');
+    expect(hint).toContain("put 'c1' back");
+    expect(message).not.toMatch(/another reader|second reader|somebody/i);
+  });
+
+  test.each([
+    ['c1', "'c1' should be kept there"],
+    [undefined, 'nothing should be kept there'],
+  ])(
+    'another value where %s should be: somebody wrote it, of whom a reader is only one',
+    (expected, said) => {
+      const { message, hint } = new CursorConflictError('k', expected, 'c9');
+      expect(message).toContain(`${said}, and it is 'c9'.`);
+      expect(hint).toMatch(/another reader .* a backup .* a person/);
+      expect(hint).not.toContain('deleted');
+    },
+  );
+});
 
 describe('errors of readers', () => {
   test.each([
@@ -37,6 +64,11 @@ describe('errors of readers', () => {
       new FeedAnomalyError(undefined, 'a page has no cursor'),
       isFeedAnomalyError,
       { name: 'FeedAnomalyError', code: 'FEED_ANOMALY' },
+    ],
+    [
+      new FeedParkError({ title: 'feed', key: 'k' }, 'e1', { error: 'no', attempts: 1 }, { cause: 'full' }),
+      isFeedParkError,
+      { name: 'FeedParkError', code: 'FEED_PARK', key: 'k', eventId: 'e1', handlerError: 'no' },
     ],
   ])('$name has a code, a guard and a JSON form', (error, guard, json) => {
     expect(error).toMatchObject({ name: json.name, code: json.code });
@@ -90,6 +122,18 @@ describe('a store of somebody else', () => {
     await expect(started({ load: async () => value as unknown as string })).rejects.toSatisfy(
       isCursorStoreError,
     );
+  });
+
+  test('that cannot be reached: its code is the reason', async () => {
+    const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    await expect(started({ load: () => Promise.reject(cause) })).rejects.toMatchObject({
+      code: 'CURSOR_STORE',
+      reason: 'ECONNREFUSED',
+      cause,
+    });
+    await expect(started({ load: () => Promise.reject(new Error('no')) })).rejects.toMatchObject({
+      reason: undefined,
+    });
   });
 
   test('keeps its own CursorStoreError', async () => {

@@ -1,5 +1,6 @@
+import { createFeed, memoryCursorStore } from '@partner-apis/core';
 import { describe, expect, test } from 'vitest';
-import { page, reader } from './support/reader.ts';
+import { type Item, page, reader } from './support/reader.ts';
 import { settle } from './support/virtual-clock.ts';
 
 describe('a lock', () => {
@@ -71,6 +72,31 @@ describe('health()', () => {
     await hung.clock.advance(10_001);
     expect(hung.feed.health()).toMatchObject({ state: 'reading', live: false });
     await hung.feed.stop();
+  });
+
+  test('gives times in whole milliseconds of the epoch, whatever the clock counts in', async () => {
+    const { feed, clock } = reader([page('e1')]);
+    await clock.advance(0.75);
+    void feed.run();
+    await settle();
+    const { lastPageAt, lastEventAt } = feed.health();
+    expect([lastPageAt, lastEventAt]).toEqual([Math.floor(clock.now()), Math.floor(clock.now())]);
+    await feed.stop();
+
+    const real = createFeed<Item>({
+      key: 'k',
+      store: memoryCursorStore(),
+      startFrom: 'oldest',
+      fetchPage: async () => page('e1'),
+      handler() {},
+    });
+    expect(real.health()).toMatchObject({ lastPageAt: undefined, lastEventAt: undefined });
+    void real.run();
+    await settle();
+    const { lastEventAt: at } = real.health();
+    expect(at).toSatisfy(Number.isSafeInteger);
+    expect(Math.abs(Date.now() - (at ?? 0))).toBeLessThan(5_000);
+    await real.stop();
   });
 
   test('tells of failures and their end', async () => {

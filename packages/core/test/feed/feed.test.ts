@@ -6,7 +6,7 @@ import {
   memoryCursorStore,
 } from '@partner-apis/core';
 import { describe, expect, test } from 'vitest';
-import { type Item, type Options, page, reader } from './support/reader.ts';
+import { type Item, page, reader } from './support/reader.ts';
 import { settle, VirtualClock } from './support/virtual-clock.ts';
 
 describe('run()', () => {
@@ -43,18 +43,6 @@ describe('run()', () => {
     await clock.advance(10_000);
     await expect(run).rejects.toBe(error);
     expect(feed.health()).toMatchObject({ state: 'failed', lastError: 'Error: no such certificate' });
-  });
-
-  test('rejects with the error of park when that fails too, and does not pass the event', async () => {
-    const { feed, clock, store } = reader([page('e1')], {
-      handler: () => Promise.reject(new Error('poison')),
-      park: () => Promise.reject(new Error('no table')),
-    });
-    const run = feed.run();
-    run.catch(() => {});
-    await clock.advance(60_000);
-    await expect(run).rejects.toThrow('no table');
-    expect(await store.load('k')).toBeUndefined();
   });
 });
 
@@ -227,15 +215,6 @@ test('a last save that failed is logged as an error: run() resolves, and nobody 
   expect(lines).toContainEqual(expect.objectContaining({ key: 'k', unsaved: unsaved.length }));
 });
 
-test('options that cannot work are refused, all at once', () => {
-  const options = { key: '', store: {}, startFrom: 'now', saveEach: 1 };
-  // Boundary: what a program without types can do.
-  const make = () => createFeed(options as unknown as Options);
-  expect(make).toThrow(ConfigurationError);
-  for (const name of ['key', 'store', 'startFrom', 'fetchPage']) expect(make).toThrow(name);
-  expect(() => reader([], { onGap: 'oldest' as unknown as () => 'oldest' })).toThrow('onGap');
-});
-
 test('onGap and fetchPage that give nonsense end the reader with a sentence', async () => {
   const gap = reader([], {
     fetchPage: () => Promise.reject(new Error('gone')),
@@ -243,7 +222,22 @@ test('onGap and fetchPage that give nonsense end the reader with a sentence', as
     startFrom: { afterEventId: 'x' },
     onGap: () => 'newest' as 'oldest',
   });
-  await expect(gap.feed.run()).rejects.toThrow("onGap of the feed reader must return 'oldest'");
+  const run = gap.feed.run();
+  run.catch(() => {});
+  await gap.clock.advance(60_000);
+  await expect(run).rejects.toThrow("onGap of the feed reader must return 'oldest'");
   const shapeless = reader([], { fetchPage: async () => ({}) as FeedPage<Item> });
   await expect(shapeless.feed.run()).rejects.toThrow('fetchPage of the feed reader must resolve to');
+});
+
+test('an error of onGap ends the reader as it is, however the gap was found', async () => {
+  const sms = new Error('no SMS could be sent');
+  const day = 86_400_000;
+  const old = { ...page('e5'), lastEventId: 'e5' };
+  const { feed } = reader([old, old], {
+    store: { load: async () => 'e1', save: async () => {} },
+    retention: { ms: 90 * day, dateOf: () => Date.UTC(2026, 0, 1) - 90 * day },
+    onGap: () => Promise.reject(sms),
+  });
+  await expect(feed.run()).rejects.toBe(sms);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cursorScenarios } from './cursor-scenarios.ts';
 import { failureScenarios } from './failure-scenarios.ts';
+import { gapScenarios } from './gap-scenarios.ts';
 import { handlerScenarios } from './handler-scenarios.ts';
 import { pageScenarios } from './page-scenarios.ts';
 import { Runner } from './runner.ts';
@@ -9,6 +10,7 @@ const groups = {
   cursor: cursorScenarios,
   pages: pageScenarios,
   failures: failureScenarios,
+  gaps: gapScenarios,
   handlers: handlerScenarios,
 };
 

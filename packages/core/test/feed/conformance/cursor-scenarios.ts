@@ -139,6 +139,19 @@ export const cursorScenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: 'a cursor that was deleted meanwhile ends the reader, and is not put back',
+    catches: 'undoing what a person did to the store, or going on as if nothing had happened to it',
+    stored: 'e1',
+    steps: [
+      { expect: ['ask e1'] },
+      { intruder: null },
+      { give: 'e2' },
+      { expect: ['handle e2', 'save e2 over e1', 'end CURSOR_CONFLICT'] },
+      { crash: true },
+      { expect: ['ask oldest'] },
+    ],
+  },
+  {
     name: 'a save that fails is tried again, and nothing is read meanwhile',
     catches: 'reading on without a saved cursor, or giving up at the first hiccup of a database',
     steps: [

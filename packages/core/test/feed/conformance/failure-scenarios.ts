@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario.ts';
 
-/** Requests that fail, gaps, and errors that no waiting helps. */
+/** Requests that fail, and errors that no waiting helps. */
 export const failureScenarios: readonly Scenario[] = [
   ...(['unreachable', '503', 'cut answer', 'error of its own'] as const).map((failure): Scenario => ({
     name: `a request that fails (${failure}) is sent again from the same place`,
@@ -66,109 +66,4 @@ export const failureScenarios: readonly Scenario[] = [
     stored: 'e3',
     steps: [{ expect: ['ask e3'] }, { refuse: failure }, { expect: [`end ${code}`] }, { state: 'failed' }],
   })),
-  {
-    name: 'a refused cursor ends the reader when nobody is asked',
-    catches: 'starting over, or from now, when the place is gone: events are missed and nobody knows',
-    stored: 'e3',
-    steps: [{ expect: ['ask e3'] }, { refuse: '410' }, { expect: ['end FEED_GAP'] }],
-  },
-  {
-    name: 'onGap says "oldest": what is there is read, what was handled before is dropped',
-    catches: 'a gap that cannot be got over without deleting the cursor by hand',
-    gap: 'oldest',
-    stored: 'e3',
-    steps: [
-      { expect: ['ask e3'] },
-      { refuse: '410' },
-      { expect: ['gap e3', 'ask oldest'] },
-      { give: 'e7 e8' },
-      { expect: ['handle e7', 'handle e8', 'save e8 over e3'] },
-    ],
-  },
-  {
-    name: 'after a gap the reader may pass places that it passed before',
-    catches: 'taking the way that onGap chose for a page that leads back',
-    gap: 'oldest',
-    steps: [
-      { expect: ['ask oldest'] },
-      { give: 'e1 e2 e3' },
-      { expect: ['handle e1', 'handle e2', 'handle e3', 'save e3 over nothing', 'ask e3'] },
-      { refuse: '410' },
-      { expect: ['gap e3', 'ask oldest'] },
-      { give: 'e1 e2 e3' },
-      { state: 'idle' },
-      { pass: 1_000 },
-      { expect: ['ask e3'] },
-    ],
-  },
-  {
-    name: 'onGap names a place',
-    catches: 'ignoring where the user wants to go on',
-    gap: { afterEventId: 'e6' },
-    stored: 'e3',
-    steps: [
-      { expect: ['ask e3'] },
-      { refuse: '410' },
-      { expect: ['gap e3', 'ask e6'] },
-      { give: 'e7' },
-      { expect: ['handle e7', 'save e7 over e3'] },
-    ],
-  },
-  {
-    name: 'onGap says "fail"',
-    catches: 'going on all the same',
-    gap: 'fail',
-    stored: 'e3',
-    steps: [{ expect: ['ask e3'] }, { refuse: '410' }, { expect: ['gap e3', 'end FEED_GAP'] }],
-  },
-  {
-    name: 'a place that onGap names and the feed does not have either ends the reader',
-    catches: 'a circle of gaps without a pause',
-    gap: { afterEventId: 'e6' },
-    stored: 'e3',
-    steps: [
-      { expect: ['ask e3'] },
-      { refuse: '410' },
-      { expect: ['gap e3', 'ask e6'] },
-      { refuse: '410' },
-      { expect: ['end FEED_GAP'] },
-    ],
-  },
-  {
-    name: 'a vendor that answers an expired cursor with its oldest event is found out',
-    catches: 'taking a silent jump over months for the next page',
-    gap: 'fail',
-    stored: 'e3',
-    steps: [
-      { expect: ['ask e3'] },
-      { give: 'e50 e51 e52', ageDays: 89 },
-      { expect: ['ask oldest for 1'] },
-      { give: 'e50', ageDays: 89 },
-      { expect: ['gap e3', 'end FEED_GAP'] },
-    ],
-  },
-  {
-    name: 'a reader that is nearly three months behind, but whose place is still there, goes on',
-    catches: 'crying wolf: a gap where there is none',
-    stored: 'e3',
-    steps: [
-      { expect: ['ask e3'] },
-      { give: 'e4', ageDays: 89 },
-      { expect: ['ask oldest for 1'] },
-      { give: 'e2', ageDays: 89 },
-      { expect: ['handle e4', 'save e4 over e3'] },
-    ],
-  },
-  {
-    name: 'events of any other age, and later pages, need no second look',
-    catches: 'a request more at every start, or with every page',
-    stored: 'e3',
-    steps: [
-      { expect: ['ask e3'] },
-      { give: 'e4 e5 e6', ageDays: 5 },
-      { expect: ['handle e4', 'handle e5', 'handle e6', 'save e6 over e3', 'ask e6'] },
-      { give: 'e7', ageDays: 89 },
-      { expect: ['handle e7', 'save e7 over e6'] },
-    ],
-  },
 ];

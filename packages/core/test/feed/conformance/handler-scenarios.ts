@@ -42,12 +42,37 @@ export const handlerScenarios: readonly Scenario[] = [
     name: 'an event that keeps failing is parked, then passed',
     catches: 'one bad event that stops a feed for three months, until everything behind it is gone',
     fails: { e1: 9 },
-    parks: true,
+    parks: 'works',
     options: { handlerRetry: { retries: 0 } },
     steps: [
       { expect: ['ask oldest'] },
       { give: 'e1 e2' },
       { expect: ['handle e1', 'park e1', 'handle e2', 'save e2 over nothing'] },
+    ],
+  },
+  {
+    name: 'an event that cannot be parked either ends the reader, and is not passed',
+    catches: 'an event that is neither handled nor put aside, and gone',
+    fails: { e2: 9 },
+    parks: 'fails',
+    options: { handlerRetry: { retries: 1 } },
+    steps: [
+      { expect: ['ask oldest'] },
+      { give: 'e1 e2 e3' },
+      { pass: 10_000 },
+      {
+        expect: [
+          'handle e1',
+          'handle e2',
+          'handle e2',
+          'park e2',
+          'park e2',
+          'save e1 over nothing',
+          'end FEED_PARK',
+        ],
+      },
+      { crash: true },
+      { expect: ['ask e1'] },
     ],
   },
   {

@@ -79,7 +79,7 @@ export class Runner {
     } else if ('store' in step) {
       this.#storeMode = step.store;
     } else if ('intruder' in step) {
-      this.#kept = step.intruder;
+      this.#kept = step.intruder ?? undefined;
     } else if ('stop' in step) {
       void this.#feed?.stop(step.stop).then((stopped) => {
         this.#stopped = stopped;
@@ -135,7 +135,12 @@ export class Runner {
       ...(by === 'page'
         ? { pageHandler: (events, ctx) => handle(events, ctx.signal) }
         : { handler: (event, ctx) => handle([event], ctx.signal) }),
-      ...(parks === true && { park: ({ id }) => note(`park ${id}`) }),
+      ...(parks !== undefined && {
+        park: ({ id }) => {
+          note(`park ${id}`);
+          if (parks === 'fails') throw new Error(`cannot park ${id}`);
+        },
+      }),
       ...(gap !== undefined && {
         onGap: ({ cursor }) => {
           note(`gap ${cursor}`);

@@ -29,8 +29,8 @@ export type Step =
   | { readonly crash: true }
   /** What the next calls of the store do: nothing but fail, or take effect and fail all the same. */
   | { readonly store: 'saves fail' | 'saves fail late' | 'saves hang' | 'works' }
-  /** Somebody else writes the cursor. */
-  | { readonly intruder: string }
+  /** Somebody else writes the cursor, or deletes it. */
+  | { readonly intruder: string | null }
   | { readonly stop: { readonly drainMs?: number; readonly graceMs?: number; readonly flushMs?: number } }
   /** What stop() must have resolved to. */
   | { readonly stopped: { drained: boolean; abandoned: readonly string[]; unsaved: readonly string[] } }
@@ -47,7 +47,8 @@ export interface Scenario {
   readonly fails?: Readonly<Record<string, number>>;
   /** Ids whose handler waits for `finish`. */
   readonly holds?: readonly string[];
-  readonly parks?: boolean;
+  /** Whether there is a `park`, and whether it works. */
+  readonly parks?: 'works' | 'fails';
   /** `page`: the handler is given pages. */
   readonly by?: 'page';
   readonly gap?: 'oldest' | { readonly afterEventId: string } | 'fail';
