@@ -51,11 +51,13 @@ function isGap(error: unknown): boolean {
 }
 
 /** Whether an error, or one of those inside it, is about the cursor. What wraps others is about the request: its text may quote all of it. */
-function refusesCursor({ message, errors }: ReestroError): boolean {
+function refusesCursor({ code, message, errors }: ReestroError): boolean {
   const inside = (errors ?? []).filter(isObject);
   if (inside.length > 0) return inside.some(refusesCursor);
-  // A text that names the other parameter too may only be listing what there is.
-  return typeof message === 'string' && /\bafterEventId\b/i.test(message) && !/\bcount\b/i.test(message);
+  const text = typeof message === 'string' ? message : '';
+  // A text that names another value of the request too may only be listing what there is.
+  if (/\b(?:count|orgId)\b/i.test(text)) return false;
+  return /^wrongfieldvalue$/i.test(String(code)) || /\bafterEventId\b/i.test(text);
 }
 
 function dateOf({ eventDate }: CryptoEvent): number | undefined {

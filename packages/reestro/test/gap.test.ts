@@ -85,13 +85,12 @@ describe('a gap', () => {
   test.each([
     ['something else', { code: 'validation', message: 'no money' }],
     ['another field', wrongField('count should be number from 1 to 100')],
-    ['a field it does not name', wrongField('Неверное значение')],
     [
       'another field, in a wrapper that repeats the request',
       { ...wrongField('count is wrong'), message: 'GET /events?afterEventId=x&count=100 is not valid' },
     ],
     ['another field, with a list of all', wrongField('count is wrong; there are afterEventId and count')],
-    ['a field whose name only begins like that of the cursor', wrongField('afterEventIdFormat is unknown')],
+    ['a field whose name only begins like that of the cursor', { message: 'afterEventIdFormat is unknown' }],
     ['things that are no errors', { code: 7, message: ['afterEventId'], errors: [null, 'count', 7] }],
   ])('a 400 about %s is no gap, and ends the reader at once', async (_, body) => {
     await using server = await stubServer(json(body, 400));
@@ -117,6 +116,7 @@ describe('a gap', () => {
       'one error instead of an array',
       { code: 'validation', errors: { message: 'AfterEventId: no such event' } },
     ],
+    ['a value it does not name: the others are always right', wrongField('Неверное значение')],
     ['no errors inside', { code: 'WrongFieldValue', message: "'afterEventId' should be guid" }],
     [
       'errors about both fields',
@@ -132,6 +132,6 @@ describe('a gap', () => {
       ...quick,
     });
     expect(await rejection(feed.run())).toMatchObject({ code: 'FEED_GAP', cause: { status: 400 } });
-    expect(server.requests).toHaveLength(3);
+    expect(server.requests).toHaveLength(2);
   });
 });

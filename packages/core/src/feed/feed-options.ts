@@ -27,7 +27,7 @@ export interface FeedSource<Event> {
   /** Id of an event; undefined for one without. Default: its `eventId` or `id`. */
   readonly idOf?: (event: Event) => string | undefined;
   /**
-   * Whether a rejection means that the feed no longer has the cursor. Default: status 410. It is believed the third time in a row; until
+   * Whether a rejection means that the feed no longer has the cursor. Default: status 410. It is believed the second time in a row; until
    * then the page is asked for again, with the waits of `backoffMs`.
    */
   readonly isGap?: (error: unknown) => boolean;
@@ -158,7 +158,7 @@ export interface FeedSettings<Event> {
   /** How many ids of handled events are remembered, so that a repeated one is dropped. Default 500. */
   readonly dedupeWindow?: number;
   /**
-   * Asked where to go on when the feed no longer has the cursor: it was refused three times in a row, or answered with the oldest event
+   * Asked where to go on when the feed no longer has the cursor: it was refused twice in a row, or answered with the oldest event
    * there is. Default: `run()` rejects with FeedGapError.
    */
   readonly onGap?: (gap: FeedGap) => FeedStart | 'fail' | PromiseLike<FeedStart | 'fail'>;

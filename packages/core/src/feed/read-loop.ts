@@ -17,7 +17,7 @@ const MAX_RETRY_AFTER_MS = 300_000;
 const PASSED = 5_000;
 
 /** How often a place is refused, with no page in between, before it counts as gone. */
-const REFUSALS = 3;
+const REFUSALS = 2;
 
 /** What the loop needs of its reader. */
 export interface LoopSurroundings<Event> extends PageSurroundings<Event> {

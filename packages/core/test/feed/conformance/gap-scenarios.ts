@@ -1,13 +1,7 @@
 import type { Scenario, Step } from './scenario.ts';
 
 /** The vendor refuses a place as often as it takes to be believed. */
-const refusedForGood: readonly Step[] = [
-  { refuse: '410' },
-  { pass: 1_000 },
-  { refuse: '410' },
-  { pass: 1_000 },
-  { refuse: '410' },
-];
+const refusedForGood: readonly Step[] = [{ refuse: '410' }, { pass: 1_000 }, { refuse: '410' }];
 
 /** Places that the feed no longer has, or seems not to have. */
 export const gapScenarios: readonly Scenario[] = [
@@ -23,31 +17,24 @@ export const gapScenarios: readonly Scenario[] = [
       { expect: [] },
       { pass: 1_000 },
       { expect: ['ask e3'] },
-      { refuse: '410' },
-      { pass: 1_000 },
-      { expect: ['ask e3'] },
       { give: 'e4 e5 e6' },
       { expect: ['handle e4', 'handle e5', 'handle e6', 'save e6 over e3', 'ask e6'] },
     ],
   },
   {
     name: 'stray refusals with pages between them do not add up',
-    catches: 'a reader that takes its third stray refusal in a year for a gap',
+    catches: 'a reader that takes its second stray refusal in a year for a gap',
     gap: 'oldest',
     stored: 'e3',
     steps: [
       { expect: ['ask e3'] },
       { refuse: '410' },
       { pass: 1_000 },
-      { refuse: '410' },
-      { pass: 1_000 },
       { give: 'e4 e5 e6' },
-      { expect: ['ask e3', 'ask e3', 'handle e4', 'handle e5', 'handle e6', 'save e6 over e3', 'ask e6'] },
+      { expect: ['ask e3', 'handle e4', 'handle e5', 'handle e6', 'save e6 over e3', 'ask e6'] },
       { refuse: '410' },
       { pass: 1_000 },
-      { refuse: '410' },
-      { pass: 1_000 },
-      { expect: ['ask e6', 'ask e6'] },
+      { expect: ['ask e6'] },
       { give: 'e7' },
       { expect: ['handle e7', 'save e7 over e6'] },
     ],
@@ -62,9 +49,7 @@ export const gapScenarios: readonly Scenario[] = [
       { pass: 1_000 },
       { refuse: '503' },
       { pass: 1_000 },
-      { refuse: '410' },
-      { pass: 1_000 },
-      { expect: ['ask e3', 'ask e3', 'ask e3', 'ask e3'] },
+      { expect: ['ask e3', 'ask e3', 'ask e3'] },
       { refuse: '410' },
       { expect: ['gap e3', 'end FEED_GAP'] },
     ],
@@ -100,10 +85,7 @@ export const gapScenarios: readonly Scenario[] = [
       { refuse: '410' },
       { pass: 1_000 },
       { give: 'e50', ageDays: 89 },
-      { refuse: '410' },
-      { pass: 1_000 },
-      { give: 'e50', ageDays: 89 },
-      { expect: ['ask e3', 'ask oldest for 1', 'ask e3', 'ask oldest for 1', 'ask e3', 'ask oldest for 1'] },
+      { expect: ['ask e3', 'ask oldest for 1', 'ask e3', 'ask oldest for 1'] },
       { refuse: '410' },
       { expect: ['end HTTP'] },
     ],
@@ -112,7 +94,7 @@ export const gapScenarios: readonly Scenario[] = [
     name: 'a refused cursor ends the reader when nobody is asked',
     catches: 'starting over, or from now, when the place is gone: events are missed and nobody knows',
     stored: 'e3',
-    steps: [{ expect: ['ask e3'] }, ...refusedForGood, { expect: ['ask e3', 'ask e3', 'end FEED_GAP'] }],
+    steps: [{ expect: ['ask e3'] }, ...refusedForGood, { expect: ['ask e3', 'end FEED_GAP'] }],
   },
   {
     name: 'onGap says "oldest": what is there is read, what was handled before is dropped',
@@ -122,7 +104,7 @@ export const gapScenarios: readonly Scenario[] = [
     steps: [
       { expect: ['ask e3'] },
       ...refusedForGood,
-      { expect: ['ask e3', 'ask e3', 'gap e3', 'ask oldest'] },
+      { expect: ['ask e3', 'gap e3', 'ask oldest'] },
       { give: 'e7 e8' },
       { expect: ['handle e7', 'handle e8', 'save e8 over e3'] },
     ],
@@ -136,7 +118,7 @@ export const gapScenarios: readonly Scenario[] = [
       { give: 'e1 e2 e3' },
       { expect: ['handle e1', 'handle e2', 'handle e3', 'save e3 over nothing', 'ask e3'] },
       ...refusedForGood,
-      { expect: ['ask e3', 'ask e3', 'gap e3', 'ask oldest'] },
+      { expect: ['ask e3', 'gap e3', 'ask oldest'] },
       { give: 'e1 e2 e3' },
       { state: 'idle' },
       { pass: 1_000 },
@@ -151,7 +133,7 @@ export const gapScenarios: readonly Scenario[] = [
     steps: [
       { expect: ['ask e3'] },
       ...refusedForGood,
-      { expect: ['ask e3', 'ask e3', 'gap e3', 'ask e6'] },
+      { expect: ['ask e3', 'gap e3', 'ask e6'] },
       { give: 'e7' },
       { expect: ['handle e7', 'save e7 over e3'] },
     ],
@@ -161,11 +143,7 @@ export const gapScenarios: readonly Scenario[] = [
     catches: 'going on all the same',
     gap: 'fail',
     stored: 'e3',
-    steps: [
-      { expect: ['ask e3'] },
-      ...refusedForGood,
-      { expect: ['ask e3', 'ask e3', 'gap e3', 'end FEED_GAP'] },
-    ],
+    steps: [{ expect: ['ask e3'] }, ...refusedForGood, { expect: ['ask e3', 'gap e3', 'end FEED_GAP'] }],
   },
   {
     name: 'a place that onGap names and the feed does not have either ends the reader',
@@ -175,9 +153,9 @@ export const gapScenarios: readonly Scenario[] = [
     steps: [
       { expect: ['ask e3'] },
       ...refusedForGood,
-      { expect: ['ask e3', 'ask e3', 'gap e3', 'ask e6'] },
+      { expect: ['ask e3', 'gap e3', 'ask e6'] },
       ...refusedForGood,
-      { expect: ['ask e6', 'ask e6', 'end FEED_GAP'] },
+      { expect: ['ask e6', 'end FEED_GAP'] },
     ],
   },
   {
