@@ -170,7 +170,10 @@ describe('rateLimit', () => {
   });
 
   test('holds on real time: six requests at 50 a second take a tenth of a second at least', async () => {
-    const { stormwall, requests } = await stubbed(answer, { clock: systemClock, rateLimit: { perSecond: 50 } });
+    const { stormwall, requests } = await stubbed(answer, {
+      clock: systemClock,
+      rateLimit: { perSecond: 50 },
+    });
     const started = performance.now();
     await Promise.all([1, 2, 3, 4, 5, 6].map((id) => stormwall.domains.get(1, id)));
     expect(performance.now() - started).toBeGreaterThanOrEqual(98);
