@@ -331,6 +331,7 @@ describe('options', () => {
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(
       ['old', 'new', 'new'].map((value) => `Bearer ${value}`),
     );
+    expect(token).toHaveBeenCalledTimes(2);
   });
 
   test('with() changes from one kind of credential to the other', async () => {

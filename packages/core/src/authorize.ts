@@ -13,17 +13,19 @@ import { SupplierFailed } from './secret.ts';
  */
 export function authorize(call: Call, headers: RequestHeaders): Promise<void> | undefined {
   if (call.operation.anonymous === true) return undefined;
-  const pending = call.runtime.auth.authorize(headers, call.scope.signal);
+  const pending = call.runtime.auth.authorize(headers, call.scope.signal, call.held);
   return pending === undefined ? undefined : raced(pending, call.scope.signal);
 }
 
 /** After a 401: whether a different credential is at hand now. Asked once per call. */
-export async function renewed(call: Call, sent: RequestHeaders): Promise<boolean> {
+export async function renewed(call: Call): Promise<boolean> {
+  const { held, operation } = call;
   const { auth } = call.runtime;
-  if (call.renewed || auth.onRejected === undefined || call.operation.anonymous === true) return false;
+  if (call.renewed || auth.onRejected === undefined || operation.anonymous === true) return false;
+  if (held === undefined) return false;
   call.renewed = true;
   try {
-    const answer = auth.onRejected(sent, call.scope.signal);
+    const answer = auth.onRejected(held, call.scope.signal);
     return (typeof answer === 'string' ? answer : await raced(answer, call.scope.signal)) === 'retry';
   } catch (raw) {
     throw authorizationError(call, raw);

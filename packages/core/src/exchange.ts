@@ -10,19 +10,13 @@ import { checkHeaderSize } from './request-limits.ts';
 import { SourceWatch } from './source-watch.ts';
 import { TransportFailure, type TransportResponse } from './transport/transport.ts';
 
-/** An answer, and the headers that were sent for it. */
-export interface Exchange {
-  readonly response: TransportResponse;
-  readonly sent: Record<string, string>;
-}
-
 /** Authorizes, sends, and notes down how it went. Throws {@link AttemptFailed}. */
 export async function exchange(
   call: Call,
   request: PreparedRequest,
   waitedMs: number,
   extra?: Readonly<Record<string, string>>,
-): Promise<Exchange> {
+): Promise<TransportResponse> {
   const { runtime, scope, operation, timeouts } = call;
   const { body } = request;
   const source = typeof body === 'object' ? new SourceWatch(body) : undefined;
@@ -34,6 +28,7 @@ export async function exchange(
     const pending = authorize(call, sent);
     if (pending !== undefined) await pending;
     authorized = true;
+    call.held = sent;
     checkHeaderSize(call, sent, body);
     call.mayHaveArrived = true;
     const response = await runtime.lease.transport.send({
@@ -48,7 +43,7 @@ export async function exchange(
       lane: operation.lane ?? 'call',
     });
     call.attempts.push({ status: response.status, waitedMs });
-    return { response, sent };
+    return response;
   } catch (raw) {
     const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
     const unsent = neverSent(cause, authorized);
