@@ -1,8 +1,7 @@
 import { AttemptFailed } from './attempt-failed.ts';
-import { authorizationError, authorize } from './authorize.ts';
+import { authorize, unauthorized } from './authorize.ts';
 import { type Call, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
-import { isConnectionError, isTimeoutError } from './errors/guards.ts';
 import { explain } from './explain.ts';
 import { mergeHeaders } from './headers.ts';
 import type { PreparedRequest } from './prepare.ts';
@@ -46,19 +45,13 @@ export async function exchange(
     return response;
   } catch (raw) {
     const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
-    const unsent = neverSent(cause, authorized);
-    if (unsent) call.mayHaveArrived = before;
+    const neverSent = cause instanceof TransportFailure && cause.neverSent;
+    if (neverSent) call.mayHaveArrived = before;
     const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');
     call.attempts.push({ reason: redactorOf(call).text(reason), waitedMs });
-    const error = authorized ? cause : authorizationError(call, cause);
-    throw new AttemptFailed(explain(error, call), { neverSent: unsent });
+    if (!authorized) throw unauthorized(call, cause);
+    throw new AttemptFailed(explain(cause, call), { neverSent });
   }
-}
-
-/** Whether the request cannot have reached the vendor, for a failure after which it makes sense to try again. */
-function neverSent(cause: unknown, authorized: boolean): boolean {
-  if (cause instanceof TransportFailure) return cause.neverSent;
-  return !authorized && (isConnectionError(cause) || isTimeoutError(cause));
 }
 
 /** A code for the list of attempts. */

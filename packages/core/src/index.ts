@@ -8,6 +8,7 @@
 import './node-version.ts';
 
 export { bearer, bearerToken, type Token, TokenCache, type TokenSupplier } from './auth/bearer.ts';
+export { CredentialFailed } from './auth/credential-failed.ts';
 export {
   cookieToken,
   headerKey,

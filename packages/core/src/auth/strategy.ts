@@ -9,7 +9,8 @@ export interface AuthStrategy {
   /** Short name for logs. */
   readonly name: string;
   /**
-   * Adds the credential to `headers`. Throws when there is none to be had; nothing is sent then.
+   * Adds the credential to `headers`. Throws when there is none to be had, `CredentialFailed` where it knows why; nothing is sent
+   * then.
    *
    * @param held - The headers that this call was authorized with before; absent for its first attempt. A strategy that asks the program
    * for its credential takes it from there, so that one call asks for it once.
