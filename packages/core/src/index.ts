@@ -62,6 +62,7 @@ export {
   type OperationInput,
   type OperationSent,
 } from './operation.ts';
+export { callOptionIssues } from './options.ts';
 export type { Answer, Failure, VendorProfile } from './profile.ts';
 export { RawJson } from './raw-json.ts';
 export { Redactor } from './redactor.ts';
