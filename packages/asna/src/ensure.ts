@@ -1,14 +1,24 @@
 import {
   type Caller,
   type CallOptions,
+  callOptionIssues,
+  check,
+  describeIssues,
   isAbortedError,
   isHttpError,
+  isPartnerApiError,
   isRequestValidationError,
   type PartnerApiError,
-  isPartnerApiError,
+  RequestValidationError,
 } from '@partner-apis/core';
-import type { AsnaEventName } from './event-names.ts';
-import { createSubscription, type Subscription, updateSubscription } from './subscription-operations.ts';
+import { z } from 'zod';
+import { type AsnaEventName, eventName } from './event-names.ts';
+import {
+  createSubscription,
+  type Subscription,
+  subscription,
+  updateSubscription,
+} from './subscription-operations.ts';
 
 /** What should be subscribed to. */
 export interface EnsureRequest extends Subscription {
@@ -24,6 +34,10 @@ export interface Ensured {
   readonly failed: readonly { readonly event: AsnaEventName; readonly error: PartnerApiError }[];
 }
 
+const ensureRequest = subscription.extend({
+  events: z.array(eventName, 'must be a list of event names').readonly(),
+});
+
 /** Answers to a change that may mean "there is no such subscription": the manual documents only 400. */
 const MAYBE_MISSING = new Set([400, 404, 405, 409, 410]);
 
@@ -33,9 +47,11 @@ const MAYBE_MISSING = new Set([400, 404, 405, 409, 410]);
  */
 export async function ensureSubscriptions(
   client: Caller,
-  { clientId, url, events }: EnsureRequest,
+  request: EnsureRequest,
   options?: CallOptions,
 ): Promise<Ensured> {
+  await refuseInvalid(client, request, options);
+  const { clientId, url, events } = request;
   const created: AsnaEventName[] = [];
   const updated: AsnaEventName[] = [];
   const failed: { event: AsnaEventName; error: PartnerApiError }[] = [];
@@ -50,6 +66,25 @@ export async function ensureSubscriptions(
     }
   }
   return { created, updated, failed };
+}
+
+/** Everything is checked before anything is sent: an event that is wrong must not leave those before it changed. */
+async function refuseInvalid(
+  { runtime }: Caller,
+  request: EnsureRequest,
+  options: CallOptions | undefined,
+): Promise<void> {
+  const { issues: wrong = [] } = await check(ensureRequest, request);
+  const issues = [
+    ...(options === undefined ? [] : callOptionIssues(options, runtime.rules.callOptions)),
+    ...wrong,
+  ];
+  if (issues.length === 0) return;
+  throw new RequestValidationError(
+    `ASNA subscriptions.ensure was not sent, its arguments are invalid: ${describeIssues(issues)}.`,
+    issues,
+    { vendor: 'asna', operation: 'subscriptions.ensure' },
+  );
 }
 
 async function ensureOne(

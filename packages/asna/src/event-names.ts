@@ -21,4 +21,8 @@ export type AsnaEventName =
   | (string & {});
 
 /** An event name as it goes into a path. */
-export const eventName = z.string('must be a string').min(1, 'must not be empty');
+export const eventName = z
+  .string('must be a string')
+  .min(1, 'must not be empty')
+  .refine((name) => name !== '.' && name !== '..', 'must not be "." or ".."')
+  .refine((name) => name.isWellFormed(), 'must be well-formed text');

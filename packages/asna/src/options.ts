@@ -8,7 +8,7 @@ export interface AsnaAuth {
   readonly clientSecret: Secret;
   /** Default `https://sso.asna.cloud:5000/connect/token`. Sources disagree on port and scheme: ask ASNA when it does not answer. */
   readonly tokenUrl?: string;
-  /** Time limit of one token request, beside those of the call that waits for it. Default 15,000. */
+  /** Time limit of one token request, beside those of the call that waits for it and repeats it. Default 15,000. */
   readonly tokenTimeoutMs?: number;
 }
 
@@ -16,10 +16,10 @@ export interface AsnaAuth {
 export interface AsnaOptions extends ClientOptions {
   /** Tokens are fetched, shared with every client in the process that has the same credential, and renewed. */
   readonly auth?: AsnaAuth | null;
-  /** A token that you got yourself; a function is asked for another one after a 401. */
+  /** A token that you got yourself; a function is asked once, and for another one after a 401. */
   readonly token?: Secret | null;
   /** Default `https://api.asna.cloud`. */
   readonly baseUrl?: string;
-  /** Least wait before a retry after a 429 without Retry-After, in milliseconds. Default 30,000. */
+  /** Least wait before a retry after a 429 without Retry-After, of the API or of the token endpoint, in milliseconds. Default 30,000. */
   readonly rateLimitFloorMs?: number;
 }

@@ -12,7 +12,8 @@ const webhookUrl = z
     message: 'must be an absolute http: or https: URL',
   });
 
-const subscription = z.strictObject({
+/** Body of a creation and of a change. */
+export const subscription = z.strictObject({
   /** GUID of the client that the event is about, such as a pharmacy; not necessarily the one whose credential is used. */
   clientId: guid,
   /** Address that ASNA calls; it must be reachable from the internet. */

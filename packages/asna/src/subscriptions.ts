@@ -38,7 +38,7 @@ export class Subscriptions {
 
   /**
    * Makes the subscriptions to the named events exist with this address, one after the other, and touches no other. Rejects only for
-   * invalid arguments and an abort; what went wrong with an event is in `failed`.
+   * invalid arguments, before anything is sent, and for an abort; what went wrong with an event is in `failed`.
    */
   ensure(request: EnsureRequest, options?: CallOptions): Promise<Ensured> {
     return ensureSubscriptions(this.#client, request, options);

@@ -127,12 +127,45 @@ describe('ensure', () => {
     expect(server.requests.map(({ method }) => method)).toEqual(['PUT']);
   });
 
-  test('rejects for wrong arguments and for an abort', async () => {
+  test.each<[string, object, object | undefined, readonly (readonly (string | number)[])[]]>([
+    ['a client id that is no GUID, without events', { clientId: 'x', events: [] }, undefined, [['clientId']]],
+    ['a url that is a path, without events', { url: '/hook', events: [] }, undefined, [['url']]],
+    ['events that are no list', { events: 'stocks_full' }, undefined, [['events']]],
+    ['no events at all', { events: undefined }, undefined, [['events']]],
+    [
+      'the third of three events, and what else there is',
+      { clientId: 'x', events: ['stocks_full', 'stocks_updates', ''] },
+      undefined,
+      [['clientId'], ['events', 2]],
+    ],
+    ['an event that leaves the path', { events: ['stocks_full', '..'] }, undefined, [['events', 1]]],
+    ['an event that no path can hold', { events: ['stocks_full', '\ud800'] }, undefined, [['events', 1]]],
+    ['a member that there is not', { events: [], event: 'stocks_full' }, undefined, [[]]],
+    ['options of the call, without events', { events: [] }, { retries: -1 }, [['retries']]],
+  ])('refuses %s before anything is sent, in its own name', async (_, more, options, paths) => {
+    await using server = await stubServer(text('', 200));
+    const request = { clientId: OTHER, url, events: ['stocks_full'], ...more };
+    const error = await rejection(clientOf(server.url).subscriptions.ensure(request, options));
+    expect(error).toBeInstanceOf(RequestValidationError);
+    expect(error).toMatchObject({
+      vendor: 'asna',
+      operation: 'subscriptions.ensure',
+      issues: paths.map((path) => ({ path })),
+      message: expect.stringMatching(/^ASNA subscriptions\.ensure was not sent, its arguments are invalid: /),
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('has nothing to do without events', async () => {
+    await using server = await stubServer(text('', 500));
+    const ensured = await clientOf(server.url).subscriptions.ensure({ clientId: OTHER, url, events: [] });
+    expect(ensured).toEqual({ created: [], updated: [], failed: [] });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('rejects for an abort', async () => {
     await using server = await stubServer(() => undefined);
     const asna = clientOf(server.url);
-    expect(await rejection(asna.subscriptions.ensure({ clientId: 'x', url, events: ['a'] }))).toBeInstanceOf(
-      RequestValidationError,
-    );
     const request = { clientId: OTHER, url, events: ['a'] };
     expect(
       await rejection(asna.subscriptions.ensure(request, { signal: AbortSignal.abort() })),

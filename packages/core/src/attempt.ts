@@ -22,7 +22,7 @@ export async function attempt(call: Call, request: PreparedRequest, waitedMs: nu
   if (runtime.limiter !== undefined) await takeTurn(call, runtime.limiter);
   scope.startAttempt(call.timeouts.attemptMs);
   const hook = runtime.hooks.attempt;
-  const { response, sent } = await (hook === undefined
+  const response = await (hook === undefined
     ? exchange(call, request, waitedMs)
     : hookedAttempt(call, request, waitedMs, hook));
   if (runtime.profile.succeeded(response.status)) return { response };
@@ -30,7 +30,7 @@ export async function attempt(call: Call, request: PreparedRequest, waitedMs: nu
   const answer = await failedAnswer(call, response);
   const absorbed = call.operation.absorb?.(answer, attempts.length);
   if (absorbed !== undefined) return { response, absorbed };
-  if (response.status === 401 && (await canRenew(call, sent))) return attempt(call, request, 0);
+  if (response.status === 401 && (await renewed(call))) return attempt(call, request, 0);
 
   const failure = runtime.profile.readFailure(answer) ?? {};
   throw new AttemptFailed(httpErrorOf(call, answer, failure), failure);
@@ -57,12 +57,4 @@ async function failedAnswer(call: Call, response: TransportResponse): Promise<An
     // The status says enough; why its body broke does not matter.
   }
   return answerOf(response, text);
-}
-
-async function canRenew(call: Call, sent: Record<string, string>): Promise<boolean> {
-  try {
-    return await renewed(call, sent);
-  } catch (raw) {
-    throw new AttemptFailed(explain(raw, call));
-  }
 }

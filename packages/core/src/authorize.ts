@@ -1,38 +1,54 @@
+import { AttemptFailed } from './attempt-failed.ts';
+import { CredentialFailed } from './auth/credential-failed.ts';
 import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import type { RequestHeaders } from './auth/strategy.ts';
 import { AuthenticationError } from './errors/authentication-error.ts';
 import { ConfigurationError } from './errors/configuration-error.ts';
 import { isPartnerApiError } from './errors/guards.ts';
+import { explain } from './explain.ts';
 import { raced } from './raced.ts';
+import { retryable } from './retry.ts';
 import { SupplierFailed } from './secret.ts';
 
 /**
  * Adds the credential, as the last thing before sending, so that nothing a hook or a user set takes its place. A promise only where the
- * strategy needs one; then no longer than the call may last. What it throws is for {@link authorizationError}.
+ * strategy needs one; then no longer than the call may last. What it throws is for {@link unauthorized}.
  */
 export function authorize(call: Call, headers: RequestHeaders): Promise<void> | undefined {
   if (call.operation.anonymous === true) return undefined;
-  const pending = call.runtime.auth.authorize(headers, call.scope.signal);
+  const pending = call.runtime.auth.authorize(headers, call.scope.signal, call.held);
   return pending === undefined ? undefined : raced(pending, call.scope.signal);
 }
 
-/** After a 401: whether a different credential is at hand now. Asked once per call. */
-export async function renewed(call: Call, sent: RequestHeaders): Promise<boolean> {
+/** After a 401: whether a different credential is at hand now. Asked once per call. Throws {@link AttemptFailed}. */
+export async function renewed(call: Call): Promise<boolean> {
+  const { held, operation } = call;
   const { auth } = call.runtime;
-  if (call.renewed || auth.onRejected === undefined || call.operation.anonymous === true) return false;
+  if (call.renewed || auth.onRejected === undefined || operation.anonymous === true) return false;
+  if (held === undefined) return false;
   call.renewed = true;
   try {
-    const answer = auth.onRejected(sent, call.scope.signal);
+    const answer = auth.onRejected(held, call.scope.signal);
     return (typeof answer === 'string' ? answer : await raced(answer, call.scope.signal)) === 'retry';
   } catch (raw) {
-    throw authorizationError(call, raw);
+    throw unauthorized(call, raw);
   }
 }
 
-/** The error of a call that could not be authorized. */
-export function authorizationError(call: Call, raw: unknown): unknown {
+/**
+ * The failure of an attempt for which no credential could be had. Nothing of it was sent, or the vendor refused it with 401, and a
+ * credential may be asked for twice: whatever the operation, it is tried again where a read would be.
+ */
+export function unauthorized(call: Call, raw: unknown): AttemptFailed {
+  const error = explain(authorizationError(call, raw), call);
+  const facts = raw instanceof CredentialFailed ? raw.facts : {};
+  return new AttemptFailed(error, { ...facts, notStarted: retryable(error, 'read', facts) });
+}
+
+function authorizationError(call: Call, raw: unknown): unknown {
   if (raw instanceof Ended) return raw;
+  if (raw instanceof CredentialFailed) return redactorOf(call).own(raw.errorFor(contextOf(call)));
   // Made by a vendor package, which knows more about it; what it repeats of another program's error it cannot check.
   if (isPartnerApiError(raw)) return redactorOf(call).own(raw);
   const notSent = `${nameOf(call)} was not sent:`;

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import type { ErrorContext } from './errors/partner-api-error.ts';
 import type { Logger } from './logger.ts';
+import type { Safety } from './operation.ts';
 import type { CallOptions } from './options.ts';
 
 /** A call that succeeded, as {@link CallRules.review} sees it. */
 export interface Success {
   /** How messages name the call: `Vendor operation.id`. */
   readonly name: string;
+  /** Of the operation: whether it only read, or may have changed something. */
+  readonly safety: Safety;
   /** The body as it arrived, parsed. */
   readonly body: unknown;
   /** The body after the operation's schema. */

@@ -1,3 +1,4 @@
+import type { RequestHeaders } from './auth/strategy.ts';
 import { CallScope } from './call-scope.ts';
 import { defined } from './defined.ts';
 import type { AttemptRecord, ErrorContext } from './errors/partner-api-error.ts';
@@ -24,6 +25,8 @@ export interface Call {
   readonly attempts: AttemptRecord[];
   /** Credentials among the headers of this call alone. */
   readonly ownSecrets: string[];
+  /** Headers of the last attempt that was authorized, or with what has taken the place of a rejected credential. */
+  held: RequestHeaders | undefined;
   /** Whether a request may have reached the vendor. */
   mayHaveArrived: boolean;
   /** Whether a rejected credential has been renewed; it is, once per call. */
@@ -52,6 +55,7 @@ export function openCall(
     scope: new CallScope(runtime.clock, options.signal, timeouts.deadlineMs),
     attempts: [],
     ownSecrets: options.headers === undefined ? [] : secretHeaderValues(options.headers),
+    held: undefined,
     mayHaveArrived: false,
     renewed: false,
   };

@@ -51,6 +51,7 @@ function successOf(call: Call, body: unknown, answer: unknown, result: unknown):
   const redactor = redactorOf(call);
   return {
     name: nameOf(call),
+    safety: call.operation.safety,
     body,
     answer,
     result,

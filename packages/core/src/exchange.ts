@@ -1,8 +1,7 @@
 import { AttemptFailed } from './attempt-failed.ts';
-import { authorizationError, authorize } from './authorize.ts';
+import { authorize, unauthorized } from './authorize.ts';
 import { type Call, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
-import { isConnectionError, isTimeoutError } from './errors/guards.ts';
 import { explain } from './explain.ts';
 import { mergeHeaders } from './headers.ts';
 import type { PreparedRequest } from './prepare.ts';
@@ -10,19 +9,13 @@ import { checkHeaderSize } from './request-limits.ts';
 import { SourceWatch } from './source-watch.ts';
 import { TransportFailure, type TransportResponse } from './transport/transport.ts';
 
-/** An answer, and the headers that were sent for it. */
-export interface Exchange {
-  readonly response: TransportResponse;
-  readonly sent: Record<string, string>;
-}
-
 /** Authorizes, sends, and notes down how it went. Throws {@link AttemptFailed}. */
 export async function exchange(
   call: Call,
   request: PreparedRequest,
   waitedMs: number,
   extra?: Readonly<Record<string, string>>,
-): Promise<Exchange> {
+): Promise<TransportResponse> {
   const { runtime, scope, operation, timeouts } = call;
   const { body } = request;
   const source = typeof body === 'object' ? new SourceWatch(body) : undefined;
@@ -34,6 +27,7 @@ export async function exchange(
     const pending = authorize(call, sent);
     if (pending !== undefined) await pending;
     authorized = true;
+    call.held = sent;
     checkHeaderSize(call, sent, body);
     call.mayHaveArrived = true;
     const response = await runtime.lease.transport.send({
@@ -48,22 +42,16 @@ export async function exchange(
       lane: operation.lane ?? 'call',
     });
     call.attempts.push({ status: response.status, waitedMs });
-    return { response, sent };
+    return response;
   } catch (raw) {
     const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
-    const unsent = neverSent(cause, authorized);
-    if (unsent) call.mayHaveArrived = before;
+    const neverSent = cause instanceof TransportFailure && cause.neverSent;
+    if (neverSent) call.mayHaveArrived = before;
     const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');
     call.attempts.push({ reason: redactorOf(call).text(reason), waitedMs });
-    const error = authorized ? cause : authorizationError(call, cause);
-    throw new AttemptFailed(explain(error, call), { neverSent: unsent });
+    if (!authorized) throw unauthorized(call, cause);
+    throw new AttemptFailed(explain(cause, call), { neverSent });
   }
-}
-
-/** Whether the request cannot have reached the vendor, for a failure after which it makes sense to try again. */
-function neverSent(cause: unknown, authorized: boolean): boolean {
-  if (cause instanceof TransportFailure) return cause.neverSent;
-  return !authorized && (isConnectionError(cause) || isTimeoutError(cause));
 }
 
 /** A code for the list of attempts. */

@@ -3,10 +3,11 @@ import { AttemptFailed } from './attempt-failed.ts';
 import { type Call, callInfo, nameOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import { describeIssues, RequestValidationError } from './errors/request-validation-error.ts';
-import { type Exchange, exchange } from './exchange.ts';
+import { exchange } from './exchange.ts';
 import { headerIssues, secretHeaderValues } from './headers.ts';
 import type { AttemptResult, Hooks } from './hooks.ts';
 import type { PreparedRequest } from './prepare.ts';
+import type { TransportResponse } from './transport/transport.ts';
 
 /** One exchange with the program's own hook around it. Throws {@link AttemptFailed}. */
 export async function hookedAttempt(
@@ -14,10 +15,10 @@ export async function hookedAttempt(
   request: PreparedRequest,
   waitedMs: number,
   hook: NonNullable<Hooks['attempt']>,
-): Promise<Exchange> {
+): Promise<TransportResponse> {
   const info = { ...callInfo(call), attempt: call.attempts.length + 1, headers: request.headers };
   try {
-    return await around<Exchange, AttemptResult, Readonly<Record<string, string>>>(
+    return await around<TransportResponse, AttemptResult, Readonly<Record<string, string>>>(
       {
         hook: 'attempt',
         run: async (extra = {}) => {
@@ -25,10 +26,10 @@ export async function hookedAttempt(
           call.ownSecrets.push(...secretHeaderValues(extra));
           return exchange(call, request, waitedMs, extra);
         },
-        seen: ({ response: { status, headers } }) => ({ status, headers }),
+        seen: ({ status, headers }) => ({ status, headers }),
         seenError: (error) => (error instanceof AttemptFailed ? error.error : error),
         stop: () => call.scope.abort(new Ended('attempt')),
-        drop: ({ response }) => response.body.discard(),
+        drop: ({ body }) => body.discard(),
       },
       (next) => hook(info, next),
     );

@@ -8,6 +8,7 @@
 import './node-version.ts';
 
 export { bearer, bearerToken, type Token, TokenCache, type TokenSupplier } from './auth/bearer.ts';
+export { CredentialFailed } from './auth/credential-failed.ts';
 export {
   cookieToken,
   headerKey,
@@ -68,6 +69,7 @@ export {
   type OperationInput,
   type OperationSent,
 } from './operation.ts';
+export { callOptionIssues } from './options.ts';
 export type { Answer, Failure, VendorProfile } from './profile.ts';
 export { RawJson } from './raw-json.ts';
 export { Redactor } from './redactor.ts';

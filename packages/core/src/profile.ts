@@ -26,7 +26,7 @@ export interface Failure {
   readonly transient?: boolean;
   /** Least wait before the next attempt, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** Least wait before the next attempt where the answer names none, in milliseconds; `maxRetryAfterMs` does not cap it. */
+  /** Least wait before the next attempt where the answer names none, in milliseconds; the back-off comes on top, and no option caps it. */
   readonly floorMs?: number | undefined;
 }
 

@@ -60,10 +60,9 @@ function plan(call: Call, failed: unknown, retry: number): number | undefined {
   if (!(failed instanceof AttemptFailed) || retry > call.retry.retries) return undefined;
   if (!retryable(failed.error, operation.safety, failed.facts)) return undefined;
   const asked = isHttpError(failed.error) ? failed.error.retryAfterMs : undefined;
-  const delayMs = Math.max(
-    delayBefore(retry, call.retry, runtime.random, asked),
-    asked === undefined ? (failed.facts.floorMs ?? 0) : 0,
-  );
+  // Jitter on top of the floor: what was refused together must not come back together.
+  const floorMs = asked === undefined ? (failed.facts.floorMs ?? 0) : 0;
+  const delayMs = floorMs + delayBefore(retry, call.retry, runtime.random, asked);
   const last = call.attempts.at(-1);
   const fields = {
     vendor: runtime.profile.vendor,

@@ -30,7 +30,7 @@ export interface FailureFacts {
   readonly notStarted?: boolean;
   /** The vendor calls it temporary. */
   readonly transient?: boolean;
-  /** Least wait before the next attempt, in milliseconds. */
+  /** Least wait before the next attempt, in milliseconds; the back-off comes on top. */
   readonly floorMs?: number | undefined;
 }
 

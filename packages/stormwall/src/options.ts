@@ -5,7 +5,7 @@ import type { SoftErrorsMode } from './soft-errors.ts';
 
 /** Options of {@link StormwallClient}. */
 export interface StormwallOptions extends ClientOptions {
-  /** An API token of the user's profile; sent as the cookie `api_access_token`. A function is asked each time, and once more after a 401. */
+  /** An API token of the user's profile; sent as the cookie `api_access_token`. A function is asked once per call, and once more after a 401. */
   readonly token: Secret;
   /** Default `https://api.stormwall.pro`. */
   readonly baseUrl?: string;

@@ -24,6 +24,9 @@ const HINTS: Readonly<Record<number, string>> = {
   503: 'Stormwall is unavailable, or takes fewer requests per second: set rateLimit if it keeps happening. Nothing was started.',
 };
 
+/** 503 and 429 mean a limit per second, and no answer says when its second is over. Manual, statuses of HTTP answers. */
+const LIMIT_FLOOR_MS = 1_000;
+
 /** The body of an answer as an object, when it is one. */
 export function problemOf(body: unknown): StormwallProblem | undefined {
   // Members that are not what they should be are left as they are: whoever reads them checks their type.
@@ -36,13 +39,15 @@ export function problemOf(body: unknown): StormwallProblem | undefined {
 function readFailure({ status, body }: Answer): Failure | undefined {
   if (status === 200) return undefined;
   const problem = problemOf(body);
+  const limited = status === 503 || status === 429;
   const texts = [problem?.error, problem?.message].filter((text) => typeof text === 'string' && text !== '');
   return {
     text: texts.length > 0 ? texts.join(': ') : undefined,
     hint: hintFor(status),
     // Not every fatal status is worth another try, and one that came from a proxy on the way knows nothing of what was started.
-    notStarted: status === 503 || status === 429,
+    notStarted: limited,
     transient: status >= 500 && status !== 501,
+    floorMs: limited ? LIMIT_FLOOR_MS : undefined,
   };
 }
 

@@ -2,8 +2,8 @@ import { type ErrorContext, PartnerApiError } from '@partner-apis/core';
 import type { SoftError } from './soft-errors.ts';
 
 /**
- * A call that was carried out with soft errors, where `softErrors: 'throw'` was asked for. `data` is what the call would have resolved to;
- * it is not printed. Never sent again by itself: the system has begun to act. Code `SOFT_ERRORS`.
+ * A success that came with soft errors, where `softErrors: 'throw'` was asked for. `data` is what the call would have resolved to; it is
+ * not printed. Never sent again by itself: of a change, the system has begun to act. Code `SOFT_ERRORS`.
  */
 export class SoftErrorsError<Data = unknown> extends PartnerApiError {
   static override readonly kind = 'SoftErrorsError';

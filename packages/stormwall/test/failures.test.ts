@@ -168,15 +168,37 @@ describe('what is sent again', () => {
     });
   });
 
-  test('a 503 that stays is reported with every attempt, after a back-off that grows', async () => {
-    const { stormwall, requests } = await stubbed(fatal(503), {
-      random: () => 0.999,
-      retry: { retries: 3, minDelayMs: 4, maxDelayMs: 100 },
+  test.each([503, 429])(
+    'a %i that stays is reported with every attempt, a second apart at least, more each time',
+    async (status) => {
+      const { stormwall, requests } = await stubbed(fatal(status), {
+        random: () => 0.999,
+        retry: { retries: 3, minDelayMs: 4, maxDelayMs: 100 },
+      });
+      const error = await rejection(stormwall.blacklist.add(1, 2, ['203.0.113.7']));
+      expect(requests).toHaveLength(4);
+      const attempts = [0, 1_004, 1_008, 1_016].map((waitedMs) => ({ status, waitedMs }));
+      expect(error).toMatchObject({ attempts });
+    },
+  );
+
+  test('calls that were refused in the same second do not come back in the same millisecond', async () => {
+    const refused = new Set<string>();
+    const { stormwall } = await stubbed((request, response, count) => {
+      const known = refused.has(request.url);
+      refused.add(request.url);
+      (known ? answers : fatal(503))(request, response, count);
     });
-    const error = await rejection(stormwall.blacklist.add(1, 2, ['203.0.113.7']));
-    expect(requests).toHaveLength(4);
-    const attempts = [0, 4, 8, 16].map((waitedMs) => ({ status: 503, waitedMs }));
-    expect(error).toMatchObject({ code: 'SERVER', attempts });
+    const calls = Array.from({ length: 20 }, (_, id) => stormwall.domains.get(1, id).withResponse());
+    const waits = (await Promise.all(calls)).map(({ response }) => response.attempts.at(-1)?.waitedMs);
+    expect(new Set(waits).size).toBeGreaterThan(5);
+    for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test('the floor is for refusals by the limit: another failure of the vendor waits for less', async () => {
+    const { stormwall } = await stubbed(inTurn(fatal(502), answers), { random: () => 0.5 });
+    const { response } = await stormwall.domains.get(1, 2).withResponse();
+    expect(response.attempts.at(-1)?.waitedMs).toBe(125);
   });
 
   test('Retry-After is honoured should it show up', async () => {
@@ -184,6 +206,7 @@ describe('what is sent again', () => {
       inTurn((_, response) => {
         response.writeHead(503, { 'retry-after': '0.05' }).end();
       }, answers),
+      { random: () => 0 },
     );
     const { response } = await stormwall.domains.get(1, 2).withResponse();
     expect(response.attempts.map(({ status, waitedMs }) => [status, waitedMs])).toEqual([

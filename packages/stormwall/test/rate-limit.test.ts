@@ -1,4 +1,5 @@
 import { manualClock, type ManualClock } from '@partner-apis/sandbox';
+import { systemClock } from '@partner-apis/stormwall';
 import { describe, expect, test, vi } from 'vitest';
 import { rejection } from './support/rejection.ts';
 import { inTurn, json, type Received } from './support/stub-server.ts';
@@ -68,7 +69,10 @@ describe('rateLimit', () => {
 
   test('counts retries', async () => {
     const options = limited(1);
-    const { stormwall, requests } = await stubbed(inTurn(json({}, 503), answer), options);
+    const { stormwall, requests } = await stubbed(inTurn(json({}, 503), answer), {
+      ...options,
+      random: () => 0,
+    });
     const call = stormwall.domains.get(1, 1);
     await arrived(requests, 1);
     await settle();
@@ -166,7 +170,10 @@ describe('rateLimit', () => {
   });
 
   test('holds on real time: six requests at 50 a second take a tenth of a second at least', async () => {
-    const { stormwall, requests } = await stubbed(answer, { rateLimit: { perSecond: 50 } });
+    const { stormwall, requests } = await stubbed(answer, {
+      clock: systemClock,
+      rateLimit: { perSecond: 50 },
+    });
     const started = performance.now();
     await Promise.all([1, 2, 3, 4, 5, 6].map((id) => stormwall.domains.get(1, id)));
     expect(performance.now() - started).toBeGreaterThanOrEqual(98);

@@ -123,15 +123,32 @@ describe("softErrors: 'throw'", () => {
   test('says what to do, and prints the soft errors but not the data', async () => {
     const secret = { private_key: 'MIIEvQ', error_list: [mismatch] };
     const { stormwall } = await stubbed(json(secret), { softErrors: 'throw' });
-    const error = await rejection(stormwall.domains.get(1, 2));
+    const error = await rejection(stormwall.blacklist.add(1, 2, ['203.0.113.7']));
     expect(error).toHaveProperty(
       'message',
-      expect.stringMatching(/domains\.get .*SSL INVALID_CERT_KEY_PAIR.*do not repeat/),
+      expect.stringMatching(/blacklist\.add .*SSL INVALID_CERT_KEY_PAIR.*do not repeat/),
     );
     expect(inspect(error)).toContain('INVALID_CERT_KEY_PAIR');
     expect(JSON.stringify(error)).toContain('INVALID_CERT_KEY_PAIR');
     expect(inspect(error) + JSON.stringify(error)).not.toContain('MIIEvQ');
     expect(error).toHaveProperty('attempts', [{ status: 200, waitedMs: 0 }]);
+  });
+
+  test.each<[string, (stormwall: StormwallClient) => PromiseLike<unknown>]>([
+    ['services.list', (s) => s.services.list()],
+    ['domains.get', (s) => s.domains.get(1, 2)],
+    ['command', (s) => s.command({ method: 'GET', path: '/x' })],
+    ['convert', (s) => s.convert({ method: 'GET', path: '/x' })],
+    ['request', (s) => s.request({ method: 'GET', path: '/x' })],
+  ])('a read that comes with some is told what is so of a read: %s', async (name, call) => {
+    const { stormwall } = await stubbed(json(body), { softErrors: 'throw' });
+    const error = await rejection(call(stormwall));
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/was answered with soft errors: SSL INVALID_CERT_KEY_PAIR/),
+      hint: expect.stringMatching(/nothing was changed.*reading again is safe.*softErrors: 'return'/i),
+    });
+    expect(error).toHaveProperty('message', expect.stringContaining(name));
+    expect(error).toHaveProperty('message', expect.not.stringMatching(/begun to act|repair/));
   });
 
   test('a hook around the call sees the error', async () => {

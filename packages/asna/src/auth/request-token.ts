@@ -7,13 +7,13 @@ import {
 } from 'oauth4webapi';
 import type { TokenEndpoint } from './token-endpoint.ts';
 import { conformingResponse, exchangeForm, type TokenAnswer } from './token-exchange.ts';
-import { explainTokenFailure, TokenTimeout, unusableToken } from './token-failure.ts';
+import { tokenFailure, TokenTimeout, UnusableToken } from './token-failure.ts';
 import { renewAt } from './token-lifetime.ts';
 
 /**
  * Gets a token by the client credentials grant: a form with id and secret, no scope.
  *
- * @throws TokenError, without the secret in it.
+ * @throws CredentialFailed, which makes a TokenError for each call that waited; the secret is in none of them.
  */
 export async function requestToken(endpoint: TokenEndpoint, secret: string): Promise<Token> {
   const { url, clientId, clock, timeoutMs } = endpoint;
@@ -44,11 +44,11 @@ export async function requestToken(endpoint: TokenEndpoint, secret: string): Pro
       client,
       response,
     );
-    if (!/^[\x21-\x7e]+$/.test(value)) throw unusableToken();
+    if (!/^[\x21-\x7e]+$/.test(value)) throw new UnusableToken();
     const date = seen.answer?.headers['date'];
     return { value, renewAt: renewAt({ accessToken: value, expiresIn, date, askedAt }) };
   } catch (raw) {
-    throw explainTokenFailure(endpoint, seen.answer, raw, new Redactor(() => [secret]));
+    throw tokenFailure(endpoint, seen.answer, raw, new Redactor(() => [secret]));
   } finally {
     cancel();
     if (endpoint.transport === undefined) await transport.close();

@@ -1,15 +1,11 @@
-import {
-  AuthenticationError,
-  type ErrorContext,
-  type HttpFailure,
-  isAuthenticationError,
-} from '@partner-apis/core';
+import { AuthenticationError, type ErrorContext, type HttpFailure } from '@partner-apis/core';
 
 /**
  * No token could be got, so the call itself was not sent. `status` is that of the token endpoint's answer, 0 when there was none; `body`
  * is what it said when it refused. Code `AUTHENTICATION`.
  */
 export class TokenError extends AuthenticationError {
+  static override readonly kind = 'TokenError';
   /** The token endpoint, without a query. */
   readonly tokenUrl: string;
 
@@ -25,5 +21,5 @@ export class TokenError extends AuthenticationError {
 
 /** Whether `error` is a {@link TokenError}, from any copy of this package. */
 export function isTokenError(error: unknown): error is TokenError {
-  return isAuthenticationError(error) && 'tokenUrl' in error;
+  return error instanceof TokenError;
 }

@@ -1,72 +1,93 @@
-import { type HttpFailure, type Redactor, retryAfterMs, TransportFailure } from '@partner-apis/core';
+import {
+  CredentialFailed,
+  type HttpFailure,
+  type Redactor,
+  retryAfterMs,
+  TransportFailure,
+} from '@partner-apis/core';
+import { membersOf } from '../members.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 import { TokenError } from './token-error.ts';
 import type { TokenAnswer } from './token-exchange.ts';
-import { membersOf } from '../members.ts';
+import {
+  hintForReason,
+  hintForRefusal,
+  NO_TOKEN_HINT,
+  TIMEOUT_HINT,
+  UNUSABLE_TOKEN_HINT,
+} from './token-hints.ts';
 
 /** The reason with which an exchange is aborted when its time is up. */
 export class TokenTimeout extends Error {}
 
 /** A token that cannot stand in a header. The value is never repeated. */
-export function unusableToken(): Error {
-  return new Error('its "access_token" has characters that a header cannot hold');
+export class UnusableToken extends Error {
+  override readonly message = 'its "access_token" has characters that a header cannot hold';
+}
+
+/** What is known of an exchange that brought no token. */
+interface Finding {
+  /** Goes on after the name of the endpoint. */
+  readonly what: string;
+  readonly hint: string;
+  readonly failure?: HttpFailure;
+  readonly cause?: unknown;
+  readonly facts?: CredentialFailed['facts'];
 }
 
 const NO_ANSWER = { status: 0, httpStatus: 0, headers: {}, body: undefined };
 
-/** The error for an exchange that brought no token: names the endpoint, says what it said, holds no secret. */
-export function explainTokenFailure(
+/** The failure of an exchange that brought no token: names the endpoint, says what it said, holds no secret. */
+export function tokenFailure(
   endpoint: TokenEndpoint,
   answer: TokenAnswer | undefined,
   raw: unknown,
   redactor: Redactor,
-): TokenError {
+): CredentialFailed {
   // A query may hold anything.
   const shownUrl = endpoint.url.replace(/[?#].*$/s, '');
-  const fail = (what: string, failure: HttpFailure, hint: string, cause?: unknown): TokenError => {
-    const context = { vendor: 'asna', operation: 'auth.token', hint, cause: redactor.cause(cause) };
-    return new TokenError(`ASNA token endpoint ${shownUrl} ${what}.`, shownUrl, failure, context);
-  };
-  if (answer !== undefined && answer.status !== 200) {
-    const said = saidBy(answer.body);
-    const quoted = said === undefined ? '' : `: ${redactor.text(said)}`;
-    const what = `refused with status ${answer.status}${quoted}`;
-    return fail(what, failureOf(endpoint, answer, redactor), hintFor(answer.status));
-  }
-  if (answer !== undefined) {
-    // Whatever such an answer holds may be a token under another name, so nothing of it is kept.
-    const why = raw instanceof Error ? redactor.text(raw.message) : 'unknown error';
-    return fail(
-      `answered with status 200, but without a token to use: ${why}`,
-      { ...NO_ANSWER, status: 200, httpStatus: 200 },
-      'Check tokenUrl: is it the token endpoint of ASNA?',
-    );
-  }
-  if (raw instanceof TokenTimeout)
-    return fail(
-      `did not answer within ${endpoint.timeoutMs} ms (auth.tokenTimeoutMs)`,
-      NO_ANSWER,
-      ADDRESS_HINT,
-    );
-  if (raw instanceof TransportFailure)
-    return fail(
-      `gave no answer: the connection failed with ${raw.reason}`,
-      NO_ANSWER,
-      ADDRESS_HINT,
-      raw.cause,
-    );
-  return fail('could not be asked', NO_ANSWER, 'Its error is the cause.', raw);
+  const found =
+    answer === undefined ? withoutAnswer(endpoint, raw) : fromAnswer(endpoint, answer, raw, redactor);
+  const { what, hint, failure = NO_ANSWER, facts } = found;
+  const cause = redactor.cause(found.cause);
+  return new CredentialFailed((context) => {
+    const message = `ASNA ${context.operation ?? 'call'} got no token: the endpoint ${shownUrl} ${what}.`;
+    return new TokenError(message, shownUrl, failure, { ...context, hint, cause });
+  }, facts);
 }
 
-const ADDRESS_HINT =
-  'The call itself was not sent. Sources disagree on port and scheme of this endpoint: set auth.tokenUrl to the address that ASNA gave you.';
+function fromAnswer(endpoint: TokenEndpoint, answer: TokenAnswer, raw: unknown, redactor: Redactor): Finding {
+  const { status, body } = answer;
+  if (status !== 200) {
+    const said = saidBy(body);
+    const quoted = said === undefined ? '' : `: ${redactor.text(said)}`;
+    return {
+      what: `refused with status ${status}${quoted}`,
+      hint: hintForRefusal(status, membersOf(body)['error']),
+      failure: failureOf(endpoint, answer, redactor),
+      facts: { floorMs: status === 429 ? endpoint.rateLimitFloorMs : undefined },
+    };
+  }
+  // Whatever such an answer holds may be a token under another name, so nothing of it is kept.
+  const why = raw instanceof Error ? redactor.text(raw.message) : 'unknown error';
+  return {
+    what: `answered with status 200, but without a token to use: ${why}`,
+    hint: raw instanceof UnusableToken ? UNUSABLE_TOKEN_HINT : NO_TOKEN_HINT,
+    failure: { ...NO_ANSWER, status: 200, httpStatus: 200 },
+  };
+}
 
-function hintFor(status: number): string {
-  if (status === 429) return 'Too many token requests came from this address: wait before you try again.';
-  if (status >= 500) return 'The call itself was not sent: try again later.';
-  if (status >= 300 && status < 400)
-    return 'Redirects are not followed, so that the secret goes nowhere else: set auth.tokenUrl to the final address.';
-  return 'Check auth.clientId, auth.clientSecret and auth.tokenUrl.';
+function withoutAnswer(endpoint: TokenEndpoint, raw: unknown): Finding {
+  const facts = { transient: true };
+  if (raw instanceof TokenTimeout || (raw instanceof TransportFailure && raw.phase !== undefined)) {
+    const what = `did not answer within ${endpoint.timeoutMs} ms (auth.tokenTimeoutMs)`;
+    return { what, hint: TIMEOUT_HINT, facts };
+  }
+  if (raw instanceof TransportFailure) {
+    const what = `gave no answer: the connection failed with ${raw.reason}`;
+    return { what, hint: hintForReason(raw.reason), cause: raw.cause, facts };
+  }
+  return { what: 'could not be asked', hint: 'Its error is the cause.', cause: raw };
 }
 
 /** `error` and `error_description` as RFC 6749, section 5.2, has them. */
@@ -79,13 +100,12 @@ function saidBy(body: unknown): string | undefined {
 function failureOf(endpoint: TokenEndpoint, answer: TokenAnswer, redactor: Redactor): HttpFailure {
   const { status, headers, body } = answer;
   const shown = Object.entries(headers).filter(([name]) => name !== 'set-cookie');
-  const asked = retryAfterMs(headers['retry-after'], endpoint.clock.now());
   return {
     status,
     httpStatus: status,
     headers: Object.fromEntries(shown.map(([name, value]) => [name, redactor.text(value)])),
     body: redactor.value(body === '' ? undefined : body),
     requestId: headers['x-request-id'],
-    retryAfterMs: asked ?? (status === 429 ? endpoint.rateLimitFloorMs : undefined),
+    retryAfterMs: retryAfterMs(headers['retry-after'], endpoint.clock.now()),
   };
 }

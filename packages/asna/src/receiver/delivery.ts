@@ -1,6 +1,7 @@
-import { type Clock, ConfigurationError, type Logger } from '@partner-apis/core';
+import { type Clock, ConfigurationError } from '@partner-apis/core';
 import { dedupeKey, type WebhookDedupe } from './dedupe.ts';
 import { memoryDedupe } from './memory-dedupe.ts';
+import type { Happening, ReceiverLog } from './receiver-log.ts';
 import type { WebhookHandler, WebhookReceiverOptions } from './receiver-options.ts';
 import { Running } from './running.ts';
 import type { AnswerName } from './webhook-answer.ts';
@@ -11,15 +12,15 @@ const DEFAULT_HANDLER_TIMEOUT_MS = 30_000;
 /** Brings a verified event to its handler, once. */
 export class Delivery {
   readonly #options: WebhookReceiverOptions;
-  readonly #logger: Logger;
+  readonly #log: ReceiverLog;
   readonly #dedupe: WebhookDedupe;
   readonly #running: Running;
   readonly #handlers = new Map<string, WebhookHandler>();
   #stopping = false;
 
-  constructor(options: WebhookReceiverOptions, logger: Logger, clock: Clock) {
+  constructor(options: WebhookReceiverOptions, log: ReceiverLog, clock: Clock) {
     this.#options = options;
-    this.#logger = logger;
+    this.#log = log;
     this.#dedupe = options.dedupe ?? memoryDedupe({ clock });
     this.#running = new Running(clock);
   }
@@ -38,14 +39,13 @@ export class Delivery {
 
   /** Hands the event over and says how to answer. Never rejects. */
   async deliver(event: WebhookEvent): Promise<AnswerName> {
-    if (this.#stopping) return 'stopping';
+    if (this.#stopping) return this.#ended('stopping', event);
     const key = dedupeKey(event);
     // A handler that runs longer than the lease of its claim still has it, as far as this process is concerned.
-    if (this.#running.has(key)) return 'busy';
+    if (this.#running.has(key)) return this.#ended('busy', event);
     const timeoutMs = this.#options.handlerTimeoutMs ?? DEFAULT_HANDLER_TIMEOUT_MS;
     const name = await this.#running.run(key, timeoutMs, (signal) => this.#claimAndRun(key, event, signal));
-    const level = name === 'failed' || name === 'late' ? 'error' : 'debug';
-    this.#logger[level](fieldsOf(event), `ASNA webhook ${name}`);
+    if (name === 'late') this.#log.late(event, timeoutMs);
     return name;
   }
 
@@ -58,43 +58,41 @@ export class Delivery {
   async #claimAndRun(key: string, event: WebhookEvent, signal: AbortSignal): Promise<AnswerName> {
     try {
       const claim = await this.#dedupe.claim(key);
-      if (claim !== 'claimed') return claim === 'done' ? 'duplicate' : 'busy';
+      if (claim !== 'claimed') return this.#ended(claim === 'done' ? 'duplicate' : 'busy', event);
     } catch (error) {
-      this.#report(error, event, 'the store of handled webhooks failed, so it was not handled');
+      this.#log.event('notClaimed', event, error);
       return 'failed';
     }
+    const { onEvent, onUnknown } = this.#options;
+    const handler = this.#handlers.get(event.Event) ?? onUnknown;
+    let failing: Happening = 'onEventFailed';
     try {
-      await this.#options.onEvent?.(event, { signal });
-      await this.#handlerFor(event)(event, { signal });
+      await onEvent?.(event, { signal });
+      failing = 'handlerFailed';
+      await handler?.(event, { signal });
     } catch (error) {
-      this.#report(error, event, 'its handler failed');
-      await this.#quietly(() => this.#dedupe.forget(key), event);
+      this.#log.event(failing, event, error);
+      await this.#noted('notForgotten', event, () => this.#dedupe.forget(key));
       return 'failed';
     }
     // Handled is handled: when that cannot be noted, asking the sender to repeat it would only do it twice.
-    await this.#quietly(() => this.#dedupe.done(key), event);
+    if (await this.#noted('notNoted', event, () => this.#dedupe.done(key)))
+      this.#log.event(handler === undefined ? 'ignored' : 'handled', event);
     return 'handled';
   }
 
-  #handlerFor(event: WebhookEvent): WebhookHandler {
-    const handler = this.#handlers.get(event.Event) ?? this.#options.onUnknown;
-    if (handler !== undefined) return handler;
-    return () => this.#logger.warn(fieldsOf(event), `ASNA webhook ${event.Event} has no handler, accepted`);
+  #ended(name: AnswerName & Happening, event: WebhookEvent): AnswerName {
+    this.#log.event(name, event);
+    return name;
   }
 
-  async #quietly(note: () => Promise<void>, event: WebhookEvent): Promise<void> {
+  async #noted(failing: Happening, event: WebhookEvent, note: () => Promise<void>): Promise<boolean> {
     try {
       await note();
+      return true;
     } catch (error) {
-      this.#report(error, event, 'what became of it could not be noted');
+      this.#log.event(failing, event, error);
+      return false;
     }
   }
-
-  #report(err: unknown, event: WebhookEvent, what: string): void {
-    this.#logger.error({ ...fieldsOf(event), err }, `ASNA webhook ${event.Event}: ${what}`);
-  }
-}
-
-function fieldsOf({ Event, MessageId, ClientId }: WebhookEvent): object {
-  return { vendor: 'asna', event: Event, messageId: MessageId, clientId: ClientId };
 }

@@ -1,6 +1,7 @@
-import { type Clock, guarded, type Logger, systemClock } from '@partner-apis/core';
+import { type Clock, describeIssues, systemClock } from '@partner-apis/core';
 import { Delivery } from './delivery.ts';
 import { bytesOf } from './raw-body.ts';
+import { ReceiverLog } from './receiver-log.ts';
 import type { WebhookReceiverOptions } from './receiver-options.ts';
 import { secretList, type WebhookSecretSupplier } from './secrets.ts';
 import { isSignedBy, mismatch, parseSignature } from './signature.ts';
@@ -10,6 +11,17 @@ import { isWebhookPayloadError } from './webhook-payload-error.ts';
 import { headerValues, pathOf, type WebhookRequest, type WebhookRequestHead } from './webhook-request.ts';
 import { isWebhookSignatureError } from './webhook-signature-error.ts';
 
+/** Why a request may be refused that is no event yet. */
+type Refusal = 'stopping' | 'path' | 'method' | 'slow' | 'large';
+
+/** What is wrong with a signature. */
+const SIGNATURE_FAULTS = {
+  missing: 'it has no X-Signature',
+  malformed: 'its X-Signature is not one "sha256=" with 64 hex digits',
+  mismatch:
+    'its signature does not fit its body and our keys. It was forged, changed on its way, or signed with another key',
+};
+
 /** From a request to an answer, whatever brought the request. */
 export class Intake {
   readonly delivery: Delivery;
@@ -18,16 +30,24 @@ export class Intake {
   readonly clock: Clock;
   readonly path: string | undefined;
   readonly #secrets: WebhookReceiverOptions['secrets'];
-  readonly #logger: Logger;
+  readonly #log: ReceiverLog;
+  readonly #reasons: Readonly<Record<Refusal, string>>;
 
   constructor(options: WebhookReceiverOptions) {
     this.clock = options.clock ?? systemClock;
-    this.#logger = guarded(options.logger);
+    this.#log = new ReceiverLog(options.logger);
     this.#secrets = options.secrets;
     this.path = options.path;
     this.maxBodyBytes = options.maxBodyBytes ?? 262_144;
     this.bodyTimeoutMs = options.bodyTimeoutMs ?? 10_000;
-    this.delivery = new Delivery(options, this.#logger, this.clock);
+    this.delivery = new Delivery(options, this.#log, this.clock);
+    this.#reasons = {
+      stopping: 'the receiver is stopping',
+      path: `it was not for ${this.path}`,
+      method: 'webhooks come by POST',
+      slow: `its body was not there after ${this.bodyTimeoutMs} ms (bodyTimeoutMs)`,
+      large: `its body is larger than ${this.maxBodyBytes} bytes (maxBodyBytes)`,
+    };
   }
 
   /** Takes a request whose body is there. Rejects with ConfigurationError for a body that was parsed. */
@@ -38,15 +58,15 @@ export class Intake {
 
   /** What can be refused before the body is read; undefined when it is to be read. */
   refusal(head: WebhookRequestHead, bodyBytes = announced(head)): WebhookResponse | undefined {
-    if (this.delivery.stopping) return this.answer('stopping');
-    if (this.path !== undefined && pathOf(head.path) !== this.path) return this.answer('path');
-    if (head.method !== 'POST') return this.answer('method');
+    if (this.delivery.stopping) return this.refuse('stopping');
+    if (this.path !== undefined && pathOf(head.path) !== this.path) return this.refuse('path');
+    if (head.method !== 'POST') return this.refuse('method');
     try {
       parseSignature(headerValues(head.headers, 'x-signature'));
     } catch (error) {
-      return this.#refused(error);
+      return this.#unverified(error);
     }
-    return bodyBytes > this.maxBodyBytes ? this.answer('large') : undefined;
+    return bodyBytes > this.maxBodyBytes ? this.refuse('large') : undefined;
   }
 
   /** Verifies, then reads, then hands over. */
@@ -56,16 +76,21 @@ export class Intake {
       await this.#verify(body, headerValues(headers, 'x-signature'));
       event = parseEvent(body);
     } catch (error) {
-      return this.#refused(error);
+      return this.#unverified(error);
     }
     return webhookAnswer(await this.delivery.deliver(event));
   }
 
-  /** An answer that says something about the sender, with a log line. */
-  answer(name: AnswerName): WebhookResponse {
-    const answer = webhookAnswer(name);
-    this.#logger.info({ vendor: 'asna', status: answer.status, reason: name }, 'ASNA webhook refused');
-    return answer;
+  /** An answer for a request that is no event, with a log line. */
+  refuse(reason: Refusal): WebhookResponse {
+    return this.#refused('info', 'A request', reason, this.#reasons[reason]);
+  }
+
+  /** The sender went away before its body was there; nobody reads this answer. */
+  gone(): WebhookResponse {
+    const text = 'A request was not answered: its sender went away before its body was there';
+    this.#log.request('info', undefined, text);
+    return webhookAnswer('slow');
   }
 
   async #verify(body: Uint8Array, header: readonly string[]): Promise<void> {
@@ -77,19 +102,23 @@ export class Intake {
     if (fresh === undefined || !isSignedBy(body, signature, secretList(fresh))) throw mismatch();
   }
 
-  #refused(error: unknown): WebhookResponse {
-    const fields = { vendor: 'asna', reason: error instanceof Error ? error.message : String(error) };
-    if (isWebhookSignatureError(error)) {
-      this.#logger.warn(fields, 'ASNA webhook refused: its signature is missing or wrong');
-      return webhookAnswer('signature');
-    }
+  #unverified(error: unknown): WebhookResponse {
+    if (isWebhookSignatureError(error))
+      return this.#refused('warn', 'A webhook', 'signature', SIGNATURE_FAULTS[error.reason]);
     if (isWebhookPayloadError(error)) {
-      this.#logger.warn(fields, 'ASNA webhook refused: its body is no event');
-      return webhookAnswer('payload');
+      const why = `it is from ASNA, but its body is no event (${describeIssues(error.issues)})`;
+      return this.#refused('warn', 'A webhook', 'payload', why);
     }
-    // The key could not be got: nobody can tell yet whether this one is genuine, so it may come again.
-    this.#logger.error(fields, 'ASNA webhook not handled: its key could not be got');
-    return webhookAnswer('failed');
+    const answer = webhookAnswer('failed');
+    const text = `A webhook was answered with ${answer.status}, because the keys could not be had: nobody can tell yet whether it is from ASNA, and it may come again`;
+    this.#log.request('error', answer.status, text, error);
+    return answer;
+  }
+
+  #refused(level: 'info' | 'warn', what: string, name: AnswerName, why: string): WebhookResponse {
+    const answer = webhookAnswer(name);
+    this.#log.request(level, answer.status, `${what} was refused with ${answer.status}: ${why}`);
+    return answer;
   }
 }
 

@@ -33,8 +33,11 @@ export async function answerTo(intake: Intake, source: NodeSource): Promise<Webh
   const refused = intake.refusal(head);
   if (refused !== undefined) return refused;
   const body = await readNodeBody(stream, intake);
-  if (body === 'gone') return undefined;
-  if (body === 'large' || body === 'slow') return intake.answer(body);
+  if (body === 'gone') {
+    intake.gone();
+    return undefined;
+  }
+  if (body === 'large' || body === 'slow') return intake.refuse(body);
   return intake.accept(head, body);
 }
 

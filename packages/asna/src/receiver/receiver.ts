@@ -86,9 +86,8 @@ export class WebhookReceiver {
 
   async #read(request: Request, head: Omit<WebhookRequest, 'body'>): Promise<WebhookResponse> {
     const body = await readWebBody(request.body, this.#intake);
-    if (body === 'large' || body === 'slow') return this.#intake.answer(body);
-    // Nobody is there to read the answer.
-    if (body === 'gone') return this.#intake.answer('slow');
+    if (body === 'large' || body === 'slow') return this.#intake.refuse(body);
+    if (body === 'gone') return this.#intake.gone();
     return this.#intake.accept(head, body);
   }
 }

@@ -43,7 +43,10 @@ export function schemeWithParameters(scheme: string, parameters: readonly Scheme
   return signed('authorization', joined, 'scheme with parameters', (value) => value);
 }
 
-/** Puts what `source` gives into one header, and asks it again after a 401: a rotated secret is worth a second try. */
+/**
+ * Puts what `source` gives into one header. Asked once per call, however often that is sent, and once more after a 401: a rotated secret
+ * is worth a second try.
+ */
 function signed(
   header: string,
   source: SecretSource,
@@ -53,7 +56,12 @@ function signed(
   const key = header.toLowerCase();
   return {
     name,
-    authorize(headers) {
+    authorize(headers, _signal, held) {
+      const known = held?.[key];
+      if (known !== undefined) {
+        headers[key] = known;
+        return undefined;
+      }
       const value = source.get();
       if (typeof value === 'string') {
         headers[key] = format(value);
@@ -63,8 +71,11 @@ function signed(
         headers[key] = format(supplied);
       });
     },
-    async onRejected(sent) {
-      return format(await source.get()) === sent[key] ? 'stop' : 'retry';
+    async onRejected(held) {
+      const value = format(await source.get());
+      if (value === held[key]) return 'stop';
+      held[key] = value;
+      return 'retry';
     },
     secrets: () => source.seen(),
   };

@@ -3,7 +3,7 @@ import type { ErrorContext } from './partner-api-error.ts';
 
 /** Status 401, or a credential that could not be obtained (then `status` is 0): get or renew it. Code `AUTHENTICATION`. */
 export class AuthenticationError<Body = unknown> extends HttpError<Body> {
-  static override readonly kind = 'AuthenticationError';
+  static override readonly kind: string = 'AuthenticationError';
 
   constructor(message: string, failure: HttpFailure<Body>, context?: ErrorContext) {
     super(message, failure, context, 'AUTHENTICATION');

@@ -154,6 +154,42 @@ describe('rotation', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  const suppliers: readonly (readonly [string, (supply: () => string) => AcmeOptions])[] = [
+    ['a header', (key) => ({ key })],
+    ['a cookie', (cookie) => ({ cookie })],
+    ['a bearer token', (token) => ({ token })],
+    ['a parameter of a scheme', (sid) => ({ sid, orgId: 'o-1' })],
+  ];
+
+  test.each(suppliers)('one call asks a supplier once, and once more after a 401: %s', async (_, options) => {
+    const server = await serve(script(answer(503), answer(401), answer(503), answer(200)));
+    let asked = 0;
+    const acme = new Acme({
+      ...options(() => `secret-${(asked += 1)}`),
+      baseUrl: server.url,
+      retry: { minDelayMs: 0 },
+    });
+    await acme.do.call(get, one);
+    expect(asked).toBe(2);
+    const sent = server.requests.map(
+      ({ headers: { 'x-acme-key': key, cookie, authorization } }) =>
+        /secret-\d/.exec(String(key ?? cookie ?? authorization))?.[0],
+    );
+    expect(sent).toEqual(['secret-1', 'secret-1', 'secret-2', 'secret-2']);
+  });
+
+  test.each(suppliers)('one call asks a supplier that has no other value twice: %s', async (_, options) => {
+    const server = await serve(answer(401));
+    let asked = 0;
+    const supply = (): string => {
+      asked += 1;
+      return 'same-secret';
+    };
+    await rejection(new Acme({ ...options(supply), baseUrl: server.url }).do.call(get, one));
+    expect(asked).toBe(2);
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('the renewal does not use up a retry, and there is one per call', async () => {
     const server = await serve(script(answer(401), answer(503), answer(401), answer(200)));
     let asked = 0;

@@ -1,6 +1,7 @@
 import { createSandbox, type Sandbox } from '@partner-apis/sandbox';
 import { StormwallClient, type StormwallOptions } from '@partner-apis/stormwall';
 import { onTestFinished } from 'vitest';
+import { hastyClock } from './hasty-clock.ts';
 
 /** A client, and the vendor's side of what it talks to; both end with the test. */
 export interface Sandboxed {
@@ -9,7 +10,7 @@ export interface Sandboxed {
   readonly token: string;
 }
 
-/** A client of a sandbox on a real socket; both go by the same clock. Retries do not wait. */
+/** A client of a sandbox on a real socket; both go by the clock that is given. Retries do not wait. */
 export async function sandboxed(options: Partial<StormwallOptions> = {}): Promise<Sandboxed> {
   const { clock } = options;
   const sandbox = createSandbox(clock === undefined ? {} : { clock });
@@ -18,7 +19,7 @@ export async function sandboxed(options: Partial<StormwallOptions> = {}): Promis
   const stormwall = new StormwallClient({
     token,
     baseUrl: server.urls.stormwall,
-    random: () => 0,
+    clock: hastyClock(),
     ...options,
   });
   onTestFinished(async () => {

@@ -1,5 +1,6 @@
 import { StormwallClient, type StormwallOptions } from '@partner-apis/stormwall';
 import { onTestFinished } from 'vitest';
+import { hastyClock } from './hasty-clock.ts';
 import { type Received, type Respond, stubServer } from './stub-server.ts';
 
 /** A client and the server it talks to; both end with the test. */
@@ -15,7 +16,7 @@ export async function stubbed(respond: Respond, options: Partial<StormwallOption
   const stormwall = new StormwallClient({
     token: 'eyJhb.test.token',
     baseUrl: server.url,
-    random: () => 0,
+    clock: hastyClock(),
     ...options,
   });
   onTestFinished(async () => {
