@@ -3,9 +3,10 @@ import { throwIfAborted } from '../aborted.ts';
 import { normalId } from '../ids.ts';
 import type { AstralFile, Packet } from '../models.ts';
 import type { Complain } from './archive-error.ts';
+import type { ResolvedLimits } from './limits.ts';
 import { recordNamed } from './pax-records.ts';
 import { type TarEntry, TarReader } from './tar-reader.ts';
-import { unpack, type Unpacking } from './unpack.ts';
+import { type ChunkUse, unpack } from './unpack.ts';
 
 /** Under this key an entry carries its file's original name. Manual, section 3.6. */
 const NAME_KEY = 'ASTRAL.platform.file.name';
@@ -21,7 +22,10 @@ export interface ArchiveEntry {
 }
 
 /** What surrounds the reading of one archive. */
-export interface ArchiveSetting extends Unpacking {
+export interface ArchiveSetting {
+  readonly limits: ResolvedLimits;
+  /** Whoever reads is done with a chunk when it asks for the next one. */
+  readonly transient: boolean;
   /** What the packet should hold; undefined when nobody asked. */
   readonly expected: Packet | undefined;
   readonly signal: AbortSignal | undefined;
@@ -34,13 +38,15 @@ export class ArchiveEntries {
   readonly #tar: TarReader;
   readonly #setting: ArchiveSetting;
   readonly #missing: Map<string, AstralFile> | undefined;
+  readonly #use: ChunkUse = { kept: false };
   #count = 0;
 
   constructor(body: StreamedBody, setting: ArchiveSetting) {
     const { limits, complain, expected } = setting;
     this.#body = body;
     this.#setting = setting;
-    this.#tar = new TarReader(unpack(bytesOf(body, complain), setting, complain), limits, complain);
+    const unpacked = unpack(bytesOf(body, complain), { limits, use: this.#use }, complain);
+    this.#tar = new TarReader(unpacked, limits, complain);
     this.#missing =
       expected === undefined ? undefined : new Map(expected.files.map((file) => [idOf(file.id), file]));
   }
@@ -72,6 +78,7 @@ export class ArchiveEntries {
       this.#checkSignal();
       const chunk = await this.#tar.read(entry);
       if (chunk === undefined) return;
+      if (!this.#setting.transient) this.#use.kept = true;
       yield chunk;
     }
   }

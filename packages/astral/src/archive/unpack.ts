@@ -8,11 +8,16 @@ import { BLOCK, isZero, MOST_PADDING } from './tar-header.ts';
 /** Unpacked bytes per chunk: one and a half times as fast as zlib's default of 16 KiB. */
 const CHUNK = 256 * 1024;
 
+/** What becomes of the chunk that is being read. */
+export interface ChunkUse {
+  /** Set once somebody has bytes of it who may keep them when the next one is asked for. */
+  kept: boolean;
+}
+
 /** How to unpack. */
 export interface Unpacking {
   readonly limits: ResolvedLimits;
-  /** Whoever reads has no use for a chunk once it asks for the next one. */
-  readonly transient: boolean;
+  readonly use: ChunkUse;
 }
 
 /**
@@ -42,7 +47,7 @@ export async function* unpack(
 
 async function* gunzip(
   source: AsyncGenerator<Uint8Array>,
-  { limits, transient }: Unpacking,
+  { limits, use }: Unpacking,
   complain: Complain,
 ): AsyncGenerator<Uint8Array> {
   // Chunks are handed over one by one, as they are: a byte stream would join those that wait, which is a copy.
@@ -61,8 +66,11 @@ async function* gunzip(
       if (unpacked > limits.ratioFrom && unpacked > limits.ratio * feed.received) {
         throw complain('limit', `unpacks to more than ${limits.ratio} times its size (limits.ratio)`);
       }
-      if (transient && memory !== bytes.buffer) release(memory);
-      memory = bytes.buffer;
+      if (memory !== bytes.buffer) {
+        if (!use.kept) release(memory);
+        use.kept = false;
+        memory = bytes.buffer;
+      }
       yield bytes;
     }
   } catch (error) {
