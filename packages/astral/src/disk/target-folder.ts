@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { DiskOperation } from './disk-troubles.ts';
 import { inTheWay, onDisk } from './file-system-error.ts';
 import { systemCode } from './system-code.ts';
-import { obstacleAt } from './what-is-there.ts';
+import { isThere, obstacleAt } from './what-is-there.ts';
 
 /** A folder that files are written to: resolved once, so that a link put in its place later leads nowhere else. */
 export class TargetFolder {
@@ -23,10 +23,17 @@ export class TargetFolder {
   static open(operation: DiskOperation, path: string): Promise<TargetFolder> {
     const wanted = resolve(path);
     return onDisk(operation, wanted, async () => {
-      const first = await make(operation, wanted);
-      const real = await realpath(wanted);
-      if (first !== undefined) return new TargetFolder(real, chain(first, wanted), []);
-      return new TargetFolder(real, [], await readdir(real));
+      const absent = await absentUpFrom(wanted);
+      try {
+        const first = await make(operation, wanted);
+        const real = await realpath(wanted);
+        if (first !== undefined) return new TargetFolder(real, chain(first, wanted), []);
+        return new TargetFolder(real, [], await readdir(real));
+      } catch (error) {
+        // Of the folders above it, some may have been made.
+        await removeEmpty(absent);
+        throw error;
+      }
     });
   }
 
@@ -53,15 +60,21 @@ export class TargetFolder {
   }
 
   /** Takes away the folders that {@link open} made, as long as they are empty. */
-  async removeCreated(): Promise<void> {
-    for (const path of this.#created) {
-      try {
-        await rmdir(path);
-      } catch {
-        return;
-      }
-    }
+  removeCreated(): Promise<void> {
+    return removeEmpty(this.#created);
   }
+}
+
+/** Takes folders away, deepest first; those that are not empty, or not there, stay as they are. */
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  for (const path of folders) await rmdir(path).catch(() => undefined);
+}
+
+/** The folders from `last` up that are not there, deepest first. */
+async function absentUpFrom(last: string): Promise<string[]> {
+  const folders = [];
+  for (let at = last; !(await isThere(at)) && at !== dirname(at); at = dirname(at)) folders.push(at);
+  return folders;
 }
 
 /** Makes a folder with those above it; resolves to the first one that was not there. */

@@ -14,6 +14,11 @@ export async function kindAt(path: string): Promise<'folder' | 'file' | 'other' 
   }
 }
 
+/** Whether anything is at a path, as far as that can be seen. */
+export async function isThere(path: string): Promise<boolean> {
+  return (await kindAt(path).catch(() => undefined)) !== undefined;
+}
+
 /** Whether a path is a folder, or a link that leads to one. */
 export async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
@@ -29,8 +34,7 @@ export interface Obstacle {
 
 /** What keeps a path from being a folder: the path itself, or the nearest above it that is there. Undefined where nothing does. */
 export async function obstacleAt(path: string): Promise<Obstacle | undefined> {
-  const kind = await kindAt(path).catch(() => undefined);
-  if (kind !== undefined) return kind === 'folder' ? undefined : obstacleOf(path);
+  if (await isThere(path)) return obstacleOf(path);
   const above = dirname(path);
   return above === path ? undefined : obstacleAt(above);
 }

@@ -145,6 +145,15 @@ describe('what the disk refuses', () => {
     expect(error.hint).toMatch(/shorter/);
   });
 
+  it('a folder that is too long a name takes the folders above it along', async () => {
+    const parent = folder();
+
+    const error = await extractError(join(parent, 'new', 'deep', 'n'.repeat(300)));
+
+    expect(error.reason).toBe('ENAMETOOLONG');
+    expect(listing(parent)).toEqual({});
+  });
+
   /** Lets a step on the disk fail as the system would. */
   function failing(step: 'mkdir' | 'open' | 'rename', code: string): void {
     const failure = Object.assign(new Error(`${code}: stubbed, ${step}`), { code, syscall: step, errno: -1 });
