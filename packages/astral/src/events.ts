@@ -45,8 +45,7 @@ export class Events {
    * matters. Not repeated by itself once it may have arrived.
    */
   publish(events: NewEvent | readonly NewEvent[], options?: CallOptions): ApiCall<Published> {
-    const list: readonly NewEvent[] = isList(events) ? events : [events];
-    return this.#client.call(publishEvents, { body: { events: list } }, options);
+    return this.#client.call(publishEvents, { body: { events } }, options);
   }
 
   /**
@@ -81,13 +80,7 @@ export class Events {
   }
 
   /** Confirms that events have been handled: from here on they are yours. Safe to repeat. */
-  confirm(eventIds: string | readonly string[], options?: CallOptions): ApiCall<Confirmed> {
-    const list = typeof eventIds === 'string' ? [eventIds] : eventIds;
-    return this.#client.call(confirmEvents, { body: { events_id: list } }, options);
+  confirm(idOrIds: string | readonly string[], options?: CallOptions): ApiCall<Confirmed> {
+    return this.#client.call(confirmEvents, { body: { idOrIds } }, options);
   }
-}
-
-/** `Array.isArray` does not narrow a readonly array. */
-function isList(events: NewEvent | readonly NewEvent[]): events is readonly NewEvent[] {
-  return Array.isArray(events);
 }

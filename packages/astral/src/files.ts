@@ -17,7 +17,7 @@ export class Files {
 
   /** Reads a file's metadata. */
   get(ref: FileRef, options?: CallOptions): ApiCall<AstralFile> {
-    return this.#client.call(getFile, { params: ref }, options);
+    return this.#client.call(getFile, { params: { ref } }, options);
   }
 
   /** Downloads a file, unchanged. Resolves when the answer begins; take the contents once, or close it. */
@@ -36,6 +36,6 @@ export class Files {
 
   /** Takes a file out of a packet; the packet goes with its last file. Safe to repeat: what is gone already, is gone. */
   delete(ref: FileRef, options?: CallOptions): ApiCall<undefined> {
-    return this.#client.call(deleteFile, { params: ref }, options);
+    return this.#client.call(deleteFile, { params: { ref } }, options);
   }
 }
