@@ -85,7 +85,7 @@ export class AstralClient extends PartnerClient<AstralOptions> {
   }
 
   /**
-   * An endless consumer of this participant's events, still to be given its handlers and run. Closing the client stops it first.
+   * An endless consumer of this participant's events, still to be given its handlers and run. Closing this client stops it first.
    *
    * @throws ConfigurationError for options that cannot work.
    */
@@ -100,8 +100,8 @@ export class AstralClient extends PartnerClient<AstralOptions> {
   }
 
   /**
-   * Finds out whether tunnel, platform and key work, and what to do when one does not. Takes no events. Does not reject for a dead
-   * tunnel.
+   * Finds out whether tunnel, platform and key work, and what to do when one does not. Takes no events. Rejects for an abort, a closed
+   * client and bad options or keys, never for a dead tunnel.
    */
   ping(options?: CallOptions): Promise<Ping> {
     return ping(this.caller, options);

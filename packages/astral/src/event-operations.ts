@@ -2,6 +2,7 @@ import { type Answer, defineOperation } from '@partner-apis/core';
 import { z } from 'zod';
 import { idSchema, normalId } from './ids.ts';
 import { confirmAnswer, eventsAnswer, publishAnswer } from './models.ts';
+import { oneOrMore } from './one-or-more.ts';
 import { bodyStatus, problemOf } from './profile.ts';
 
 const participant = z.string().min(1, 'must not be empty');
@@ -36,7 +37,9 @@ export const publishEvents = defineOperation({
   method: 'POST',
   path: '/events',
   safety: 'unsafe',
-  body: z.strictObject({ events: z.array(newEvent).min(1, 'must hold at least one event').readonly() }),
+  body: z.strictObject({
+    events: oneOrMore(newEvent, z.array(newEvent).min(1, 'must hold at least one event').readonly()),
+  }),
   response: publishAnswer,
   result: ({ events }, { body }) => ({
     events: events ?? [],
@@ -141,13 +144,12 @@ export const confirmEvents = defineOperation({
   method: 'POST',
   path: '/events/confirm',
   safety: 'idempotent',
-  body: z.strictObject({
-    events_id: z
-      .array(idSchema)
-      .min(1, 'must hold at least one id')
-      .readonly()
-      .transform((ids) => [...new Set(ids)]),
-  }),
+  // What the caller gives has the caller's name for it, which is the one that issues show.
+  body: z
+    .strictObject({
+      idOrIds: oneOrMore(idSchema, z.array(idSchema).min(1, 'must hold at least one id').readonly()),
+    })
+    .transform(({ idOrIds }) => ({ events_id: [...new Set(idOrIds)] })),
   response: confirmAnswer,
   result: ({ count }, { body }) => ({ requested: body.events_id.length, count }),
 });

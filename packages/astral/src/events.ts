@@ -45,14 +45,14 @@ export class Events {
    * matters. Not repeated by itself once it may have arrived.
    */
   publish(events: NewEvent | readonly NewEvent[], options?: CallOptions): ApiCall<Published> {
-    const list: readonly NewEvent[] = isList(events) ? events : [events];
-    return this.#client.call(publishEvents, { body: { events: list } }, options);
+    return this.#client.call(publishEvents, { body: { events } }, options);
   }
 
   /**
    * Receives events. Resolves as soon as one arrives, with up to `limit`; with `[]` when none did within `timeout` seconds. Events come
    * once this way: until confirmed they are found again only with `unconfirmed: true`, also when the answer was lost on its way. A
-   * consumer loop that minds all this is `astral.consumer()`.
+   * consumer loop that minds all this is `astral.consumer()`. A poll lasts as long as it must: the client's time limits
+   * do not apply to it, those of `options` do.
    */
   poll(query: PollOptions = {}, options?: CallOptions): ApiCall<AstralEvent[]> {
     return this.#client.call(pollEvents, { query }, options);
@@ -80,14 +80,8 @@ export class Events {
     return this.#client.call(getEvent, { params: { eventId } }, options);
   }
 
-  /** Confirms that events have been handled: from here on they are yours. Safe to repeat. */
-  confirm(eventIds: string | readonly string[], options?: CallOptions): ApiCall<Confirmed> {
-    const list = typeof eventIds === 'string' ? [eventIds] : eventIds;
-    return this.#client.call(confirmEvents, { body: { events_id: list } }, options);
+  /** Confirms that events have been handled: they come no more. Safe to repeat, and repeated by itself after a failure that may pass. */
+  confirm(idOrIds: string | readonly string[], options?: CallOptions): ApiCall<Confirmed> {
+    return this.#client.call(confirmEvents, { body: { idOrIds } }, options);
   }
-}
-
-/** `Array.isArray` does not narrow a readonly array. */
-function isList(events: NewEvent | readonly NewEvent[]): events is readonly NewEvent[] {
-  return Array.isArray(events);
 }

@@ -12,7 +12,7 @@ import { Contents } from './contents.ts';
  * ```
  */
 export class FileDownload implements AsyncDisposable {
-  /** Bytes, when the platform announced them. */
+  /** Bytes, as announced by the answer, or by the file's metadata for an answer without any framing; undefined in chunked ones. */
   readonly size: number | undefined;
   readonly #body: StreamedBody;
   readonly #contents: Contents;

@@ -1,6 +1,6 @@
 import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core';
 import { z } from 'zod';
-import { type FileRef, fileRefSchema, idSchema } from './ids.ts';
+import { fileRefSchema, idSchema } from './ids.ts';
 import { fileAnswer, packetAnswer } from './models.ts';
 
 /** POST /packet. Never sent again after it may have arrived: it would make a second packet. */
@@ -47,8 +47,8 @@ export const downloadPacket = defineOperation({
   timeouts: () => TRANSFER_TIMEOUTS,
 });
 
-// A reference may be one text, which the schema takes apart.
-const fileParams: z.ZodType<z.output<typeof fileRefSchema>, FileRef> = fileRefSchema;
+// A reference may be one text, which the schema takes apart; `ref` is what the methods call it, and issues with them.
+const fileParams = z.strictObject({ ref: fileRefSchema }).transform(({ ref }) => ref);
 
 /** GET /packet/{id}/{id}.json. */
 export const getFile = defineOperation({

@@ -17,7 +17,7 @@ export class Files {
 
   /** Reads a file's metadata. */
   get(ref: FileRef, options?: CallOptions): ApiCall<AstralFile> {
-    return this.#client.call(getFile, { params: ref }, options);
+    return this.#client.call(getFile, { params: { ref } }, options);
   }
 
   /** Downloads a file, unchanged. Resolves when the answer begins; take the contents once, or close it. */
@@ -34,8 +34,11 @@ export class Files {
     return saveFile(this.#client, ref, path, options);
   }
 
-  /** Takes a file out of a packet; the packet goes with its last file. Safe to repeat: what is gone already, is gone. */
+  /**
+   * Takes a file out of a packet; the packet goes with its last file. Repeated by itself after a failure that may pass, and a 404 to such a
+   * repetition counts as done. A second call of yours rejects with NotFoundError: there the file is gone already.
+   */
   delete(ref: FileRef, options?: CallOptions): ApiCall<undefined> {
-    return this.#client.call(deleteFile, { params: ref }, options);
+    return this.#client.call(deleteFile, { params: { ref } }, options);
   }
 }

@@ -5,8 +5,8 @@ import { type AstralProblem, problemOf } from './profile.ts';
 export type AstralHttpError = HttpError<AstralProblem>;
 
 /**
- * Whether `error` is a failure that the platform itself described: then `error.body` has `status`, `type`, `title` and `detail`. False for
- * an HTML page of a proxy.
+ * Whether `error` is a failure whose body is a JSON object, as the platform describes its own: then `error.body` has `status`, `type`,
+ * `title` and `detail`, each as far as it was sent. False for an HTML page of a proxy.
  */
 export function isAstralHttpError(error: unknown): error is AstralHttpError {
   return isHttpError(error) && error.vendor === 'astral' && problemOf(error.body) !== undefined;

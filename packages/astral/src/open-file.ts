@@ -15,10 +15,10 @@ export async function openFile(
   ref: FileRef,
   call: CallOptions = {},
 ): Promise<WithResponse<StreamedBody>> {
-  const { data, response } = await client.call(downloadFile, { params: ref }, call).withResponse();
+  const { data, response } = await client.call(downloadFile, { params: { ref } }, call).withResponse();
   if (data.size !== undefined || isFramed(data.headers)) return { data, response };
   // Such a body ends with its connection, and looks whole wherever it is cut: only the metadata can tell.
-  const size = await client.call(getFile, { params: ref }, call).then(
+  const size = await client.call(getFile, { params: { ref } }, call).then(
     (file) => file.size,
     () => undefined,
   );

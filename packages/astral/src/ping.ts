@@ -1,9 +1,10 @@
 import {
   type Caller,
   type CallOptions,
-  isAbortedError,
   isConnectionError,
   isHttpError,
+  isResponseDecodeError,
+  isResponseValidationError,
   isTimeoutError,
 } from '@partner-apis/core';
 import { getEvent, probeTunnel } from './event-operations.ts';
@@ -13,10 +14,11 @@ import { bodyStatus, problemOf } from './profile.ts';
 export interface Ping {
   /** True when everything works: tunnel, platform and key. */
   readonly ok: boolean;
-  /** `down`: nothing listens at the base URL. `broken`: something does, and the far side cannot be reached through it. */
+  /** `down`: nothing listens at the base URL. `broken`: any other connection that failed; most often, the far side cannot be reached. */
   readonly tunnel: 'up' | 'down' | 'broken';
   /** Whether it was the platform that answered. */
   readonly platform: 'answered' | 'unknown';
+  /** `unknown`: the key could not be asked about, or the answer to that was a failure of another kind. */
   readonly keyAccepted: boolean | 'unknown';
   /** What to do, when not everything works. */
   readonly hint?: string;
@@ -30,7 +32,7 @@ const LIMITS: CallOptions = {
   timeouts: { connectMs: 5_000, attemptMs: 10_000, deadlineMs: 15_000 },
 };
 
-/** Asks without the key, then with it. Rejects only when the caller aborts. */
+/** Asks without the key, then with it. Rejects only for what is wrong on this side: an abort, a closed client, bad options. */
 export async function ping(client: Caller, options: CallOptions = {}): Promise<Ping> {
   const limits = { ...LIMITS, ...options, timeouts: { ...LIMITS.timeouts, ...options.timeouts } };
   const tunnel = await probe(() => client.call(probeTunnel, {}, limits));
@@ -77,7 +79,10 @@ async function probe(ask: () => PromiseLike<unknown>): Promise<Probed> {
   try {
     return { kind: 'answered', status: undefined, body: await ask() };
   } catch (error) {
-    if (isAbortedError(error)) throw error;
+    if (isHttpError(error) && error.status === 0) {
+      const hint = 'The platform was not asked: the function given as apiKey failed.';
+      return { kind: 'silent', refused: false, hint };
+    }
     if (isHttpError(error)) return { kind: 'answered', status: error.status, body: error.body };
     if (isConnectionError(error)) {
       const hint = error.hint ?? `The connection failed with ${error.reason}: see the log of stunnel.`;
@@ -91,7 +96,9 @@ async function probe(ask: () => PromiseLike<unknown>): Promise<Probed> {
       };
     }
     // A success that cannot be read came from something else than the platform.
-    return { kind: 'answered', status: undefined, body: undefined };
+    if (isResponseDecodeError(error) || isResponseValidationError(error))
+      return { kind: 'answered', status: undefined, body: undefined };
+    throw error;
   }
 }
 

@@ -186,7 +186,7 @@ describe('arguments that cannot be sent', () => {
     ['timeout 1.5', (astral) => astral.events.poll({ timeout: 1.5 }), 'timeout'],
     ['timeout NaN', (astral) => astral.events.poll({ timeout: Number.NaN }), 'timeout'],
     ['limit 0', (astral) => astral.events.poll({ limit: 0 }), 'limit'],
-    ['no ids', (astral) => astral.events.confirm([]), 'events_id'],
+    ['no ids', (astral) => astral.events.confirm([]), 'idOrIds'],
     [
       'a call option that does not exist',
       (astral) => astral.events.confirm(ID, wrong({ timeout: 5 })),

@@ -120,3 +120,22 @@ test('the caller may end it', async () => {
   expect(isAbortedError(error)).toBe(true);
   for (const socket of sockets) socket.destroy();
 });
+
+test('options and keys that cannot be sent are told as they are, not as an answer', async () => {
+  const sandbox = createSandbox();
+  await using server = await sandbox.listen({ port: 0 });
+  await using astral = clientFor(server.urls.astral);
+  await using keyless = new AstralClient({ baseUrl: server.urls.astral, apiKey: () => '' });
+  expect(await rejection(astral.ping({ retries: -1 }))).toMatchObject({ code: 'REQUEST_VALIDATION' });
+  expect(await rejection(keyless.ping())).toMatchObject({ code: 'CONFIGURATION' });
+});
+
+test('a supplier of the key that fails: the platform did not see a key', async () => {
+  const sandbox = createSandbox();
+  await using server = await sandbox.listen({ port: 0 });
+  const apiKey = () => Promise.reject(new Error('the vault is sealed'));
+  await using astral = new AstralClient({ baseUrl: server.urls.astral, apiKey });
+  const ping = await astral.ping();
+  expect(ping).toMatchObject({ ok: false, tunnel: 'up', platform: 'answered', keyAccepted: 'unknown' });
+  expect(ping.hint).toContain('the function given as apiKey failed');
+});

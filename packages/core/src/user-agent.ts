@@ -1,5 +1,7 @@
-/** Version of this package; a test compares it with package.json. */
-export const VERSION = '0.0.0';
+import manifest from '../package.json' with { type: 'json' };
+
+/** Version of this package. */
+export const VERSION = manifest.version;
 
 /** `User-Agent` of a client: the program's own product first, then ours and the runtime. */
 export function userAgent(vendor: string, own: string | undefined): string {

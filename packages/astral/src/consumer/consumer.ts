@@ -65,7 +65,7 @@ export class Consumer implements AsyncDisposable {
 
   /**
    * Registers what is done with events whose data their schema refuses, or that are no events as the manual has them. Resolve to a decision
-   * of `ctx`; anything else releases. Default: set aside and reported.
+   * of `ctx`; anything else releases. Default: reported, and set aside where it is no event, released where its schema refuses it.
    *
    * @throws ConfigurationError when called twice, and after `run()`.
    */

@@ -5,7 +5,10 @@ import type { Slots } from './slots.ts';
 /** How a consumer is doing. Times are epoch milliseconds by the consumer's clock; undefined until there was one. */
 export interface ConsumerHealth {
   readonly state: ConsumerState;
-  /** Whether a poll or a sweep was completed within `liveWithinMs`; while paused, whether one ever was. False before and after the run. */
+  /**
+   * Whether a poll or a sweep was completed within `liveWithinMs`; while paused, whether one ever was. False before the run, and from the
+   * stop on.
+   */
   readonly live: boolean;
   readonly lastPollStartedAt: number | undefined;
   /** The last poll or sweep that was answered. A poll that only began proves nothing. */

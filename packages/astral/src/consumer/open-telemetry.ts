@@ -17,7 +17,7 @@ const OPERATIONS = {
 
 /**
  * Hooks that make spans and metrics: a span around each run of a handler, active while it runs, so that what the handler does hangs under
- * it; one for each poll and sweep; and the metrics `messaging.client.operation.duration`, `messaging.client.consumed.messages` and
+ * it; one for each poll, sweep and confirmation; and the metrics `messaging.client.operation.duration`, `messaging.client.consumed.messages` and
  * `messaging.process.duration`, the durations in seconds. Needs `@opentelemetry/api`, and a set-up of its SDK by the program.
  *
  * @example

@@ -10,20 +10,28 @@ export interface ConsumerOptions {
   readonly concurrency?: number;
   /** Most events asked for in one poll, whatever is free: the weight of this process among several. Manual, section 3.2. Default 100. */
   readonly limitMax?: number;
-  /** Most events that are handled and whose confirmation is not through; at this number polling stops. Default 200. */
+  /**
+   * Most events that are handled and whose confirmation is not through, those at work counted in: at this number nothing more is begun.
+   * Default 200.
+   */
   readonly maxUnconfirmed?: number;
-  /** Runs of a handler after a failed one, before the event is released. Default 2 within 250 to 5,000 ms, with full jitter. */
+  /** Runs of a handler after a failed one, before the event is released; the waits before them have full jitter. */
   readonly retry?: {
-    /** Further runs; 0 releases at once. */
+    /** Further runs; 0 releases at once. Default 2. */
     readonly retries?: number;
+    /** Upper bound of the first wait, doubled each time. Default 250. */
     readonly minDelayMs?: number;
+    /** Upper bound of any wait. Default 5,000. */
     readonly maxDelayMs?: number;
   };
-  /** Runs of one event id in all, deliveries included; then it goes to `deadLetter`, or is set aside. Default 10. */
+  /**
+   * Runs of one event id in all, deliveries included; then it goes to `deadLetter`. Without one it is set aside for ten minutes, and for ever
+   * longer up to six hours after each further run. Default 10.
+   */
   readonly maxAttempts?: number;
-  /** Counts the runs. Default: in memory, so a restart starts over. */
+  /** Counts the runs. Default: in memory for the last 100,000 ids, so a restart starts over. */
   readonly attempts?: AttemptStore;
-  /** Takes over an event for good: once this resolves the event is confirmed. What it throws releases the event. */
+  /** Takes over an event for good: once this resolves the event is confirmed. Where it throws, the event is set aside, unconfirmed. */
   readonly deadLetter?: (event: AstralEvent, error: unknown) => unknown;
   /** Events with the same key are handled one after the other, in the order they arrived; undefined for no order. */
   readonly orderKey?: (event: AstralEvent) => string | undefined;
@@ -36,7 +44,7 @@ export interface ConsumerOptions {
     readonly maxDelayMs?: number;
   };
   readonly sweep?: {
-    /** How often the unconfirmed events are read, beside at start and after a poll that died. Default 300,000. */
+    /** How often the unconfirmed events are read, give or take a quarter, beside at start and after a poll that died. Default 300,000. */
     readonly everyMs?: number;
     /** How long an id must have been seen as unconfirmed before this process takes it. Default 150,000; 0 where `owner` is given. */
     readonly minAgeMs?: number;
@@ -49,7 +57,7 @@ export interface ConsumerOptions {
     /** How much longer than its timeout a poll may take before its connection is dropped. Default 15,000. */
     readonly slackMs?: number;
   };
-  /** `health().live` while the last completed poll is at most this old. Default: the longest poll, its slack and a minute. */
+  /** `health().live` while the last completed poll or sweep is at most this old. Default: the longest poll, its slack and a minute. */
   readonly liveWithinMs?: number;
   /** Process signals that stop the consumer, such as `['SIGTERM', 'SIGINT']`. Default none. */
   readonly signals?: readonly NodeJS.Signals[];

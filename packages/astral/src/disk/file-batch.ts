@@ -1,9 +1,12 @@
 import { rm } from 'node:fs/promises';
-import { diskError, systemCode } from './file-system-error.ts';
-import { type Overwrite, type Placed, placeNew, placeOver } from './place-file.ts';
+import type { DiskOperation } from './disk-troubles.ts';
+import { diskError, type FileSystemError } from './file-system-error.ts';
 import { inParallel } from './in-parallel.ts';
+import { type Overwrite, type Placed, placeNew, placeOver } from './place-file.ts';
 import { collisionKey, numberedName } from './safe-name.ts';
-import { kindAt, type TargetFolder } from './target-folder.ts';
+import { systemCode } from './system-code.ts';
+import type { TargetFolder } from './target-folder.ts';
+import { isFolder, kindAt } from './what-is-there.ts';
 import { WriteBehind } from './write-behind.ts';
 
 /** A file under a temporary name. */
@@ -18,14 +21,14 @@ interface Staged {
  * disk, and when all are there, they get their names. Whatever goes wrong before the end, the folder is as it was.
  */
 export class FileBatch {
-  readonly #operation: string;
+  readonly #operation: DiskOperation;
   readonly #folder: TargetFolder;
   readonly #overwrite: Overwrite;
   readonly #writer: WriteBehind;
   readonly #taken = new Set<string>();
   readonly #staged: Staged[] = [];
 
-  constructor(operation: string, folder: TargetFolder, overwrite: Overwrite) {
+  constructor(operation: DiskOperation, folder: TargetFolder, overwrite: Overwrite) {
     this.#operation = operation;
     this.#folder = folder;
     this.#overwrite = overwrite;
@@ -36,7 +39,7 @@ export class FileBatch {
   async write(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     const free = this.#claim(name);
     if (this.#overwrite === 'error' && this.#folder.had(free)) {
-      throw diskError(this.#operation, 'EEXIST', this.#folder.file(free));
+      throw await this.#nameTaken(this.#folder.file(free));
     }
     const staged = { temporary: this.#folder.temporary(), name: free };
     this.#staged.push(staged);
@@ -95,8 +98,14 @@ export class FileBatch {
       if (code === 'EEXIST' && this.#overwrite === 'rename') {
         return this.#place({ temporary, name: this.#claim(name) });
       }
+      if (code === 'EEXIST') throw await this.#nameTaken(path, error);
       throw code === undefined ? error : diskError(this.#operation, code, path, error);
     }
+  }
+
+  /** The error for a name that something has already. Of a folder, the system says EEXIST too; it takes other advice than a file. */
+  async #nameTaken(path: string, cause?: unknown): Promise<FileSystemError> {
+    return diskError(this.#operation, (await isFolder(path)) ? 'EISDIR' : 'EEXIST', path, cause);
   }
 }
 

@@ -1,10 +1,13 @@
 import { type ErrorContext, PartnerApiError } from '@partner-apis/core';
+import { type DiskOperation, TROUBLES } from './disk-troubles.ts';
+import { systemCode } from './system-code.ts';
+import type { Obstacle } from './what-is-there.ts';
 
 /** The local disk refused what a download needs. Code `FILE_SYSTEM`; `reason` is the system's own code, such as `EEXIST` or `ENOSPC`. */
 export class FileSystemError extends PartnerApiError {
   static override readonly kind = 'FileSystemError';
   readonly reason: string;
-  /** The file or folder it was about. */
+  /** What could not be written, or what stands in its way. */
   readonly path: string;
 
   constructor(message: string, reason: string, path: string, context?: ErrorContext) {
@@ -23,33 +26,35 @@ export function isFileSystemError(error: unknown): error is FileSystemError {
   return error instanceof FileSystemError;
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  EEXIST: "Set overwrite: 'replace' or 'rename', or move what is there.",
-  ENOSPC: 'The disk is full.',
-  EACCES: 'The process may not write there.',
-  EISDIR: 'A folder is in the way.',
-};
-
-/** The system code of an error; undefined for an error of another kind. */
-export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
+/** The error for a system code. */
+export function diskError(
+  operation: DiskOperation,
+  reason: string,
+  path: string,
+  cause?: unknown,
+): FileSystemError {
+  const trouble = TROUBLES[reason];
+  const what = trouble === undefined ? `the file system says ${reason}` : `${trouble.what} (${reason})`;
+  const hint = typeof trouble?.hint === 'object' ? trouble.hint[operation] : trouble?.hint;
+  const message = `Astral.Platform ${operation} could not write ${path}: ${what}.`;
+  return new FileSystemError(message, reason, path, { vendor: 'astral', operation, cause, hint });
 }
 
-/** The error for a system code. */
-export function diskError(operation: string, reason: string, path: string, cause?: unknown): FileSystemError {
-  const message = `Astral.Platform ${operation} could not write ${path}: the file system says ${reason}.`;
-  return new FileSystemError(message, reason, path, {
-    vendor: 'astral',
-    operation,
-    cause,
-    hint: HINTS[reason],
-  });
+/** The error for a folder that cannot be made because something else has its name, or that of a folder above it. */
+export function inTheWay(
+  operation: DiskOperation,
+  reason: string,
+  folder: string,
+  { path, name }: Obstacle,
+  cause: unknown,
+): FileSystemError {
+  const message = `Astral.Platform ${operation} could not make the folder ${folder}: ${name} is in the way (${reason}).`;
+  const hint = 'Choose another folder, or move what is in the way.';
+  return new FileSystemError(message, reason, path, { vendor: 'astral', operation, cause, hint });
 }
 
 /** Runs a step on the disk; its system errors become {@link FileSystemError}s. */
-export async function onDisk<T>(operation: string, path: string, step: () => Promise<T>): Promise<T> {
+export async function onDisk<T>(operation: DiskOperation, path: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {

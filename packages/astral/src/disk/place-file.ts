@@ -1,5 +1,5 @@
 import { link, open, rename, unlink } from 'node:fs/promises';
-import { systemCode } from './file-system-error.ts';
+import { systemCode } from './system-code.ts';
 
 /** What to do about a file that is there already: fail, put the new one in its place, or give the new one a number. */
 export type Overwrite = 'error' | 'replace' | 'rename';

@@ -15,7 +15,7 @@ export type SaveOptions = DiskOptions;
 
 /** A file that `files.save` has written. */
 export interface SavedFile {
-  /** Where it is; with `overwrite: 'rename'` not always where it was asked to be. */
+  /** Where it is: links in its folder's path resolved, and with `overwrite: 'rename'` under another name where that was taken. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;

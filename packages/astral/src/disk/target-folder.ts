@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, realpath, rmdir } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { onDisk, systemCode } from './file-system-error.ts';
+import type { DiskOperation } from './disk-troubles.ts';
+import { inTheWay, onDisk } from './file-system-error.ts';
+import { systemCode } from './system-code.ts';
+import { isThere, obstacleAt } from './what-is-there.ts';
 
 /** A folder that files are written to: resolved once, so that a link put in its place later leads nowhere else. */
 export class TargetFolder {
@@ -17,13 +20,20 @@ export class TargetFolder {
   }
 
   /** Resolves the folder; makes it, with those above it, when it is not there. */
-  static open(operation: string, path: string): Promise<TargetFolder> {
-    return onDisk(operation, path, async () => {
-      const wanted = resolve(path);
-      const first = await mkdir(wanted, { recursive: true });
-      const real = await realpath(wanted);
-      if (first !== undefined) return new TargetFolder(real, chain(first, wanted), []);
-      return new TargetFolder(real, [], await readdir(real));
+  static open(operation: DiskOperation, path: string): Promise<TargetFolder> {
+    const wanted = resolve(path);
+    return onDisk(operation, wanted, async () => {
+      const absent = await absentUpFrom(wanted);
+      try {
+        const first = await make(operation, wanted);
+        const real = await realpath(wanted);
+        if (first !== undefined) return new TargetFolder(real, chain(first, wanted), []);
+        return new TargetFolder(real, [], await readdir(real));
+      } catch (error) {
+        // Of the folders above it, some may have been made.
+        await removeEmpty(absent);
+        throw error;
+      }
     });
   }
 
@@ -50,26 +60,33 @@ export class TargetFolder {
   }
 
   /** Takes away the folders that {@link open} made, as long as they are empty. */
-  async removeCreated(): Promise<void> {
-    for (const path of this.#created) {
-      try {
-        await rmdir(path);
-      } catch {
-        return;
-      }
-    }
+  removeCreated(): Promise<void> {
+    return removeEmpty(this.#created);
   }
 }
 
-/** What is at a path, itself and not where it leads; undefined for nothing. */
-export async function kindAt(path: string): Promise<'folder' | 'file' | 'other' | undefined> {
+/** Takes folders away, deepest first; those that are not empty, or not there, stay as they are. */
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  for (const path of folders) await rmdir(path).catch(() => undefined);
+}
+
+/** The folders from `last` up that are not there, deepest first. */
+async function absentUpFrom(last: string): Promise<string[]> {
+  const folders = [];
+  for (let at = last; !(await isThere(at)) && at !== dirname(at); at = dirname(at)) folders.push(at);
+  return folders;
+}
+
+/** Makes a folder with those above it; resolves to the first one that was not there. */
+async function make(operation: DiskOperation, wanted: string): Promise<string | undefined> {
   try {
-    const found = await lstat(path);
-    if (found.isDirectory()) return 'folder';
-    return found.isFile() ? 'file' : 'other';
+    return await mkdir(wanted, { recursive: true });
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
+    const code = systemCode(error);
+    const obstacle = code === 'EEXIST' || code === 'ENOTDIR' ? await obstacleAt(wanted) : undefined;
+    throw code === undefined || obstacle === undefined
+      ? error
+      : inTheWay(operation, code, wanted, obstacle, error);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { BlockPool } from './block-pool.ts';
+import type { DiskOperation } from './disk-troubles.ts';
 import { onDisk } from './file-system-error.ts';
 import { inParallel } from './in-parallel.ts';
 
@@ -24,7 +25,7 @@ interface Opened {
  * and thrown by whatever comes next.
  */
 export class WriteBehind {
-  readonly #operation: string;
+  readonly #operation: DiskOperation;
   /** Steps on the disk, in order. */
   #steps: Promise<void> = Promise.resolve();
   readonly #blocks = new BlockPool(BLOCK, BLOCKS);
@@ -32,7 +33,7 @@ export class WriteBehind {
   readonly #open = new Set<Opened>();
   #written: Opened[] = [];
 
-  constructor(operation: string) {
+  constructor(operation: DiskOperation) {
     this.#operation = operation;
   }
 

@@ -61,7 +61,9 @@ async function checkFile(
   }
   const { name, type, size, data }: Record<string, unknown> = { ...file };
   if (typeof name !== 'string' || name === '') complain('name', 'must be a non-empty string');
-  else if (!name.isWellFormed() || CONTROL.test(name)) complain('name', 'must not hold control characters');
+  else if (!name.isWellFormed())
+    complain('name', 'must be well-formed text: it holds half of a surrogate pair');
+  else if (CONTROL.test(name)) complain('name', 'must not hold control characters other than line breaks');
   if (type !== undefined && !(typeof type === 'string' && MEDIA_TYPE.test(type))) {
     complain('type', 'must be a media type such as application/pdf');
   }

@@ -21,14 +21,18 @@ export type UploadData =
 
 /** A file to upload. */
 export interface UploadFile {
-  /** Its name for those who download it; any text without control characters. */
+  /**
+   * Its name for those who download it: well-formed text, not empty. Line breaks are allowed, and escaped in the form; other control
+   * characters are refused, having no spelling there.
+   */
   readonly name: string;
   readonly data: UploadData;
   /** Media type. Default: that of the Blob, else `application/octet-stream`. */
   readonly type?: string | undefined;
   /**
-   * Bytes, where only you know: for a function. With the sizes of all files known the request has a Content-Length; otherwise it goes
-   * out chunked, which the manual says nothing about. A source that turns out longer or shorter fails the upload.
+   * Bytes, where only you know: for a function. Given for another source, it must be that source's. With the sizes of all files known
+   * the request has a Content-Length; otherwise it goes out chunked, which the manual says nothing about. A source that turns out
+   * longer or shorter fails the upload.
    */
   readonly size?: number | undefined;
 }
@@ -39,6 +43,9 @@ export const MAX_FILE_BYTES = 134_217_728;
 /** Options of an upload. */
 export interface UploadOptions extends CallOptions {
   readonly onProgress?: OnProgress;
-  /** Refuse larger files without sending them. Default 134,217,728, the platform's own limit; `Infinity` leaves it to the platform. */
+  /**
+   * Refuse larger files without sending them; one from a function without `size` is broken off on the way. Default 134,217,728, the
+   * platform's own limit; `Infinity` leaves it to the platform.
+   */
   readonly maxFileBytes?: number;
 }

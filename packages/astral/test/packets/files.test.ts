@@ -282,3 +282,33 @@ it('goes up, down and away through the sandbox', async () => {
   await astral.files.delete(ref);
   expect(await rejection(astral.files.download(ref))).toMatchObject({ code: 'NOT_FOUND' });
 });
+
+describe('delete', () => {
+  it('a second call rejects: the file is gone', async () => {
+    const sandbox = createSandbox();
+    const server = await sandbox.listen();
+    const astral = new AstralClient({ ...server.credentials.astral, baseUrl: server.urls.astral });
+    onTestFinished(async () => {
+      await astral.close();
+      await server.close();
+    });
+    const packet = await astral.packets.upload([
+      { name: 'a', data: content },
+      { name: 'b', data: content },
+    ]);
+    const ref = `${packet.id}/${packet.files[0]?.id}`;
+
+    expect(await astral.files.delete(ref)).toBeUndefined();
+    expect(await rejection(astral.files.delete(ref))).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('a 404 to our own repetition counts as done: the try before it did it', async () => {
+    const { astral, asked } = await peer((_, response) => {
+      if (asked.length === 1) response.destroy();
+      else response.writeHead(404).end(envelope({ status: 404 }));
+    });
+
+    expect(await astral.files.delete(REF)).toBeUndefined();
+    expect(asked).toHaveLength(2);
+  });
+});

@@ -109,6 +109,19 @@ describe('refused before a socket opens', () => {
     expect(asked).toEqual([]);
   });
 
+  it.each([
+    ['a\0b', 'must not hold control characters other than line breaks'],
+    ['a\ud800b', 'must be well-formed text'],
+  ])('the name %j: says which character it minds', async (name, words) => {
+    const { astral } = await platform();
+
+    const error = await rejection(astral.packets.upload([{ name, data: text }]));
+
+    expect(error).toMatchObject({
+      issues: [{ path: ['files', 0, 'name'], message: expect.stringContaining(words) }],
+    });
+  });
+
   const badOptions: [string, object][] = [
     ['maxFileBytes', { maxFileBytes: '5' }],
     ['onProgress', { onProgress: true }],
