@@ -27,6 +27,8 @@ export interface Call {
   readonly ownSecrets: string[];
   /** Headers of the last attempt that was authorized, or with what has taken the place of a rejected credential. */
   held: RequestHeaders | undefined;
+  /** What the path of the request names, once it has been checked. */
+  params: Readonly<Record<string, string>> | undefined;
   /** Whether a request may have reached the vendor. */
   mayHaveArrived: boolean;
   /** Whether a rejected credential has been renewed; it is, once per call. */
@@ -56,6 +58,7 @@ export function openCall(
     attempts: [],
     ownSecrets: options.headers === undefined ? [] : secretHeaderValues(options.headers),
     held: undefined,
+    params: undefined,
     mayHaveArrived: false,
     renewed: false,
   };
@@ -80,9 +83,26 @@ function limitsOf(
   };
 }
 
-/** How messages name a call: `Astral.Platform events.confirm`. */
+/** How logs name a call: `Astral.Platform packets.get`. */
+export function titleOf({ runtime, operation }: Call): string {
+  return `${runtime.profile.title} ${operation.id}`;
+}
+
+/** How errors name a call, with what it was about: `Astral.Platform packets.get (packetId 0123…)`. */
 export function nameOf(call: Call): string {
-  return `${call.runtime.profile.title} ${call.operation.id}`;
+  const about = Object.entries(paramsOf(call) ?? {}).map(([name, value]) => `${name} ${shortened(value)}`);
+  return about.length === 0 ? titleOf(call) : `${titleOf(call)} (${about.join(', ')})`;
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}
+
+/** What the path of the request names, without secrets. */
+function paramsOf(call: Call): Readonly<Record<string, string>> | undefined {
+  if (call.params === undefined) return undefined;
+  const redactor = redactorOf(call);
+  return Object.fromEntries(Object.entries(call.params).map(([name, value]) => [name, redactor.text(value)]));
 }
 
 /** Knows the secrets of the client and of this call. */
@@ -101,6 +121,7 @@ export function contextOf(
     vendor: call.runtime.profile.vendor,
     operation: call.operation.id,
     callId: call.id,
+    params: paramsOf(call),
     attempts: [...call.attempts],
     hint: more.hint === undefined ? undefined : redactor.text(more.hint),
     cause: more.cause === undefined ? undefined : redactor.cause(more.cause),

@@ -1,4 +1,4 @@
-import { type Call, nameOf } from './call.ts';
+import { type Call, titleOf } from './call.ts';
 import { isPartnerApiError } from './errors/guards.ts';
 
 /** The one log line of a call that has ended. Holds ids, statuses and codes; nothing that came over the wire. */
@@ -13,9 +13,9 @@ export function report(call: Call, error?: unknown): void {
     attempts: call.attempts.length,
   };
   if (error === undefined) {
-    logger.debug(fields, `${nameOf(call)} done`);
+    logger.debug(fields, `${titleOf(call)} done`);
   } else {
     const code = isPartnerApiError(error) ? error.code : undefined;
-    logger.debug({ ...fields, code }, `${nameOf(call)} failed`);
+    logger.debug({ ...fields, code }, `${titleOf(call)} failed`);
   }
 }

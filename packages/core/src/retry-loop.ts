@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
 import { AttemptFailed } from './attempt-failed.ts';
-import { type Call, nameOf } from './call.ts';
+import { type Call, titleOf } from './call.ts';
 import { sleep } from './clock.ts';
 import { isHttpError } from './errors/guards.ts';
 import { delayBefore, retryable } from './retry.ts';
@@ -74,16 +74,16 @@ function plan(call: Call, failed: unknown, retry: number): number | undefined {
   };
   // Waiting past the deadline would only replace a telling error by a timeout.
   if (delayMs >= scope.remainingMs) {
-    runtime.logger.warn(fields, `${nameOf(call)}: no retry, the deadline would pass first`);
+    runtime.logger.warn(fields, `${titleOf(call)}: no retry, the deadline would pass first`);
     return undefined;
   }
   if (!runtime.budget.take()) {
     runtime.logger.warn(
       fields,
-      `${nameOf(call)}: no retry, too many calls are failing (retry budget used up)`,
+      `${titleOf(call)}: no retry, too many calls are failing (retry budget used up)`,
     );
     return undefined;
   }
-  runtime.logger.warn(fields, `${nameOf(call)}: attempt failed, retrying`);
+  runtime.logger.warn(fields, `${titleOf(call)}: attempt failed, retrying`);
   return delayMs;
 }

@@ -31,7 +31,7 @@ describe('a success that cannot be read', () => {
     expect(error).toMatchObject({
       code: 'RESPONSE_DECODE',
       status: 200,
-      message: `Acme things.get got status 200, but its body ${why} (text/x).`,
+      message: `Acme things.get (id a) got status 200, but its body ${why} (text/x).`,
     });
     if (typeof bytes === 'string') expect(error).toMatchObject({ body: bytes.trim() === '' ? '' : bytes });
     const changing = await rejection(acme.do.call(put, { body: { name: 'a' } }));
@@ -184,7 +184,7 @@ test('a few bytes that unpack to many are cut off', async () => {
   const error = await rejection((await giving(bomb, { 'content-encoding': 'gzip' })).do.call(get, one));
   expect(error).toMatchObject({
     code: 'RESPONSE_DECODE',
-    message: 'Acme things.get got status 200, but its body is larger than 67108864 bytes (no content type).',
+    message: 'Acme things.get (id a) got status 200, but its body is larger than 67108864 bytes (no content type).',
   });
 }, 20_000);
 
@@ -240,7 +240,7 @@ describe('validation', () => {
     expect(await acme.do.call(get, one)).toEqual({ name: 1 });
     expect(logger.lines[0]).toMatchObject({
       level: 'warn',
-      message: expect.stringMatching(/^Acme things\.get got an answer of an unknown shape: name: /),
+      message: expect.stringMatching(/^Acme things\.get \(id a\) got an answer of an unknown shape: name: /),
       fields: { issues: [{ path: ['name'] }] },
     });
   });

@@ -287,7 +287,7 @@ describe('around each attempt', () => {
       hooks: { attempt: (_, next) => next({ 'x-gateway-token': 'sig-0123456789' }) },
     });
     expect((await rejection(acme.do.call(get, one))).message).toBe(
-      'Acme things.get failed with status 400: bad signature [redacted].',
+      'Acme things.get (id a) failed with status 400: bad signature [redacted].',
     );
   });
 });

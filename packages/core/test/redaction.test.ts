@@ -142,7 +142,7 @@ describe('which values are secrets', () => {
   ])('%s', async (_, options, header, message) => {
     const server = await echo(header);
     const error = await rejection(new Acme({ ...options, baseUrl: server.url }).do.call(get, one));
-    expect(error.message).toBe(`Acme things.get failed with status 400: ${message}.`);
+    expect(error.message).toBe(`Acme things.get (id a) failed with status 400: ${message}.`);
   });
 
   test('headers of one call', async () => {
@@ -152,7 +152,7 @@ describe('which values are secrets', () => {
         headers: { 'X-Gateway-Token': 'gw-0123456789', 'x-plain': 'got' },
       }),
     );
-    expect(error.message).toBe('Acme things.get failed with status 400: got [redacted].');
+    expect(error.message).toBe('Acme things.get (id a) failed with status 400: got [redacted].');
   });
 
   test('the parts of a cookie or scheme', async () => {

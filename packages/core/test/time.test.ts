@@ -255,7 +255,7 @@ describe("the caller's signal", () => {
     const error = await rejection(acme.do.call(get, one, { signal: AbortSignal.abort(reason) }));
     expect(error).toMatchObject({
       code: 'ABORTED',
-      message: "Acme things.get was aborted by the caller's signal. Nothing was sent.",
+      message: "Acme things.get (id a) was aborted by the caller's signal. Nothing was sent.",
     });
     expect(error.cause).toBe(reason);
     expect(server.connections()).toBe(0);

@@ -22,6 +22,8 @@ export interface ErrorContext {
   readonly operation?: string | undefined;
   /** Id of this call in logs, hooks and errors; not sent anywhere. */
   readonly callId?: string | undefined;
+  /** What the path of the request names, by the names of the path's parameters: `{ packetId }`. */
+  readonly params?: Readonly<Record<string, string>> | undefined;
   /** Tries made so far, oldest first. */
   readonly attempts?: readonly AttemptRecord[] | undefined;
   /** What to do about it, in one line, where that is known. */
@@ -55,6 +57,7 @@ export class PartnerApiError extends Error {
   declare readonly vendor: string | undefined;
   declare readonly operation: string | undefined;
   declare readonly callId: string | undefined;
+  declare readonly params: Readonly<Record<string, string>> | undefined;
   readonly attempts: readonly AttemptRecord[];
   declare readonly hint: string | undefined;
 
@@ -65,8 +68,8 @@ export class PartnerApiError extends Error {
     stampKinds(this, new.target);
     this.code = code;
     this.attempts = context.attempts ?? [];
-    const { vendor, operation, callId, hint } = context;
-    Object.assign(this, defined({ vendor, operation, callId, hint }));
+    const { vendor, operation, callId, params, hint } = context;
+    Object.assign(this, defined({ vendor, operation, callId, params, hint }));
   }
 
   static override [Symbol.hasInstance](this: { readonly kind?: string }, value: unknown): boolean {
@@ -87,6 +90,7 @@ export class PartnerApiError extends Error {
       vendor: this.vendor,
       operation: this.operation,
       callId: this.callId,
+      params: this.params,
       attempts: this.attempts,
       ...this.details(),
       ...(cause instanceof Error ? { cause: causeOf(cause) } : {}),

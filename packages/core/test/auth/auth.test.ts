@@ -88,7 +88,7 @@ describe('values that cannot be sent are refused without being repeated', () => 
     const later = await rejection(new Acme({ [option]: () => value }).do.call(get, one));
     expect(later).toMatchObject({ code: 'CONFIGURATION', vendor: 'acme', operation: 'things.get' });
     expect(later.message).toMatch(
-      new RegExp(`^Acme things\\.get was not sent: the value that ${option} supplied `),
+      new RegExp(`^Acme things\\.get \\(id a\\) was not sent: the value that ${option} supplied `),
     );
     for (const { message } of [at, later]) expect(message).not.toMatch(/zzz|12345678/);
   });
@@ -120,7 +120,7 @@ describe('values that cannot be sent are refused without being repeated', () => 
         const error = await rejection(new Acme({ [option]: supplier }).do.call(get, one));
         expect(isAuthenticationError(error)).toBe(true);
         expect(error).toMatchObject({
-          message: `Acme things.get was not sent: the function given as ${option} failed. What went wrong is the cause.`,
+          message: `Acme things.get (id a) was not sent: the function given as ${option} failed. What went wrong is the cause.`,
           cause,
           status: 0,
           attempts: [{ reason: 'CREDENTIAL', waitedMs: 0 }],
@@ -350,7 +350,7 @@ describe('a strategy of a vendor package', () => {
   test('whatever it throws becomes an error of the call', async () => {
     expect(await rejection(new Acme({ auth: sealed }).do.call(get, one))).toMatchObject({
       code: 'AUTHENTICATION',
-      message: 'Acme things.get was not sent: its credential could not be had. What went wrong is the cause.',
+      message: 'Acme things.get (id a) was not sent: its credential could not be had. What went wrong is the cause.',
       cause: { message: 'no key at hand' },
     });
   });

@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import {
   AbortedError,
   ConfigurationError,
@@ -112,6 +113,7 @@ test('context: whose request, how far it got, what to do', () => {
     vendor: 'acme',
     operation: 'a.b',
     callId: 'c1',
+    params: { id: 'a' },
     attempts: [{ status: 500, waitedMs: 0 }],
     hint: 'Do this.',
   };
@@ -120,6 +122,36 @@ test('context: whose request, how far it got, what to do', () => {
   expect(error.toJSON()).toMatchObject({
     ...context,
     cause: { name: 'TypeError', message: 'below', code: 'EOWN' },
+  });
+});
+
+describe('what a call was about', () => {
+  test('is in the message, the error and its JSON', async () => {
+    const server = await serve(answer(404));
+    const error = await rejection(
+      new Acme({ baseUrl: server.url }).do.call(operations.get, { params: { id: 'a/b' } }),
+    );
+    expect(error).toMatchObject({
+      params: { id: 'a/b' },
+      message: expect.stringContaining('Acme things.get (id a/b) failed with status 404'),
+    });
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ params: { id: 'a/b' } });
+  });
+
+  test('holds no secret, and no text without end', async () => {
+    const server = await serve(answer(404));
+    const acme = new Acme({ baseUrl: server.url, key: 'key-1234567890' });
+    const id = `key-1234567890 ${'x'.repeat(300)}`;
+    const error = await rejection(acme.do.call(operations.get, { params: { id } }));
+    expect(inspect(error)).not.toContain('key-1234567890');
+    expect(error.message.length).toBeLessThan(250);
+  });
+
+  test('is nothing where the path names nothing', async () => {
+    const server = await serve(answer(404));
+    const error = await rejection(new Acme({ baseUrl: server.url }).do.call(operations.probe, {}));
+    expect(error.message).toMatch(/^Acme \S+ failed/);
+    expect('params' in error).toBe(false);
   });
 });
 
@@ -207,7 +239,7 @@ describe('which class an answer gets', () => {
     );
     expect(error).toMatchObject({
       name,
-      message: `Acme things.get failed with status ${status}: said so.`,
+      message: `Acme things.get (id a) failed with status ${status}: said so.`,
       httpStatus: status,
       vendor: 'acme',
       operation: 'things.get',
@@ -230,7 +262,7 @@ describe('which class an answer gets', () => {
       httpStatus: 200,
       requestId: 'rep-1',
       hint: 'Look elsewhere.',
-      message: 'Acme things.get failed with status 404 (HTTP 200): Gone! Look elsewhere.',
+      message: 'Acme things.get (id a) failed with status 404 (HTTP 200): Gone! Look elsewhere.',
     });
   });
 
@@ -239,7 +271,7 @@ describe('which class an answer gets', () => {
     const error = await rejection(
       new Acme({ baseUrl: server.url }).do.call(operations.get, { params: { id: 'a' } }),
     );
-    expect(error.message).toMatch(/^Acme things\.get failed with status 400: (long )+lo?n?g? ?…$/);
+    expect(error.message).toMatch(/^Acme things\.get \(id a\) failed with status 400: (long )+lo?n?g? ?…$/);
     expect(JSON.stringify(error)).toContain('end');
   });
 });
