@@ -16,6 +16,7 @@ export const uploadPacket = defineOperation({
   response: packetAnswer,
   result: ({ packet }) => packet,
   timeouts: () => TRANSFER_TIMEOUTS,
+  uncertain: 'at worst there is a packet that nothing refers to, and another upload makes one of its own',
 });
 
 const packetParams = z.strictObject({ packetId: idSchema });
@@ -47,6 +48,13 @@ export const downloadPacket = defineOperation({
   timeouts: () => TRANSFER_TIMEOUTS,
 });
 
+/** The same, to be written to a disk. */
+export const extractPacketFiles = defineOperation({
+  ...downloadPacket,
+  id: 'packets.extract',
+  summary: 'Download all files of a packet into a folder',
+});
+
 // A reference may be one text, which the schema takes apart; `ref` is what the methods call it, and issues with them.
 const fileParams = z.strictObject({ ref: fileRefSchema }).transform(({ ref }) => ref);
 
@@ -75,6 +83,13 @@ export const downloadFile = defineOperation({
   params: fileParams,
   response: 'stream',
   timeouts: () => TRANSFER_TIMEOUTS,
+});
+
+/** The same, to be written to a disk. */
+export const saveFileContents = defineOperation({
+  ...downloadFile,
+  id: 'files.save',
+  summary: 'Download one file to a path',
 });
 
 /** DELETE /packet/{id}/{id}. A 404 after our own retry means that the first try did it. */

@@ -1,10 +1,11 @@
-import { ApiCall, type Caller, type CallOptions } from '@partner-apis/core';
+import { ApiCall, type Caller, type CallOptions, type WithResponse } from '@partner-apis/core';
 import { type SavedFile, type SaveOptions, saveFile } from './disk/save-file.ts';
 import { FileDownload } from './file-download.ts';
-import { deleteFile, getFile } from './file-operations.ts';
+import { deleteFile, downloadFile, getFile } from './file-operations.ts';
 import type { FileRef } from './ids.ts';
 import type { AstralFile } from './models.ts';
-import { openFile } from './open-file.ts';
+import { checkCall } from './invalid.ts';
+import { type FileOptions, openFile, verifyShape } from './open-file.ts';
 
 /** Single files of packets. Manual, sections 3.8 to 3.10. */
 export class Files {
@@ -21,9 +22,14 @@ export class Files {
   }
 
   /** Downloads a file, unchanged. Resolves when the answer begins; take the contents once, or close it. */
-  download(ref: FileRef, options?: CallOptions): ApiCall<FileDownload> {
-    const opened = openFile(this.#client, ref, options);
-    return new ApiCall(opened.then(({ data, response }) => ({ data: new FileDownload(data), response })));
+  download(ref: FileRef, options: FileOptions = {}): ApiCall<FileDownload> {
+    return new ApiCall(this.#download(ref, options));
+  }
+
+  async #download(ref: FileRef, options: FileOptions): Promise<WithResponse<FileDownload>> {
+    checkCall(downloadFile.id, options, verifyShape);
+    const { data, response } = await openFile(this.#client, downloadFile, ref, options);
+    return { data: new FileDownload(data), response };
   }
 
   /**

@@ -1,4 +1,4 @@
-import { describeIssues, type Issue, RequestValidationError } from '@partner-apis/core';
+import { callOptionIssues, describeIssues, type Issue, RequestValidationError } from '@partner-apis/core';
 import { z } from 'zod';
 
 /** The error for arguments that were refused before anything was sent. */
@@ -10,17 +10,26 @@ export function invalid(operation: string, issues: readonly Issue[]): RequestVal
   );
 }
 
-/** Checks options that the pipeline does not know. Throws RequestValidationError with every issue. */
-export function checkOptions(operation: string, schema: z.ZodType, options: unknown): void {
-  const { error } = schema.safeParse(options);
-  if (error !== undefined) throw invalid(operation, issuesOf(error));
+/**
+ * Checks what a method takes of its own before anything is sent: its arguments, and its options, which may be those of every call too.
+ * Throws RequestValidationError with every issue.
+ */
+export function checkCall(
+  operation: string,
+  options: unknown,
+  shape: z.ZodRawShape,
+  args?: { readonly schema: z.ZodType; readonly values: Readonly<Record<string, unknown>> },
+): void {
+  const wrong = args?.schema.safeParse(args.values).error?.issues ?? [];
+  const issues = [
+    ...wrong.map(({ path, message }) => ({ path: path.map(keyOf), message })),
+    ...callOptionIssues(options, shape),
+  ];
+  if (issues.length > 0) throw invalid(operation, issues);
 }
 
-function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.map(({ path, message }) => ({
-    path: path.map((key) => (typeof key === 'number' ? key : String(key))),
-    message,
-  }));
+function keyOf(key: PropertyKey): string | number {
+  return typeof key === 'number' ? key : String(key);
 }
 
 /** An optional callback. */

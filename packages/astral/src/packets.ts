@@ -1,8 +1,9 @@
-import { ApiCall, type Caller, type CallOptions } from '@partner-apis/core';
-import { type ArchiveOptions, openArchive } from './archive/open-archive.ts';
+import { ApiCall, type Caller, type CallOptions, type WithResponse } from '@partner-apis/core';
+import { type ArchiveOptions, archiveShape, openArchive } from './archive/open-archive.ts';
 import { PacketArchive } from './archive/packet-archive.ts';
 import { type ExtractedFile, type ExtractOptions, extractPacket } from './disk/extract-packet.ts';
-import { getPacket } from './file-operations.ts';
+import { downloadPacket, getPacket } from './file-operations.ts';
+import { checkCall } from './invalid.ts';
 import type { Packet } from './models.ts';
 import { upload } from './upload/upload-packet.ts';
 import type { UploadFile, UploadOptions } from './upload/upload-file.ts';
@@ -45,10 +46,13 @@ export class Packets {
    * ArchiveError for an archive that is broken, hostile or over a limit.
    */
   download(packetId: string, options: ArchiveOptions = {}): ApiCall<PacketArchive> {
-    const opened = openArchive(this.#client, packetId, options);
-    return new ApiCall(
-      opened.then(({ entries, response }) => ({ data: new PacketArchive(entries), response })),
-    );
+    return new ApiCall(this.#download(packetId, options));
+  }
+
+  async #download(packetId: string, options: ArchiveOptions): Promise<WithResponse<PacketArchive>> {
+    checkCall(downloadPacket.id, options, archiveShape);
+    const { entries, response } = await openArchive(this.#client, downloadPacket, packetId, options);
+    return { data: new PacketArchive(entries), response };
   }
 
   /**

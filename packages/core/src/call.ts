@@ -31,6 +31,8 @@ export interface Call {
   params: Readonly<Record<string, string>> | undefined;
   /** Whether a request may have reached the vendor. */
   mayHaveArrived: boolean;
+  /** Whether the last request broke off before its body had been sent to its end. */
+  cutShort: boolean;
   /** Whether a rejected credential has been renewed; it is, once per call. */
   renewed: boolean;
 }
@@ -60,6 +62,7 @@ export function openCall(
     held: undefined,
     params: undefined,
     mayHaveArrived: false,
+    cutShort: false,
     renewed: false,
   };
 }

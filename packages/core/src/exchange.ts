@@ -46,7 +46,8 @@ export async function exchange(
   } catch (raw) {
     const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
     const neverSent = cause instanceof TransportFailure && cause.neverSent;
-    if (neverSent) call.mayHaveArrived = before;
+    call.cutShort = source?.taken === 'part' && !neverSent;
+    if (neverSent || call.cutShort || source?.taken === 'nothing') call.mayHaveArrived = before;
     const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');
     call.attempts.push({ reason: redactorOf(call).text(reason), waitedMs });
     if (!authorized) throw unauthorized(call, cause);

@@ -135,13 +135,14 @@ const clientShape = {
   clock: withMethods('a clock with now and schedule', ['now', 'schedule']),
 };
 
-const callSchema = strict({
+const callShape = {
   signal: withMethods('an AbortSignal', ['addEventListener', 'removeEventListener']),
   timeouts,
   headers,
   retries,
   validation,
-});
+};
+const callSchema = strict(callShape);
 
 /**
  * Checks the options of a client: known names, right types.
@@ -155,12 +156,9 @@ export function checkClientOptions(title: string, options: unknown, vendorOption
   throw new ConfigurationError(`${title} client options: ${describeIssues(issuesOf(checked.error))}.`);
 }
 
-/** What is wrong with the options of a call. `vendorOptions` are names that this vendor takes beside the common ones. */
-export function callOptionIssues(
-  options: CallOptions,
-  vendorOptions: z.ZodRawShape | undefined,
-): readonly Issue[] {
-  const schema = vendorOptions === undefined ? callSchema : callSchema.extend(vendorOptions);
+/** What is wrong with the options of a call. `own` are names that a vendor, or one method, takes beside the common ones. */
+export function callOptionIssues(options: unknown, own: z.ZodRawShape | undefined): readonly Issue[] {
+  const schema = own === undefined ? callSchema : strict({ ...callShape, ...own });
   const checked = schema.safeParse(options);
   return checked.success ? [] : issuesOf(checked.error);
 }

@@ -10,6 +10,7 @@ export class SourceFault extends Error {}
 export class SourceWatch implements StreamBody {
   readonly #body: StreamBody;
   #failure: { readonly error: unknown } | undefined;
+  #taken: 'nothing' | 'part' | 'all' = 'nothing';
 
   constructor(body: StreamBody) {
     this.#body = body;
@@ -28,6 +29,11 @@ export class SourceWatch implements StreamBody {
     return this.#failure;
   }
 
+  /** How much of it a transport has asked for. Before all of it was sent, the request cannot have been carried out. */
+  get taken(): 'nothing' | 'part' | 'all' {
+    return this.#taken;
+  }
+
   /** A transport may throw its own trouble into this generator; the one inside sees only what comes from the source. */
   async *open(): AsyncGenerator<Uint8Array> {
     for await (const chunk of this.#read()) yield chunk;
@@ -36,6 +42,7 @@ export class SourceWatch implements StreamBody {
   async *#read(): AsyncGenerator<Uint8Array> {
     const { length } = this.#body;
     let given = 0;
+    this.#taken = 'part';
     try {
       for await (const chunk of this.#body.open()) {
         given += bytesIn(chunk);
@@ -47,6 +54,7 @@ export class SourceWatch implements StreamBody {
       if (length !== undefined && given < length) {
         throw new SourceFault(`was announced with ${length} bytes, and its source gave ${given}`);
       }
+      this.#taken = 'all';
     } catch (error) {
       this.#failure = { error };
       throw error;

@@ -184,7 +184,8 @@ test('a few bytes that unpack to many are cut off', async () => {
   const error = await rejection((await giving(bomb, { 'content-encoding': 'gzip' })).do.call(get, one));
   expect(error).toMatchObject({
     code: 'RESPONSE_DECODE',
-    message: 'Acme things.get (id a) got status 200, but its body is larger than 67108864 bytes (no content type).',
+    message:
+      'Acme things.get (id a) got status 200, but its body is larger than 67108864 bytes (no content type).',
   });
 }, 20_000);
 

@@ -41,13 +41,15 @@ const positive = z
 
 /** Schema of the option `limits`. */
 export const limitsSchema = z
-  .strictObject({
-    totalBytes: positive,
-    fileBytes: positive,
-    files: positive,
-    headerBytes: positive,
-    ratio: positive,
-  })
+  .strictObject(
+    { totalBytes: positive, fileBytes: positive, files: positive, headerBytes: positive, ratio: positive },
+    {
+      error: (issue) =>
+        issue.code === 'unrecognized_keys'
+          ? `${issue.keys.join(', ')} is not an option here; these are: totalBytes, fileBytes, files, headerBytes, ratio`
+          : 'must be an object of limits',
+    },
+  )
   .optional();
 
 /** Fills in the defaults. */

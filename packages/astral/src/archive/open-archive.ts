@@ -1,7 +1,6 @@
 import type { Caller, CallOptions, ResponseInfo } from '@partner-apis/core';
 import { z } from 'zod';
-import { downloadPacket, getPacket } from '../file-operations.ts';
-import { checkOptions } from '../invalid.ts';
+import { type downloadPacket, getPacket } from '../file-operations.ts';
 import { ArchiveEntries } from './archive-entries.ts';
 import { ArchiveError, type Complain } from './archive-error.ts';
 import { type ArchiveLimits, limitsSchema, resolveLimits } from './limits.ts';
@@ -17,8 +16,6 @@ export interface ArchiveOptions extends CallOptions {
 /** Those options of an archive that the pipeline does not know. */
 export const archiveShape = { limits: limitsSchema, verify: z.boolean('must be a boolean').optional() };
 
-const archiveSchema = z.object(archiveShape);
-
 /** An archive on its way down. */
 export interface OpenedArchive {
   readonly entries: ArchiveEntries;
@@ -28,23 +25,24 @@ export interface OpenedArchive {
 }
 
 /**
- * Sends for the archive of a packet.
+ * Sends for the archive of a packet, with options that have been checked.
  *
+ * @param operation - In whose name.
  * @param transient - True where no chunk is kept when the next one is asked for.
  */
 export async function openArchive(
   client: Caller,
+  operation: typeof downloadPacket,
   packetId: string,
   options: ArchiveOptions,
   transient = false,
 ): Promise<OpenedArchive> {
   const { limits, verify = false, ...call } = options;
-  checkOptions(downloadPacket.id, archiveSchema, { limits, verify });
   const expected = verify ? await client.call(getPacket, { params: { packetId } }, call) : undefined;
-  const { data, response } = await client.call(downloadPacket, { params: { packetId } }, call).withResponse();
+  const { data, response } = await client.call(operation, { params: { packetId } }, call).withResponse();
   const complain: Complain = (reason, what, more) => {
-    const text = `Astral.Platform ${downloadPacket.id}: the archive of packet ${packetId} ${what}.`;
-    const context = { vendor: 'astral', operation: downloadPacket.id, attempts: response.attempts, ...more };
+    const text = `Astral.Platform ${operation.id}: the archive of packet ${packetId} ${what}.`;
+    const context = { vendor: 'astral', operation: operation.id, attempts: response.attempts, ...more };
     // A JSON error in place of an archive is quoted, and may hold anything.
     return new ArchiveError(client.runtime.redactor.text(text), reason, context);
   };

@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { Contents } from '../contents.ts';
+import { invalid } from '../invalid.ts';
 import type { ArchiveEntries, ArchiveEntry } from './archive-entries.ts';
 import { ArchiveError } from './archive-error.ts';
 
@@ -91,6 +92,9 @@ class EntryFile implements ArchiveFile {
   }
 
   async bytes(limit: number = constants.MAX_LENGTH): Promise<Buffer> {
+    if (!(typeof limit === 'number' && limit >= 0)) {
+      throw invalid('packets.download', [{ path: ['limit'], message: 'must be a number of bytes' }]);
+    }
     if (this.size > limit) {
       throw new ArchiveError(
         `Astral.Platform packets.download: file ${this.fileId} has ${this.size} bytes, more than the ${limit} asked for.`,

@@ -21,10 +21,17 @@ export const diskShape = {
 /** A path on this machine: a text or a `file:` URL. */
 export const pathSchema = z.custom<string | URL>(
   (value) =>
-    (typeof value === 'string' && value !== '' && !value.includes('\0')) ||
-    (value instanceof URL && value.protocol === 'file:'),
-  'must be a path or a file: URL',
+    value instanceof URL ? isPath(value) : typeof value === 'string' && value !== '' && !value.includes('\0'),
+  'must be a path, or a file: URL of this machine',
 );
+
+function isPath(url: URL): boolean {
+  try {
+    return !fileURLToPath(url).includes('\0');
+  } catch {
+    return false;
+  }
+}
 
 /** The path as text. */
 export function pathOf(path: string | URL): string {

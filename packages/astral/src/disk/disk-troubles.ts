@@ -25,6 +25,10 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
         "A file of the packet has the same name: set overwrite: 'rename', move that folder, or extract to another one.",
     },
   },
+  ENOTSUP: {
+    what: 'it is neither a file nor a link, but a device, a pipe or a socket',
+    hint: 'Only files and links are replaced: choose another name.',
+  },
   ENOTDIR: {
     what: 'a file is in the way, where a folder has to be',
     hint: 'Choose another folder, or move that file.',

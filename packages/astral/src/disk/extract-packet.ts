@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';
 import { throwIfAborted } from '../aborted.ts';
-import { checkOptions } from '../invalid.ts';
+import { extractPacketFiles } from '../file-operations.ts';
+import { checkCall } from '../invalid.ts';
 import { meter } from '../meter.ts';
 import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
 import { FileBatch } from './file-batch.ts';
@@ -25,7 +26,8 @@ export interface ExtractedFile {
 }
 
 const OPERATION = 'packets.extract';
-const schema = z.object({ ...diskShape, ...archiveShape, directory: pathSchema });
+const shape = { ...diskShape, ...archiveShape };
+const schema = z.object({ directory: pathSchema });
 
 /** Downloads a packet into a folder: all of its files, or none. */
 export async function extractPacket(
@@ -34,9 +36,9 @@ export async function extractPacket(
   directory: string | URL,
   options: ExtractOptions,
 ): Promise<ExtractedFile[]> {
+  checkCall(OPERATION, options, shape, { schema, values: { directory } });
   const { onProgress, overwrite = 'error', ...rest } = options;
-  checkOptions(OPERATION, schema, { ...options, directory });
-  const { entries, totalBytes } = await openArchive(client, packetId, rest, true);
+  const { entries, totalBytes } = await openArchive(client, extractPacketFiles, packetId, rest, true);
   try {
     const folder = await TargetFolder.open(OPERATION, pathOf(directory));
     const batch = new FileBatch(OPERATION, folder, overwrite);

@@ -92,6 +92,8 @@ export class FileBatch {
       if (this.#overwrite !== 'replace') return await placeNew(temporary, path);
       const there = await kindAt(path);
       if (there === 'folder') throw diskError(this.#operation, 'EISDIR', path);
+      // A rename would take the place of /dev/null as willingly as that of a file.
+      if (there === 'device') throw diskError(this.#operation, 'ENOTSUP', path);
       return await placeOver(temporary, path, there, this.#folder.temporary());
     } catch (error) {
       const code = systemCode(error);

@@ -38,7 +38,7 @@ export async function placeNew(temporary: string, path: string): Promise<Placed>
 export async function placeOver(
   temporary: string,
   path: string,
-  there: 'file' | 'other' | undefined,
+  there: 'file' | 'link' | undefined,
   backup: string,
 ): Promise<Placed> {
   if (there === undefined) {

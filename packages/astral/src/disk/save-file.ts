@@ -3,15 +3,16 @@ import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { FileRef } from '../ids.ts';
 import { throwIfAborted } from '../aborted.ts';
-import { checkOptions } from '../invalid.ts';
+import { saveFileContents } from '../file-operations.ts';
+import { checkCall } from '../invalid.ts';
 import { meter, metered } from '../meter.ts';
-import { openFile } from '../open-file.ts';
+import { type FileOptions, openFile, verifyShape } from '../open-file.ts';
 import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
 import { FileBatch } from './file-batch.ts';
 import { TargetFolder } from './target-folder.ts';
 
 /** Options of `files.save`. */
-export type SaveOptions = DiskOptions;
+export interface SaveOptions extends DiskOptions, FileOptions {}
 
 /** A file that `files.save` has written. */
 export interface SavedFile {
@@ -22,7 +23,8 @@ export interface SavedFile {
 }
 
 const OPERATION = 'files.save';
-const schema = z.object({ ...diskShape, path: pathSchema });
+const shape = { ...diskShape, ...verifyShape };
+const schema = z.object({ path: pathSchema });
 
 /** Downloads a file to a path: all of it, or nothing. */
 export async function saveFile(
@@ -31,10 +33,10 @@ export async function saveFile(
   path: string | URL,
   options: SaveOptions,
 ): Promise<SavedFile> {
-  const { onProgress, overwrite = 'error', ...call } = options;
-  checkOptions(OPERATION, schema, { ...options, path });
+  checkCall(OPERATION, options, shape, { schema, values: { path } });
+  const { onProgress, overwrite = 'error', ...rest } = options;
   const wanted = resolve(pathOf(path));
-  const { data: body } = await openFile(client, ref, call);
+  const { data: body } = await openFile(client, saveFileContents, ref, rest);
   try {
     const folder = await TargetFolder.open(OPERATION, dirname(wanted));
     const batch = new FileBatch(OPERATION, folder, overwrite);
@@ -46,7 +48,7 @@ export async function saveFile(
       const file = basename(wanted);
       await batch.write(file, meter(onProgress, body.size)(file, counted));
       await batch.flush();
-      throwIfAborted(OPERATION, call.signal);
+      throwIfAborted(OPERATION, rest.signal);
       const [saved = wanted] = await batch.commit();
       return { path: saved, size };
     } catch (error) {

@@ -2,12 +2,16 @@ import { lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemCode } from './system-code.ts';
 
+/** What a name can stand for; pipes and sockets are devices here. */
+export type Kind = 'folder' | 'file' | 'link' | 'device';
+
 /** What is at a path, itself and not where it leads; undefined for nothing. */
-export async function kindAt(path: string): Promise<'folder' | 'file' | 'other' | undefined> {
+export async function kindAt(path: string): Promise<Kind | undefined> {
   try {
     const found = await lstat(path);
     if (found.isDirectory()) return 'folder';
-    return found.isFile() ? 'file' : 'other';
+    if (found.isFile()) return 'file';
+    return found.isSymbolicLink() ? 'link' : 'device';
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;

@@ -2,9 +2,10 @@ import type { Issue } from '@partner-apis/core';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { invalid } from '../invalid.ts';
+import { z } from 'zod';
+import { callbackSchema, invalid } from '../invalid.ts';
 import { type OpenSource, openBlob, openBytes, openPath, openStream } from './open-source.ts';
-import { MAX_FILE_BYTES, type UploadData, type UploadOptions, type UploadStream } from './upload-file.ts';
+import { MAX_FILE_BYTES, type UploadData, type UploadStream } from './upload-file.ts';
 
 /** A file that can be sent, as often as needed. */
 export interface CheckedFile {
@@ -26,16 +27,17 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;[\x20-\x7e]*)?$/;
 // Line breaks are escaped in the form; other control characters have no spelling there.
 const CONTROL = /(?![\r\n])\p{Cc}/u;
 
+/** Options of an upload that the pipeline does not know. */
+export const uploadShape = {
+  onProgress: callbackSchema,
+  maxFileBytes: z
+    .custom((value) => typeof value === 'number' && value >= 0, 'must be a number of bytes, or Infinity')
+    .optional(),
+};
+
 /** Checks everything that can be known before a socket opens. Throws RequestValidationError with every issue. */
-export async function checkFiles(files: unknown, options: UploadOptions): Promise<CheckedFile[]> {
-  const limit = options.maxFileBytes ?? MAX_FILE_BYTES;
+export async function checkFiles(files: unknown, limit: number = MAX_FILE_BYTES): Promise<CheckedFile[]> {
   const issues: Issue[] = [];
-  if (!(typeof limit === 'number' && limit >= 0)) {
-    issues.push({ path: ['maxFileBytes'], message: 'must be a number of bytes, or Infinity' });
-  }
-  if (options.onProgress !== undefined && typeof options.onProgress !== 'function') {
-    issues.push({ path: ['onProgress'], message: 'must be a function' });
-  }
   if (!Array.isArray(files) || files.length === 0) {
     issues.push({ path: ['files'], message: 'must be an array of at least one file' });
     throw invalid(OPERATION, issues);
@@ -59,7 +61,8 @@ async function checkFile(
     issues.push({ path: ['files', index], message: 'must be { name, data }' });
     return undefined;
   }
-  const { name, type, size, data }: Record<string, unknown> = { ...file };
+  const { name, type, size, data, ...unknown }: Record<string, unknown> = { ...file };
+  for (const key of Object.keys(unknown)) complain(key, 'is not known; there are: name, data, type, size');
   if (typeof name !== 'string' || name === '') complain('name', 'must be a non-empty string');
   else if (!name.isWellFormed())
     complain('name', 'must be well-formed text: it holds half of a surrogate pair');
@@ -78,7 +81,8 @@ async function checkFile(
   if (declared !== undefined && source.size !== undefined && declared !== source.size) {
     complain('size', `is ${declared}, but data holds ${source.size} bytes`);
   }
-  if (known !== undefined && known > limit) complain('data', tooLarge(limit));
+  if (known !== undefined && known > limit)
+    complain('data', `holds ${known} bytes, which is more than ${limit} (maxFileBytes)`);
   return {
     name: String(name),
     type: typeof type === 'string' ? type : source.type || 'application/octet-stream',
@@ -86,11 +90,6 @@ async function checkFile(
     limit,
     open: source.open,
   };
-}
-
-/** Words for a file over the limit. */
-export function tooLarge(limit: number): string {
-  return `is larger than ${limit} bytes (maxFileBytes)`;
 }
 
 async function sourceOf(data: unknown): Promise<Source> {

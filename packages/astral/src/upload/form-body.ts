@@ -1,7 +1,7 @@
 import { RequestValidationError, type StreamBody } from '@partner-apis/core';
 import { FormDataEncoder } from 'form-data-encoder';
 import type { OnProgress } from '../progress.ts';
-import { type CheckedFile, tooLarge } from './check-files.ts';
+import type { CheckedFile } from './check-files.ts';
 import type { OpenSource } from './open-source.ts';
 
 /** All parts have one name: only then the platform keeps their order. Manual, section 3.5. */
@@ -114,7 +114,7 @@ export class FormBody implements StreamBody {
         read += chunk.byteLength;
         if (file.size !== undefined && read > file.size)
           throw new Mismatch(`holds more than the announced ${file.size} bytes`);
-        if (read > file.limit) throw new Mismatch(tooLarge(file.limit));
+        if (read > file.limit) throw new Mismatch(`holds more than ${file.limit} bytes (maxFileBytes)`);
         yield chunk;
       }
       if (file.size !== undefined && read < file.size) {

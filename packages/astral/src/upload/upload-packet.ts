@@ -1,7 +1,8 @@
 import { ApiCall, type Caller, type WithResponse } from '@partner-apis/core';
 import { uploadPacket } from '../file-operations.ts';
 import type { Packet } from '../models.ts';
-import { checkFiles } from './check-files.ts';
+import { checkCall } from '../invalid.ts';
+import { checkFiles, uploadShape } from './check-files.ts';
 import { FormBody } from './form-body.ts';
 import type { UploadFile, UploadOptions } from './upload-file.ts';
 
@@ -19,8 +20,9 @@ async function send(
   files: readonly UploadFile[],
   options: UploadOptions,
 ): Promise<WithResponse<Packet>> {
-  const { onProgress, maxFileBytes: _, ...call } = options;
-  const body = new FormBody(await checkFiles(files, options), onProgress);
+  checkCall(uploadPacket.id, options, uploadShape);
+  const { onProgress, maxFileBytes, ...call } = options;
+  const body = new FormBody(await checkFiles(files, maxFileBytes), onProgress);
   try {
     return await client.call(uploadPacket, { body }, call).withResponse();
   } finally {

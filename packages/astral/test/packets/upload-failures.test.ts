@@ -162,7 +162,7 @@ describe('a source that is not what it was said to be fails the call, and no for
       'over the limit, of unknown size',
       { data: () => Readable.from([letters(300_001)]) },
       { maxFileBytes: 300_000 },
-      /larger than 300000 bytes/,
+      /more than 300000 bytes/,
     ],
     ['failing', { data: failing }, {}, /the scanner is out of paper/],
     ['failing, with a size', { data: failing, size: 500_000 }, {}, /the scanner is out of paper/],

@@ -350,7 +350,8 @@ describe('a strategy of a vendor package', () => {
   test('whatever it throws becomes an error of the call', async () => {
     expect(await rejection(new Acme({ auth: sealed }).do.call(get, one))).toMatchObject({
       code: 'AUTHENTICATION',
-      message: 'Acme things.get (id a) was not sent: its credential could not be had. What went wrong is the cause.',
+      message:
+        'Acme things.get (id a) was not sent: its credential could not be had. What went wrong is the cause.',
       cause: { message: 'no key at hand' },
     });
   });
