@@ -38,7 +38,7 @@ export {
   isFeedGapError,
   isFeedParkError,
 } from './feed/feed-errors.ts';
-export type { FeedHealth, FeedState } from './feed/feed-health.ts';
+export { type FeedHealth, type FeedState, wholeMs } from './feed/feed-health.ts';
 export type {
   FeedContext,
   FeedCursor,

@@ -1,8 +1,9 @@
+import { wholeMs } from '@partner-apis/core';
 import type { ConsumerState } from './consumer-state.ts';
 import type { Poller } from './poller.ts';
 import type { Slots } from './slots.ts';
 
-/** How a consumer is doing. Times are epoch milliseconds by the consumer's clock; undefined until there was one. */
+/** How a consumer is doing. Times are whole epoch milliseconds by the consumer's clock; undefined until there was one. */
 export interface ConsumerHealth {
   readonly state: ConsumerState;
   /**
@@ -48,9 +49,9 @@ export function healthOf(parts: {
   return {
     state,
     live: completedAt !== undefined && (state === 'paused' || (state === 'running' && fresh)),
-    lastPollStartedAt: poller.startedAt,
-    lastPollCompletedAt: completedAt,
-    lastEventAt,
+    lastPollStartedAt: wholeMs(poller.startedAt),
+    lastPollCompletedAt: wholeMs(completedAt),
+    lastEventAt: wholeMs(lastEventAt),
     timeout,
     inFlight: slots.running,
     buffered: slots.buffered,

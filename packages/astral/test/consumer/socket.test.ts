@@ -84,7 +84,12 @@ describe('over a real socket', () => {
     await fault.remove();
     sandbox.astral.publish({ code: 'a' });
     await expect.poll(() => confirmed(sandbox), SOON).toBe(1);
-    expect(consumer.health()).toMatchObject({ live: true, state: 'running' });
+    const { lastPollStartedAt, lastPollCompletedAt, lastEventAt, ...health } = consumer.health();
+    expect(health).toMatchObject({ live: true, state: 'running' });
+    // As Date.now() has them, on a real clock as well.
+    for (const time of [lastPollStartedAt, lastPollCompletedAt, lastEventAt]) {
+      expect(time).toSatisfy(Number.isInteger);
+    }
   });
 
   test.each([
