@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { AstralClient, fetchTransport, type Transport, undiciTransport } from '@partner-apis/astral';
 import { expect, it, onTestFinished } from 'vitest';
@@ -180,5 +181,24 @@ it('chunks that a reader keeps stay as they are', async () => {
   }
   await astral.packets.extract(id(1), join(folder(), 'packet'));
 
+  expect(sha256(Buffer.concat(chunks))).toBe(sums[5]);
+});
+
+it('chunks that a reader keeps can be sent on, as often as one likes', async () => {
+  const astral = await client(() => undiciTransport(), false);
+  const download = await astral.files.download({ packetId: id(1), fileId: id(5) });
+  const chunks: Buffer[] = [];
+  // A byte stream yields buffers.
+  for await (const chunk of download.stream()) chunks.push(chunk as Buffer);
+  uploaded.length = 0;
+  const sent = { name: 'again', data: () => Readable.from(chunks, { objectMode: false }) };
+
+  for (let time = 0; time < 3; time++) {
+    await astral.packets.upload([sent]);
+    // Another transfer in between takes what memory there is.
+    await astral.packets.extract(id(1), join(folder(), 'packet'));
+  }
+
+  expect(uploaded).toEqual([[sums[5]], [sums[5]], [sums[5]]]);
   expect(sha256(Buffer.concat(chunks))).toBe(sums[5]);
 });

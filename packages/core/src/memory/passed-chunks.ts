@@ -10,7 +10,7 @@ export class PassedChunks {
   /** Nobody will look at this chunk again. To be told of every chunk, in order. */
   add({ buffer }: Uint8Array): void {
     if (buffer === this.#last) return;
-    if (this.#last !== undefined) giveBack(this.#last);
+    if (this.#last !== undefined) giveBack(this.#last, 'connection');
     this.#last = buffer;
   }
 }

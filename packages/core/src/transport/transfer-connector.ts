@@ -26,7 +26,7 @@ function receiving(): { buffer: () => Uint8Array; callback: (size: number, block
       return block;
     },
     callback(this: Socket, size: number, block: Uint8Array): boolean {
-      if (size >= WORTH_A_BLOCK) return this.push(lend(block, size));
+      if (size >= WORTH_A_BLOCK) return this.push(lend(block, size, 'connection'));
       spare = block;
       return this.push(Buffer.from(block.subarray(0, size)));
     },
@@ -40,10 +40,10 @@ function giveBackSent(socket: Socket): void {
   const write = socket.write.bind(socket);
   socket.write = (chunk: Uint8Array | string, encoding?: BufferEncoding | Flushed, flushed?: Flushed) => {
     if (typeof encoding === 'function') return write(chunk, undefined, encoding);
-    if (typeof chunk === 'string' || flushed !== undefined || !isLent(chunk))
+    if (typeof chunk === 'string' || flushed !== undefined || !isLent(chunk, 'file'))
       return write(chunk, encoding, flushed);
     return write(chunk, undefined, (error) => {
-      if (!error) giveBack(chunk.buffer);
+      if (!error) giveBack(chunk.buffer, 'file');
     });
   };
 }
