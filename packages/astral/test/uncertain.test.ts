@@ -87,3 +87,21 @@ test.each<[string, object, string]>([
 ])('options: %s is explained', (_, options, words) => {
   expect(() => new AstralClient({ apiKey: 'test-key-1', ...options })).toThrow(words);
 });
+
+test('a request that was refused, and then met nobody, was not carried out', async () => {
+  const server = await stubServer((_, response) => {
+    response.writeHead(401, { connection: 'close' }).end('{}', () => void server[Symbol.asyncDispose]());
+  });
+  let asked = 0;
+  await using astral = new AstralClient({
+    apiKey: () => `key-${(asked += 1)}`,
+    baseUrl: server.url,
+    retry: false,
+  });
+  const error = await rejection(astral.events.publish(event));
+  expect(error).toMatchObject({
+    code: 'CONNECTION',
+    attempts: [{ status: 401 }, { reason: 'ECONNREFUSED' }],
+  });
+  expect(String(error)).toContain('It was refused before, so it was not carried out.');
+});

@@ -32,6 +32,8 @@ export async function renewed(call: Call): Promise<boolean> {
     const answer = auth.onRejected(held, call.scope.signal);
     return (typeof answer === 'string' ? answer : await raced(answer, call.scope.signal)) === 'retry';
   } catch (raw) {
+    // A repetition must not send what has just been refused.
+    call.held = undefined;
     throw unauthorized(call, raw);
   }
 }

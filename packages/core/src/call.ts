@@ -31,6 +31,8 @@ export interface Call {
   params: Readonly<Record<string, string>> | undefined;
   /** Whether a request may have reached the vendor. */
   mayHaveArrived: boolean;
+  /** The same before the last request, which counts again where that was refused unseen. */
+  hadArrived: boolean;
   /** Whether the last request broke off before its body had been sent to its end. */
   cutShort: boolean;
   /** Whether a rejected credential has been renewed; it is, once per call. */
@@ -62,6 +64,7 @@ export function openCall(
     held: undefined,
     params: undefined,
     mayHaveArrived: false,
+    hadArrived: false,
     cutShort: false,
     renewed: false,
   };

@@ -19,7 +19,7 @@ export async function exchange(
   const { runtime, scope, operation, timeouts } = call;
   const { body } = request;
   const source = typeof body === 'object' ? new SourceWatch(body) : undefined;
-  const before = call.mayHaveArrived;
+  call.hadArrived = call.mayHaveArrived;
   let authorized = false;
   try {
     if (scope.signal.aborted) throw scope.signal.reason;
@@ -47,7 +47,7 @@ export async function exchange(
     const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
     const neverSent = cause instanceof TransportFailure && cause.neverSent;
     call.cutShort = source?.taken === 'part' && !neverSent;
-    if (neverSent || call.cutShort || source?.taken === 'nothing') call.mayHaveArrived = before;
+    if (neverSent || call.cutShort || source?.taken === 'nothing') call.mayHaveArrived = call.hadArrived;
     const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');
     call.attempts.push({ reason: redactorOf(call).text(reason), waitedMs });
     if (!authorized) throw unauthorized(call, cause);

@@ -49,6 +49,7 @@ export class SourceWatch implements StreamBody {
         if (length !== undefined && given > length) {
           throw new SourceFault(`was announced with ${length} bytes, and its source gives more`);
         }
+        if (given === length) this.#taken = 'all';
         yield chunk;
       }
       if (length !== undefined && given < length) {

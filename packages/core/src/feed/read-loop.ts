@@ -37,8 +37,9 @@ export class ReadLoop<Event> {
   /** Whether that place was chosen by `onGap` and has not been tried yet. */
   #chosen = false;
   #failures = 0;
-  /** Refusals of that place since the last page. */
+  /** Refusals of that place, and of the second look, since the last page of each. */
   #refusals = 0;
+  #looksRefused = 0;
   #anomalies = 0;
   #quiet = 0;
 
@@ -68,16 +69,17 @@ export class ReadLoop<Event> {
     const after = this.#after;
     const page = await this.#ask(after, config.pageSize);
     if (page === undefined) return undefined;
+    this.#refusals = 0;
     if (this.#resumed && after !== undefined && atRetentionLimit(config, page)) {
       const oldest = await this.#ask(undefined, 1);
       if (oldest === undefined) return undefined;
+      this.#looksRefused = 0;
       if (this.#isFirstOf(page, oldest)) {
         await this.#gap(after, new Error('The vendor answered with the oldest event that it keeps.'));
         return undefined;
       }
     }
     this.#failures = 0;
-    this.#refusals = 0;
     const anomaly = anomalyOf(config, page, after, this.#passed);
     if (anomaly !== undefined) {
       await this.#refuse(after, anomaly);
@@ -111,8 +113,8 @@ export class ReadLoop<Event> {
    * request without a cursor is not about the place.
    */
   async #doubt(after: string | undefined, refusal: unknown): Promise<void> {
-    this.#refusals += 1;
-    if (this.#refusals < REFUSALS) await this.#backOff((this.#failures += 1), refusal);
+    const times = after === undefined ? (this.#looksRefused += 1) : (this.#refusals += 1);
+    if (times < REFUSALS) await this.#backOff((this.#failures += 1), refusal);
     else if (after === undefined) throw refusal;
     else await this.#gap(after, refusal);
   }
@@ -215,6 +217,7 @@ export class ReadLoop<Event> {
     this.#chosen = true;
     this.#failures = 0;
     this.#refusals = 0;
+    this.#looksRefused = 0;
     this.#passed.clear();
   }
 }

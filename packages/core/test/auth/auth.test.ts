@@ -161,6 +161,20 @@ describe('rotation', () => {
     ['a parameter of a scheme', (sid) => ({ sid, orgId: 'o-1' })],
   ];
 
+  test('a renewal that takes too long is begun again: what was refused is not sent a second time', async () => {
+    const server = await serve((_, response, { headers }) =>
+      json(response, { name: 'thing' }, headers['x-acme-key'] === 'old' ? 401 : 200),
+    );
+    const answers = ['old', new Promise<string>(() => undefined), 'new'];
+    const acme = new Acme({
+      baseUrl: server.url,
+      key: () => answers.shift() ?? '',
+      timeouts: { attemptMs: 200 },
+    });
+    expect(await acme.do.call(get, one)).toEqual({ name: 'thing' });
+    expect(server.requests.map(({ headers }) => headers['x-acme-key'])).toEqual(['old', 'new']);
+  });
+
   test.each(suppliers)('one call asks a supplier once, and once more after a 401: %s', async (_, options) => {
     const server = await serve(script(answer(503), answer(401), answer(503), answer(200)));
     let asked = 0;
