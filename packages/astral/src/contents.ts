@@ -27,10 +27,6 @@ export class Contents {
     return Buffer.concat(parts);
   }
 
-  async text(): Promise<string> {
-    return (await this.bytes()).toString('utf8');
-  }
-
   /** The chunks as they come. */
   chunks(): AsyncIterable<Uint8Array> {
     if (this.#taken) throw new TypeError('The contents of this file have been taken: that can be done once.');

@@ -1,4 +1,4 @@
-import type { StreamedBody } from '@partner-apis/core';
+import { type StreamedBody, transient } from '@partner-apis/core';
 import type { Readable } from 'node:stream';
 import { Contents } from './contents.ts';
 
@@ -33,13 +33,16 @@ export class FileDownload implements AsyncDisposable {
   }
 
   /** Its contents in memory. */
-  bytes(): Promise<Buffer> {
-    return this.#contents.bytes();
+  async bytes(): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    // Copies: what arrives in small pieces lies in larger blocks, which go round.
+    for await (const part of transient(this.#contents.chunks())) parts.push(Buffer.from(part));
+    return Buffer.concat(parts);
   }
 
   /** Its contents as UTF-8 text; take `bytes()` for other encodings. */
-  text(): Promise<string> {
-    return this.#contents.text();
+  async text(): Promise<string> {
+    return (await this.bytes()).toString('utf8');
   }
 
   /** Ends the download, if it has not ended. Needed only for one that is not read to its end. */

@@ -20,7 +20,7 @@ import { archive, file, id } from './support/raw-tar.ts';
 
 const MIB = 1024 * 1024;
 /** Sizes on both sides of a block, and of several. */
-const SIZES = [3, 262_143, 262_144, 262_145, MIB + 7, 3 * MIB];
+const SIZES = [3, 65_535, 65_536, 65_537, MIB + 7, 3 * MIB];
 const contents = SIZES.map((size) => randomBytes(size));
 const sums = contents.map(sha256);
 const packet = archive(...contents.map((content, index) => file(index, `${index}`, content)));
@@ -31,7 +31,7 @@ function sha256(bytes: Uint8Array): string {
 
 /** Sends pieces of many lengths, now and then a while after the last one. */
 async function inPieces(response: ServerResponse, body: Buffer): Promise<void> {
-  const lengths = [1, 5_000, 262_144, 17, 100_000, 700_000, 9_000];
+  const lengths = [1, 5_000, 262_144, 17, 16_384, 100_000, 700_000, 33_000, 9_000];
   for (let at = 0, piece = 0; at < body.length; piece++) {
     const end = at + (lengths[piece % lengths.length] ?? 1);
     if (!response.write(body.subarray(at, end))) await once(response, 'drain');

@@ -1,5 +1,5 @@
 /** Bytes per block: large enough to make the trips to a socket and to a disk few. */
-export const BLOCK_BYTES = 256 * 1024;
+export const BLOCK_BYTES = 64 * 1024;
 /** Blocks kept for the next transfer when the last one has ended. */
 const MOST_FREE = 16;
 

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import { BLOCK_BYTES, giveBack, isLent, lend, takeBlock } from '../memory/blocks.ts';
 import { buildConnector } from './undici.ts';
 
-/** Fewer bytes than this are copied out of their block: a block that is lent is all taken, however little of it is filled. */
-const WORTH_A_BLOCK = BLOCK_BYTES / 32;
+/** Fewer bytes than this, which is a full TLS record, are copied out of their block: a block is all taken, however little is filled. */
+const WORTH_A_BLOCK = BLOCK_BYTES / 4;
 
 /** Opens connections for file transfers: they receive into blocks of memory, and give those back that they have sent. */
 export function transferConnector(options: buildConnector.BuildOptions): buildConnector.connector {
