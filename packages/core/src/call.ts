@@ -7,6 +7,7 @@ import type { CallInfo } from './hooks.ts';
 import type { AnyOperation } from './operation.ts';
 import type { CallOptions, ValidationPolicy } from './options.ts';
 import type { Redactor } from './redactor.ts';
+import { membersOf } from './request-path.ts';
 import type { RetryOptions } from './retry.ts';
 import type { Runtime } from './runtime.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -27,8 +28,8 @@ export interface Call {
   readonly ownSecrets: string[];
   /** Headers of the last attempt that was authorized, or with what has taken the place of a rejected credential. */
   held: RequestHeaders | undefined;
-  /** What the path of the request names, once it has been checked. */
-  params: Readonly<Record<string, string>> | undefined;
+  /** What the path of the request names, once it has been filled: texts and numbers. */
+  params: unknown;
   /** Whether a request may have reached the vendor. */
   mayHaveArrived: boolean;
   /** The same before the last request, which counts again where that was refused unseen. */
@@ -108,7 +109,8 @@ function shortened(text: string): string {
 function paramsOf(call: Call): Readonly<Record<string, string>> | undefined {
   if (call.params === undefined) return undefined;
   const redactor = redactorOf(call);
-  return Object.fromEntries(Object.entries(call.params).map(([name, value]) => [name, redactor.text(value)]));
+  const named = Object.entries(membersOf(call.params));
+  return Object.fromEntries(named.map(([name, value]) => [name, redactor.text(String(value))]));
 }
 
 /** Knows the secrets of the client and of this call. */

@@ -74,7 +74,7 @@ function build(
   const sent = { params: params.value, query: query.value, body: body.value };
   try {
     const path = fillPath(operation.path, membersOf(sent.params));
-    call.params = textsOf(sent.params);
+    call.params = sent.params;
     const url = runtime.base.prefix + path + queryString(sent.query);
     if (operation.body === 'stream') {
       // See `prepare`: made by the vendor's own resource method.
@@ -90,12 +90,6 @@ function build(
     const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw invalid(call, [{ path: [], message: `cannot be sent: ${message}` }]);
   }
-}
-
-/** Of a path that could be filled every value is a text or a number. */
-function textsOf(params: unknown): Record<string, string> | undefined {
-  if (params === undefined) return undefined;
-  return Object.fromEntries(Object.entries(membersOf(params)).map(([name, value]) => [name, String(value)]));
 }
 
 /** JSON text of a body; refuses what JSON would lose without a word. */
