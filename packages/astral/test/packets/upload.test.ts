@@ -107,6 +107,15 @@ describe('what arrives is what was given', () => {
     }
   });
 
+  it.each([...sizes, 128 * MIB])('%i bytes of text', { timeout: 120_000 }, async (size) => {
+    const { astral, uploads } = await platform();
+    const data = Buffer.alloc(size, 'a register, line by line\n').toString();
+
+    await astral.packets.upload([{ name: 'text', data }]);
+
+    expect(sha256(uploads[0]?.parts[0]?.content ?? Buffer.alloc(0))).toBe(sha256(Buffer.from(data)));
+  });
+
   it('text goes out as UTF-8, from a string and from a stream of strings', async () => {
     const { astral, uploads } = await platform();
 

@@ -14,7 +14,7 @@ import { Agent, request } from 'undici';
 import { median } from '../measure.ts';
 import type { Outcome } from '../scenario.ts';
 import { startServer } from '../start-server.ts';
-import { idOf } from '../packets/mixed-packet.ts';
+import { idOf, mixedFiles } from '../packets/mixed-packet.ts';
 
 const MIB = 1024 * 1024;
 const ROUNDS = 9;
@@ -37,20 +37,25 @@ const limits: readonly Limit[] = [
 
 /**
  * How fast packets move next to what others do with the same bytes, and how much memory that takes. What writes files races in a folder
- * in memory, where there is one, and in the temporary folder, where we flush to the disk and tar does not.
+ * in memory, where there is one, and in the temporary folder, where we flush to the disk and tar does not. The archive is one that was made
+ * beforehand; then the sandbox, which makes it on the way, is asked for the same files.
  */
 export async function packets(): Promise<Outcome> {
   const server = await startServer('packets/server.ts');
   const dispatcher = new Agent();
   const astral = new AstralClient({ apiKey: 'benchmark-key', baseUrl: server.origin });
   try {
-    const all = contestantsFor(server.origin, astral, dispatcher);
+    const all = contestantsFor(server.origin, 'benchmark-key', idOf(1), astral, dispatcher);
     const { 'curl | tar -xz': tar, extract } = all;
     const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
     const times = await race(all, inMemory);
     const onDisk = await race({ 'curl | tar -xz': tar, extract }, tmpdir());
     const memory = [await growth('extract', server.origin), await growth('upload', server.origin)];
-    return report({ [inMemory]: times, [tmpdir()]: onDisk }, memory);
+    const sandbox = await fromSandbox(dispatcher, inMemory);
+    return report(
+      { [inMemory]: times, [tmpdir()]: onDisk, [`${inMemory}, with the sandbox`]: sandbox },
+      memory,
+    );
   } finally {
     await astral.close();
     await dispatcher.close();
@@ -58,29 +63,62 @@ export async function packets(): Promise<Outcome> {
   }
 }
 
+/** The same race with the sandbox, which gets the files first. */
+async function fromSandbox(dispatcher: Agent, where: string): Promise<Times> {
+  const script = fileURLToPath(new URL('../packets/sandbox.ts', import.meta.url));
+  const child = fork(script, { execArgv: process.execArgv });
+  const [{ origin, apiKey }] = (await once(child, 'message')) as [{ origin: string; apiKey: string }];
+  await using astral = new AstralClient({ apiKey, baseUrl: origin });
+  try {
+    const files = mixedFiles().map((data, index) => ({ name: `Документ ${index}.bin`, data }));
+    const { id } = await astral.packets.upload(files);
+    return await race(contestantsFor(origin, apiKey, id, astral, dispatcher), where);
+  } finally {
+    child.disconnect();
+  }
+}
+
 type Contestant = (target: string) => Promise<unknown>;
 type Contestants = Readonly<Record<string, Contestant>>;
 
-function contestantsFor(origin: string, astral: AstralClient, dispatcher: Agent) {
-  const url = `${origin}/packet/${idOf(1)}.tar.gz`;
+function contestantsFor(
+  origin: string,
+  apiKey: string,
+  packetId: string,
+  astral: AstralClient,
+  dispatcher: Agent,
+) {
+  const url = `${origin}/packet/${packetId}.tar.gz`;
+  const headers = { 'x-api-key': apiKey };
   const bytes = Buffer.alloc(128 * MIB, 'content of a document ');
+  const form = formOf(bytes);
   return {
     'curl | tar -xz': (target: string) =>
-      promisify(execFile)('sh', ['-c', `curl -s ${url} | tar -xz -C '${target}'`]),
-    extract: (target: string) => astral.packets.extract(idOf(1), target),
+      promisify(execFile)('sh', ['-c', `curl -s -H 'x-api-key: ${apiKey}' ${url} | tar -xz -C '${target}'`]),
+    extract: (target: string) => astral.packets.extract(packetId, target),
     'request and gunzip': async () => {
-      const { body } = await request(url, { dispatcher });
+      const { body } = await request(url, { dispatcher, headers });
       const gunzip = body.pipe(createGunzip({ chunkSize: 256 * 1024 }));
       await finished(gunzip.resume());
     },
     'undici, ready-made body': async () => {
-      const body = Readable.from(readyMade(bytes), { objectMode: false });
-      const headers = { 'content-length': String(bytes.length) };
-      const answer = await request(`${origin}/packet`, { dispatcher, method: 'POST', headers, body });
+      const body = Readable.from(readyMade(form.body), { objectMode: false });
+      const own = { ...headers, 'content-type': form.type, 'content-length': String(form.body.length) };
+      const answer = await request(`${origin}/packet`, { dispatcher, method: 'POST', headers: own, body });
       await answer.body.dump();
+      if (answer.statusCode !== 200)
+        throw new Error(`The ready-made body was answered with ${answer.statusCode}.`);
     },
     upload: () => astral.packets.upload([{ name: 'document', data: bytes }]),
   };
+}
+
+/** A form of one file, as it goes over the wire. */
+function formOf(bytes: Buffer): { readonly type: string; readonly body: Buffer } {
+  const name = 'Content-Disposition: form-data; name="file"; filename="document"';
+  const head = `--border\r\n${name}\r\nContent-Type: application/octet-stream\r\n\r\n`;
+  const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--border--\r\n')]);
+  return { type: 'multipart/form-data; boundary=border', body };
 }
 
 /** In the chunks that file streams have. */

@@ -5,7 +5,10 @@ export interface StreamBody {
   readonly contentType: string;
   /** Bytes in all, when known; else the body goes out chunked. */
   readonly length?: number | undefined;
-  /** Starts reading from the beginning. Leaving the iteration early must release what it holds. */
+  /**
+   * Starts reading from the beginning. Leaving the iteration early must release what it holds. Chunks of files are overwritten once they have
+   * been sent: a transport that keeps one copies it.
+   */
   open(): AsyncIterable<Uint8Array>;
 }
 
