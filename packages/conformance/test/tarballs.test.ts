@@ -6,7 +6,7 @@ import { createConsumer } from '../src/consumer.ts';
 import { expectedExports } from '../src/expected-exports.ts';
 import { packAll } from '../src/pack.ts';
 import { run } from '../src/run.ts';
-import { supported, tooOld } from '../src/runtimes.ts';
+import { fetchRuntimes, supported, tooOld } from '../src/runtimes.ts';
 import { type Manifest, publicPackages, readManifest, root } from '../src/workspace.ts';
 
 const packages = publicPackages();
@@ -16,9 +16,10 @@ const consumer = join(directory, 'consumer');
 const tarballs = new Map<string, string>();
 
 beforeAll(async () => {
-  for (const { name, installed } of [tooOld, ...supported]) {
-    if (!installed) console.warn(`${name} is not installed on this platform: its checks are skipped.`);
+  for (const { name, available } of [tooOld, ...supported]) {
+    if (!available) console.warn(`${name} does not exist for this platform: its checks are skipped.`);
   }
+  await fetchRuntimes();
   const files = await packAll(packages, directory);
   packages.forEach(({ manifest }, index) => tarballs.set(manifest.name, files[index] ?? ''));
   await createConsumer(consumer, packages, files);
@@ -71,7 +72,7 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
     expect(files).toEqual([]);
   });
 
-  test.skipIf(!tooOld.installed)('Node.js 20 is told what is needed and what was found', async () => {
+  test.skipIf(!tooOld.available)('Node.js 20 is told what is needed and what was found', async () => {
     const program = `import '${manifest.name}';`;
     const outcome = await run(tooOld.executable, ['--input-type=module', '--eval', program], consumer);
     expect(outcome.code, outcome.stderr).not.toBe(0);
@@ -90,14 +91,14 @@ describe('a TypeScript project', () => {
   );
 });
 
-describe.each(supported)('$name', ({ executable, installed }) => {
+describe.each(supported)('$name', ({ executable, available }) => {
   const load = async (format: string, state: string) => {
     const outcome = await run(executable, ['smoke.mts', format, state, ...entries], consumer, 20_000);
     expect(outcome, outcome.stderr).toMatchObject({ code: 0 });
     return JSON.parse(outcome.stdout) as Loaded;
   };
 
-  test.skipIf(!installed).each(['import', 'require'])(
+  test.skipIf(!available).each(['import', 'require'])(
     '%s gives every promised name',
     async (format) => {
       const { exported } = await load(format, 'fresh');
@@ -109,7 +110,7 @@ describe.each(supported)('$name', ({ executable, installed }) => {
     30_000,
   );
 
-  test.skipIf(!installed).each(['fresh', 'fetch-used', 'dispatcher-set'])(
+  test.skipIf(!available).each(['fresh', 'fetch-used', 'dispatcher-set'])(
     'loading leaves the host as it was (%s), and the process ends by itself',
     async (state) => {
       expect(await load('import', state)).toMatchObject({ changed: [], foreignDispatchers: 0 });
