@@ -11,15 +11,16 @@ const sources = {
   asna: ['core', 'core/user'],
   reestro: ['core', 'core/user'],
   sandbox: [],
+  'test-kit': [],
 };
 
 /** The same for tests, which see packages as a user does: by their public names. */
 const tests = {
-  core: ['core', 'core/user'],
-  astral: ['astral', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
-  stormwall: ['stormwall', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
-  asna: ['asna', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
-  reestro: ['reestro', 'core', 'core/user', 'sandbox', 'sandbox/msw'],
+  core: ['core', 'core/user', 'test-kit'],
+  astral: ['astral', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
+  stormwall: ['stormwall', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
+  asna: ['asna', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
+  reestro: ['reestro', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
   sandbox: ['sandbox', 'sandbox/msw'],
 };
 

@@ -3,7 +3,7 @@ import { handlers, sandbox as emulator } from '@partner-apis/sandbox/msw';
 import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { sandboxed } from './support/sandboxed.ts';
-import { json, stubServer } from './support/stub-server.ts';
+import { json, stubServer } from '@partner-apis/test-kit';
 
 afterEach(() => void vi.unstubAllEnvs());
 

@@ -9,8 +9,7 @@ import {
 } from '@partner-apis/asna';
 import { manualClock } from '@partner-apis/sandbox';
 import { describe, expect, test, vi } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { json, type Respond, stubServer, text } from './support/stub-server.ts';
+import { json, rejection, type Respond, stubServer, text } from '@partner-apis/test-kit';
 
 const problem = { statusCode: 400, isError: true, isTransient: false, exceptionMessage: 'Broken' };
 const BODY = { clientId: 'BC164E55-B612-4A04-800B-34CCF10F6858', url: 'http://mycompany.ru/hook' };

@@ -10,9 +10,8 @@ import {
 } from '@partner-apis/asna';
 import { manualClock } from '@partner-apis/sandbox';
 import { describe, expect, test, vi } from 'vitest';
-import { rejection } from './support/rejection.ts';
+import { json, rejection, type Respond, stubServer, text } from '@partner-apis/test-kit';
 import { sandboxed } from './support/sandboxed.ts';
-import { json, type Respond, stubServer, text } from './support/stub-server.ts';
 
 const ID = '0e238a6a-c9f7-435f-9f9e-a9257e613879';
 const status = (statusId: number): object => ({

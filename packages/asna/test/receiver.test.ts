@@ -6,7 +6,7 @@ import {
 } from '@partner-apis/asna';
 import { manualClock } from '@partner-apis/sandbox';
 import { describe, expect, test, vi } from 'vitest';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import {
   eventBody,
   posted,

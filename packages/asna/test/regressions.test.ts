@@ -1,8 +1,7 @@
 import { AsnaClient } from '@partner-apis/asna';
 import { manualClock } from '@partner-apis/sandbox';
 import { expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { json, stubServer, text } from './support/stub-server.ts';
+import { json, rejection, stubServer, text } from '@partner-apis/test-kit';
 
 // Each of these was wrong once.
 

@@ -6,9 +6,8 @@ import {
 } from '@partner-apis/asna';
 import { expect, test } from 'vitest';
 import { manualErrors, manualSample } from './support/manual-sample.ts';
-import { rejection } from './support/rejection.ts';
+import { json, rejection, stubServer, text } from '@partner-apis/test-kit';
 import { sandboxed } from './support/sandboxed.ts';
-import { json, stubServer, text } from './support/stub-server.ts';
 
 function clientOf(url: string): AsnaClient {
   return new AsnaClient({ baseUrl: url, token: 't', retry: { minDelayMs: 0, maxDelayMs: 0 } });

@@ -3,7 +3,7 @@ import { manualClock } from '@partner-apis/sandbox';
 import { expect, test } from 'vitest';
 import { sandboxed } from './support/sandboxed.ts';
 import { eventBody, posted, recording, SECRET } from './support/webhook.ts';
-import { json, stubServer, text } from './support/stub-server.ts';
+import { json, stubServer, text } from '@partner-apis/test-kit';
 
 let messages = 0;
 const signedBy = (secret: string) => posted(eventBody({ MessageId: `m${(messages += 1)}` }), secret);

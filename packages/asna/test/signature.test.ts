@@ -8,7 +8,7 @@ import {
   WebhookSignatureError,
 } from '@partner-apis/asna';
 import { describe, expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { eventBody, sample, sampleBody, sampleSignature, SECRET } from './support/webhook.ts';
 
 /** What a function throws at once. */

@@ -1,8 +1,7 @@
 import { AsnaClient, BadRequestError, isAsnaHttpError, RequestValidationError } from '@partner-apis/asna';
 import { describe, expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
+import { json, rejection, type Respond, stubServer, text } from '@partner-apis/test-kit';
 import { sandboxed } from './support/sandboxed.ts';
-import { json, type Respond, stubServer, text } from './support/stub-server.ts';
 
 const ID = '0E238A6A-c9f7-435f-9f9e-a9257e613879';
 const path = `/v5/stores/${ID}/stocks`;

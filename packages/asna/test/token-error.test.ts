@@ -1,8 +1,7 @@
 import { AuthenticationError, isTokenError, TokenError } from '@partner-apis/asna';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { closedPort, drop, json, type Respond, stubServer, text } from './support/stub-server.ts';
+import { closedPort, drop, json, rejection, type Respond, stubServer, text } from '@partner-apis/test-kit';
 import { api, clientOf, tokenRequests } from './support/token-api.ts';
 
 describe('TokenError', () => {

@@ -1,7 +1,6 @@
 import { type AsnaClient, isTokenError } from '@partner-apis/asna';
 import { describe, expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { closedPort, drop, json, type Respond, stubServer, text } from './support/stub-server.ts';
+import { closedPort, drop, json, rejection, type Respond, stubServer, text } from '@partner-apis/test-kit';
 import { api, clientOf, issue, tokenRequests } from './support/token-api.ts';
 
 /** Fails so many times before it gives tokens. */

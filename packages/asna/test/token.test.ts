@@ -9,9 +9,8 @@ import {
 import { manualClock } from '@partner-apis/sandbox';
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import { rejection } from './support/rejection.ts';
+import { closedPort, json, rejection, type Respond, stubServer, text } from '@partner-apis/test-kit';
 import { sandboxed } from './support/sandboxed.ts';
-import { closedPort, json, type Respond, stubServer, text } from './support/stub-server.ts';
 import { api, clientOf, issue, SECRET, tokenRequests } from './support/token-api.ts';
 
 describe('getting a token', () => {

@@ -6,9 +6,8 @@ import {
   ResponseValidationError,
 } from '@partner-apis/asna';
 import { describe, expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
+import { json, rejection, stubServer, text } from '@partner-apis/test-kit';
 import { sandboxed } from './support/sandboxed.ts';
-import { json, stubServer, text } from './support/stub-server.ts';
 
 const OTHER = '504d4dd8-d400-41e1-ba39-0f10d4825bbf';
 const url = 'http://mycompany.ru/webhooks_handler';

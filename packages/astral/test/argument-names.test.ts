@@ -1,6 +1,6 @@
 import { AstralClient, isRequestValidationError } from '@partner-apis/astral';
 import { expect, it, onTestFinished } from 'vitest';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 
 // Issues name the arguments of the method, whatever the platform calls what they become.
 

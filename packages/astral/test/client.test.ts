@@ -7,8 +7,7 @@ import {
   type TransportRequest,
 } from '@partner-apis/astral';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { json, stubServer } from './support/stub-server.ts';
+import { json, rejection, stubServer } from '@partner-apis/test-kit';
 
 const ID = 'a'.repeat(32);
 

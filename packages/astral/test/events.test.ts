@@ -1,7 +1,6 @@
 import { AstralClient, isAstralHttpError, NotFoundError, ServerError } from '@partner-apis/astral';
 import { describe, expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { json, stubServer, text } from './support/stub-server.ts';
+import { json, rejection, stubServer, text } from '@partner-apis/test-kit';
 
 const ID = 'a'.repeat(32);
 const DASHED = 'AAAAAAAA-aaaa-AAAA-aaaa-AAAAAAAAAAAA';

@@ -2,8 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { AstralClient, isAbortedError } from '@partner-apis/astral';
 import { createSandbox } from '@partner-apis/sandbox';
 import { afterEach, expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { closedPort, json, stubServer, text } from './support/stub-server.ts';
+import { closedPort, json, rejection, stubServer, text } from '@partner-apis/test-kit';
 
 const servers: Server[] = [];
 

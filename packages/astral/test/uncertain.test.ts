@@ -1,8 +1,7 @@
 import { AstralClient } from '@partner-apis/astral';
 import { createSandbox } from '@partner-apis/sandbox';
 import { expect, test } from 'vitest';
-import { closedPort, json, stubServer, text } from './support/stub-server.ts';
-import { rejection } from './support/rejection.ts';
+import { closedPort, json, rejection, stubServer, text } from '@partner-apis/test-kit';
 
 // Whoever reads an error at night must know whether the request may have been carried out.
 

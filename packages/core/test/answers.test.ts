@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Acme, operations } from './support/acme.ts';
 import { Log } from './support/log.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, json, serve, serveBytes } from './support/server.ts';
 
 const { get, put, remove, download } = operations;

@@ -1,7 +1,7 @@
 import { ApiCall, type WithResponse } from '@partner-apis/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, serve } from './support/server.ts';
 
 const response = { status: 200, headers: {}, requestId: undefined, attempts: [] };

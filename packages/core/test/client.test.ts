@@ -9,7 +9,7 @@ import { Agent, MockAgent } from 'undici';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';
 import { Log } from './support/log.ts';
-import { rejection, thrown } from './support/rejection.ts';
+import { rejection, thrown } from '@partner-apis/test-kit';
 import { answer, json, serve } from './support/server.ts';
 
 const { get, download } = operations;

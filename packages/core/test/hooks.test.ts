@@ -3,7 +3,7 @@ import type { AttemptInfo, CallInfo, Hooks } from '@partner-apis/core';
 import { describe, expect, test } from 'vitest';
 import { Acme, KEY, operations } from './support/acme.ts';
 import { Log } from './support/log.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, closedPort, reset, script, serve } from './support/server.ts';
 
 const { get, download } = operations;

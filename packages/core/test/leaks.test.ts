@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, json, script, serve, serveBytes } from './support/server.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Redactor } from '../src/redactor.ts';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';
 import { Log } from './support/log.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, json, serve } from './support/server.ts';
 
 const SECRET = `s3cr&t/"<key>'+=\\${'x'.repeat(6)}`;

@@ -12,7 +12,7 @@ import { Agent, errors, type Dispatcher } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
 import { ManualClock } from './support/clock.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, json, serve, serveBytes, serveEarly } from './support/server.ts';
 
 // Each test stands for a defect that was there once, here or below; the comment says what forced it.

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { RequestArguments } from '@partner-apis/core';
 import { Acme, operations } from './support/acme.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, json, reset, serve } from './support/server.ts';
 
 /** The target of a request as the server got it. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';
 import { JumpingClock, ManualClock, UNLIMITED } from './support/clock.ts';
 import { Log } from './support/log.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, closedPort, reset, script, serve, type TestServer } from './support/server.ts';
 
 const { get, put, create, remove, upload } = operations;

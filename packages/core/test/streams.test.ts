@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fetchTransport, undiciTransport } from '@partner-apis/core';
 import { describe, expect, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, json, serve, serveBytes, serveEarly } from './support/server.ts';
 
 const { download, upload } = operations;

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { undiciTransport } from '@partner-apis/core';
 import { Acme, operations } from './support/acme.ts';
 import { ManualClock } from './support/clock.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { answer, json, script, serve, serveBytes } from './support/server.ts';
 
 const { get, create, download, poll, put } = operations;

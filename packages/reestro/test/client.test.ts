@@ -2,8 +2,7 @@ import { inspect } from 'node:util';
 import { ConfigurationError, ReestroClient, type ReestroOptions } from '@partner-apis/reestro';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { clientFor, withSandbox } from './support/reestro.ts';
-import { rejection } from './support/rejection.ts';
-import { json, stubServer } from './support/stub-server.ts';
+import { json, rejection, stubServer } from '@partner-apis/test-kit';
 
 const KEY = '235dc85c-f7f9-4dc0-8bbf-dad9e0185afd';
 const ORG = '1748b89b-7d34-4d47-b479-b06b40ab1a30';

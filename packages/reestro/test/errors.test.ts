@@ -8,8 +8,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { documented } from './support/documented.ts';
 import { clientFor, documentedAnswer, withSandbox } from './support/reestro.ts';
-import { rejection } from './support/rejection.ts';
-import { stubServer } from './support/stub-server.ts';
+import { rejection, stubServer } from '@partner-apis/test-kit';
 
 async function failWith(text: string, status: number): Promise<unknown> {
   await using server = await stubServer(documentedAnswer(text, status));

@@ -11,8 +11,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { documented } from './support/documented.ts';
 import { clientFor, documentedAnswer, withSandbox } from './support/reestro.ts';
-import { rejection } from './support/rejection.ts';
-import { json, stubServer } from './support/stub-server.ts';
+import { json, rejection, stubServer } from '@partner-apis/test-kit';
 
 /** The one event of a page made of a given wire event. */
 async function read(wire: object): Promise<CryptoEvent> {

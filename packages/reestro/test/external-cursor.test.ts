@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { CryptoEvent, ReestroFeedOptions } from '@partner-apis/reestro';
 import { expect, test } from 'vitest';
 import { withSandbox } from './support/reestro.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 
 /** A database with the rows that events led to, and the cursor, changed together or not at all. */
 class Ledger {

@@ -13,7 +13,7 @@ import {
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { collector, quick, running } from './support/reader.ts';
 import { clientFor, withSandbox } from './support/reestro.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 
 describe('reading', () => {
   test('hands out every event once, in order, over several pages, and follows the feed', async () => {

@@ -9,8 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { documented } from './support/documented.ts';
 import { collector, quick, running } from './support/reader.ts';
 import { clientFor, documentedAnswer, withSandbox } from './support/reestro.ts';
-import { rejection } from './support/rejection.ts';
-import { json, stubServer } from './support/stub-server.ts';
+import { json, rejection, stubServer } from '@partner-apis/test-kit';
 
 /** The end of the feed. */
 const END = '{"lastEventId":null,"events":[]}';

@@ -1,7 +1,7 @@
 import { isCursorStoreError, keyvCursorStore, testCursorStore } from '@partner-apis/reestro';
 import { Keyv } from 'keyv';
 import { expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 
 // The core tests its adapter with Keyv 5, for which the databases' own adapters are made; this is Keyv 6.
 

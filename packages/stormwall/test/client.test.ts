@@ -1,6 +1,6 @@
 import { ConfigurationError, StormwallClient, type StormwallOptions } from '@partner-apis/stormwall';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { json } from './support/stub-server.ts';
+import { json } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
 
 /** What the constructor throws for options that may be of wrong types. */

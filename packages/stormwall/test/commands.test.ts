@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { rejection } from './support/rejection.ts';
-import { json, text } from './support/stub-server.ts';
+import { json, rejection, text } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
 
 describe('command()', () => {

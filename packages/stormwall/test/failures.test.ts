@@ -10,8 +10,7 @@ import {
   ServerError,
 } from '@partner-apis/stormwall';
 import { describe, expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { drop, inTurn, json, type Respond, text } from './support/stub-server.ts';
+import { drop, inTurn, json, rejection, type Respond, text } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
 
 const fatal = (statusCode: number) =>

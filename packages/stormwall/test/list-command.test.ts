@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { paged, take } from './support/lists.ts';
-import { json } from './support/stub-server.ts';
+import { json } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
 
 describe('list(): any list command', () => {

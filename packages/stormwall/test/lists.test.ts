@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { paged, take } from './support/lists.ts';
-import { rejection } from './support/rejection.ts';
-import { inTurn, json, type Respond } from './support/stub-server.ts';
+import { inTurn, json, rejection, type Respond } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
 import { warnings } from './support/warnings.ts';
 

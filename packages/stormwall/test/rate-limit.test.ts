@@ -1,8 +1,7 @@
 import { manualClock, type ManualClock } from '@partner-apis/sandbox';
 import { systemClock } from '@partner-apis/stormwall';
 import { describe, expect, test, vi } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { inTurn, json, type Received } from './support/stub-server.ts';
+import { inTurn, json, type Received, rejection } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
 
 const answer = json({});

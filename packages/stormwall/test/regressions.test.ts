@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { json } from './support/stub-server.ts';
+import { json } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
 
 // One test for each defect that was there once.

@@ -6,8 +6,7 @@ import {
   type StormwallClient,
 } from '@partner-apis/stormwall';
 import { describe, expect, test } from 'vitest';
-import { rejection } from './support/rejection.ts';
-import { json } from './support/stub-server.ts';
+import { json, rejection } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
 
 describe('what goes over the wire', () => {

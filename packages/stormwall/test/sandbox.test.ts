@@ -3,7 +3,7 @@ import { manualClock } from '@partner-apis/sandbox';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { sandboxed } from './support/sandboxed.ts';
-import { rejection } from './support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 
 const domain = '/user/service/1/domain/2';
 

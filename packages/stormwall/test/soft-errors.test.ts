@@ -7,8 +7,7 @@ import {
 } from '@partner-apis/stormwall';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { rejection } from './support/rejection.ts';
-import { inTurn, json } from './support/stub-server.ts';
+import { inTurn, json, rejection } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
 import { warnings } from './support/warnings.ts';
 

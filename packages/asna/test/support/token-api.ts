@@ -1,6 +1,6 @@
 import { AsnaClient } from '@partner-apis/asna';
 import { onTestFinished } from 'vitest';
-import { json, type Respond, text } from './stub-server.ts';
+import { json, type Respond, text } from '@partner-apis/test-kit';
 
 /** The client secret of {@link clientOf}. */
 export const SECRET = 'correct horse & battery=staple';

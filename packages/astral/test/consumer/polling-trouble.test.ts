@@ -1,6 +1,6 @@
 import { AuthenticationError, PermissionDeniedError } from '@partner-apis/astral';
 import { describe, expect, test } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { scene } from './support/scene.ts';
 
 const timeouts = (polls: readonly { timeout: number }[]): number[] => polls.map(({ timeout }) => timeout);

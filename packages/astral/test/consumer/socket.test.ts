@@ -8,7 +8,7 @@ import {
 } from '@partner-apis/astral';
 import { createSandbox, type FaultSpec, type Sandbox } from '@partner-apis/sandbox';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 
 /** The sandbox on a real socket, and a client with a pool of its own. */
 async function stage(

@@ -1,6 +1,6 @@
 import { ConfigurationError, type Consumer } from '@partner-apis/astral';
 import { describe, expect, test } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { scene } from './support/scene.ts';
 import { settle } from './support/virtual-clock.ts';
 

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { type ArchiveFile, AstralClient, fetchTransport, isAbortedError } from '@partner-apis/astral';
 import { createSandbox } from '@partner-apis/sandbox';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { bytes, peer } from './support/http-server.ts';
 import { archive, END, entry, extended, file, id } from './support/raw-tar.ts';
 

@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { type FileSystemError, isFileSystemError, type Overwrite } from '@partner-apis/astral';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { folder, listing } from './support/folder.ts';
 import { bytes, peer } from './support/http-server.ts';
 import { archive, file, id } from './support/raw-tar.ts';

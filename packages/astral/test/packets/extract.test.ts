@@ -21,7 +21,7 @@ import {
 } from '@partner-apis/astral';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { folder, listing } from './support/folder.ts';
 import { bytes, envelope, peer } from './support/http-server.ts';
 import { archive, file, id } from './support/raw-tar.ts';

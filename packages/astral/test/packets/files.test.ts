@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { AstralClient, isAbortedError, isFileSystemError } from '@partner-apis/astral';
 import { createSandbox } from '@partner-apis/sandbox';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { folder, listing } from './support/folder.ts';
 import { bytes, envelope, peer } from './support/http-server.ts';
 import { id } from './support/raw-tar.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { AstralClient, ArchiveError, isArchiveError, isPartnerApiError } from '@partner-apis/astral';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { folder, listing } from './support/folder.ts';
 import { bytes, envelope, peer } from './support/http-server.ts';
 import { archive, END, entry, extended, file, id } from './support/raw-tar.ts';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { ArchiveOptions } from '@partner-apis/astral';
 import { describe, expect, it } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { folder, listing } from './support/folder.ts';
 import { bytes, peer } from './support/http-server.ts';
 import { archive, END, entry, extended, file, id } from './support/raw-tar.ts';

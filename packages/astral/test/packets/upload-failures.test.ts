@@ -12,7 +12,7 @@ import {
   type UploadOptions,
 } from '@partner-apis/astral';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { folder } from './support/folder.ts';
 import { envelope, peer, type Peer } from './support/http-server.ts';
 import { bodyOf, partsOf } from './support/multipart.ts';

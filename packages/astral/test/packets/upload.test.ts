@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { fetchTransport, type UploadFile } from '@partner-apis/astral';
 import { describe, expect, it } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { folder } from './support/folder.ts';
 import { envelope, peer, type Peer } from './support/http-server.ts';
 import { bodyOf, type Part, partsOf } from './support/multipart.ts';

@@ -1,7 +1,7 @@
 import { type AuthStrategy, bearer, headerKey, isAuthenticationError, TokenCache } from '@partner-apis/core';
 import { describe, expect, test } from 'vitest';
 import { Acme, type AcmeOptions, KEY, operations } from '../support/acme.ts';
-import { rejection, thrown } from '../support/rejection.ts';
+import { rejection, thrown } from '@partner-apis/test-kit';
 import { answer, json, script, serve } from '../support/server.ts';
 
 const { get, probe } = operations;

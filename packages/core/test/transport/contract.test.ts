@@ -10,7 +10,7 @@ import {
   undiciTransport,
 } from '@partner-apis/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { closedPort, json, serve, serveBytes, serveEarly } from '../support/server.ts';
 
 async function all(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {

@@ -1,7 +1,7 @@
 import { ReestroClient, type ReestroOptions } from '@partner-apis/reestro';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@partner-apis/sandbox';
 import { onTestFinished } from 'vitest';
-import type { Respond } from './stub-server.ts';
+import type { Respond } from '@partner-apis/test-kit';
 
 /** A client that does not wait between attempts. */
 export function clientFor(baseUrl: string, options: Partial<ReestroOptions> = {}): ReestroClient {

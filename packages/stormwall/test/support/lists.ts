@@ -1,4 +1,4 @@
-import type { Respond } from './stub-server.ts';
+import type { Respond } from '@partner-apis/test-kit';
 
 /** Takes so many items of a list, or all. */
 export async function take<Item>(

@@ -17,8 +17,8 @@ export interface StubServer extends AsyncDisposable {
 
 export type Respond = (request: Received, response: ServerResponse, count: number) => void;
 
-/** Listens on a free port of this machine. */
-export async function stubServer(respond: Respond): Promise<StubServer> {
+/** Listens on this machine, on any free port unless one is named. */
+export async function stubServer(respond: Respond, at = 0): Promise<StubServer> {
   const requests: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -31,7 +31,7 @@ export async function stubServer(respond: Respond): Promise<StubServer> {
     });
   });
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(at, '127.0.0.1', resolve);
   });
   // A server that listens on a port has an address object.
   const { port } = server.address() as AddressInfo;
@@ -55,11 +55,22 @@ export function json(body: unknown, status = 200): Respond {
 }
 
 /** Answers everything with one text. */
-export function text(body: string, status = 200): Respond {
+export function text(body: string, status = 200, type = 'text/html'): Respond {
   return (_, response) => {
-    response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+    response.writeHead(status, { 'content-type': type }).end(body);
   };
 }
+
+/** Answers with one thing after another; the last one goes on. */
+export function inTurn(...responds: readonly Respond[]): Respond {
+  return (request, response, count) =>
+    responds[Math.min(count, responds.length) - 1]?.(request, response, count);
+}
+
+/** Takes the request and drops the connection. */
+export const drop: Respond = (_, response) => {
+  response.destroy();
+};
 
 /** A port of this machine on which nothing listens. */
 export async function closedPort(): Promise<number> {
