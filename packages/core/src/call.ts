@@ -7,7 +7,7 @@ import type { CallInfo } from './hooks.ts';
 import type { AnyOperation } from './operation.ts';
 import type { CallOptions, ValidationPolicy } from './options.ts';
 import type { Redactor } from './redactor.ts';
-import { membersOf } from './request-path.ts';
+import { namedByPath, takesWholePath } from './request-path.ts';
 import type { RetryOptions } from './retry.ts';
 import type { Runtime } from './runtime.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -95,9 +95,12 @@ export function titleOf({ runtime, operation }: Call): string {
   return `${runtime.profile.title} ${operation.id}`;
 }
 
-/** How errors name a call, with what it was about: `Astral.Platform packets.get (packetId 0123…)`. */
+/** How errors name a call, with what its path names: `Astral.Platform packets.get (packetId 0123…)`, `Astral.Platform request (GET /x)`. */
 export function nameOf(call: Call): string {
-  const about = Object.entries(paramsOf(call) ?? {}).map(([name, value]) => `${name} ${shortened(value)}`);
+  const { method, path } = call.operation;
+  const about = Object.entries(paramsOf(call) ?? {}).map(([name, value]) =>
+    takesWholePath(path) ? `${method} ${shortened(value)}` : `${name} ${shortened(value)}`,
+  );
   return about.length === 0 ? titleOf(call) : `${titleOf(call)} (${about.join(', ')})`;
 }
 
@@ -109,8 +112,10 @@ function shortened(text: string): string {
 function paramsOf(call: Call): Readonly<Record<string, string>> | undefined {
   if (call.params === undefined) return undefined;
   const redactor = redactorOf(call);
-  const named = Object.entries(membersOf(call.params));
-  return Object.fromEntries(named.map(([name, value]) => [name, redactor.text(String(value))]));
+  const named = namedByPath(call.operation.path, call.params);
+  return named.length === 0
+    ? undefined
+    : Object.fromEntries(named.map(([name, value]) => [name, redactor.text(value)]));
 }
 
 /** Knows the secrets of the client and of this call. */

@@ -60,6 +60,7 @@ export { fileCursorStore } from './feed/file-cursor-store.ts';
 export { keyvCursorStore, type KeyvLike } from './feed/keyv-cursor-store.ts';
 export { memoryCursorStore } from './feed/memory-cursor-store.ts';
 export { type CursorStoreFactory, testCursorStore } from './feed/test-cursor-store.ts';
+export { jsonIssues } from './json-body.ts';
 export { fileChunks } from './memory/file-chunks.ts';
 export { PassedChunks, transient } from './memory/passed-chunks.ts';
 export {

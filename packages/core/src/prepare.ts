@@ -1,9 +1,10 @@
 import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { describeIssues, type Issue, RequestValidationError } from './errors/request-validation-error.ts';
 import { mergeHeaders } from './headers.ts';
+import { jsonIssues } from './json-body.ts';
 import { checkBodySize } from './request-limits.ts';
 import { RawJson } from './raw-json.ts';
-import { fillPath, membersOf, PathError, queryString } from './request-path.ts';
+import { fillPath, membersOf, PathError, queryString, takesWholePath } from './request-path.ts';
 import { check, type Checked, type Schema } from './schema.ts';
 import type { StreamBody } from './transport/transport.ts';
 
@@ -41,9 +42,9 @@ export function prepare(
   // An operation with a streamed body takes a StreamBody, which its resource method has built and checked.
   const body = operation.body === 'stream' ? { value: input.body } : part(operation.body, input.body);
   if (params instanceof Promise || query instanceof Promise || body instanceof Promise) {
-    return Promise.all([params, query, body]).then((parts) => build(call, parts, issues));
+    return Promise.all([params, query, body]).then((parts) => build(call, input, parts, issues));
   }
-  return build(call, [params, query, body], issues);
+  return build(call, input, [params, query, body], issues);
 }
 
 const ABSENT: Checked<unknown> = { value: undefined };
@@ -54,6 +55,7 @@ function part(schema: Schema<unknown, unknown> | undefined, value: unknown): Par
 
 function build(
   call: Call,
+  input: RawInput,
   [params, query, body]: readonly [Checked<unknown>, Checked<unknown>, Checked<unknown>],
   found: readonly Issue[],
 ): PreparedRequest {
@@ -81,15 +83,25 @@ function build(
       const stream = sent.body as StreamBody;
       return { url, headers: headersOf(call, undefined, stream), body: stream, sent };
     }
+    const lost = jsonIssues(sent.body);
+    if (lost.length > 0) throw invalid(call, asGiven(operation.path, input.body, lost));
     const json = jsonOf(sent.body);
     if (json !== undefined) checkBodySize(json, runtime.rules.maxBodyBytes);
     return { url, headers: headersOf(call, json, undefined), body: json, sent };
   } catch (error) {
+    if (error instanceof RequestValidationError) throw error;
     if (error instanceof PathError) throw invalid(call, [error.issue]);
     // JSON.stringify throws for cycles and BigInt, encodeURIComponent for lone surrogates.
     const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw invalid(call, [{ path: [], message: `cannot be sent: ${message}` }]);
   }
+}
+
+/** The same issues by the caller's names: he may have given the body in another form than the one that is sent. */
+function asGiven(template: string, body: unknown, issues: readonly Issue[]): readonly Issue[] {
+  const at = takesWholePath(template) ? ['body'] : [];
+  const own = jsonIssues(body, at);
+  return own.length > 0 ? own : issues.map(({ path, message }) => ({ path: [...at, ...path], message }));
 }
 
 /** JSON text of a body; refuses what JSON would lose without a word. */

@@ -27,6 +27,17 @@ export function fillPath(template: string, params: Readonly<Record<string, unkno
   return path;
 }
 
+/** Whether the whole path is the caller's own. */
+export function takesWholePath(template: string): boolean {
+  return placesOf(template).places.some(({ whole }) => whole);
+}
+
+/** Those members of `params` that the path names. */
+export function namedByPath(template: string, params: unknown): (readonly [name: string, value: string])[] {
+  const members = membersOf(params);
+  return placesOf(template).places.map(({ name }) => [name, String(members[name])] as const);
+}
+
 interface Place {
   readonly name: string;
   /** Takes a whole path. */

@@ -1,3 +1,4 @@
+import { jsonIssues } from '@partner-apis/core';
 import { z } from 'zod';
 
 /**
@@ -35,26 +36,11 @@ function withFlag(value: unknown): unknown {
 }
 
 /** A body as it will stand on the wire, with its booleans as 0 and 1 however deep they are. */
-export const flaggedBody = z.unknown().transform((body, context) => {
+export const flaggedBody = z.unknown().transform((body) => {
   if (body === undefined) return undefined;
-  try {
-    // By way of text, so that what an object's own toJSON gives is covered too.
-    const value: unknown = JSON.parse(JSON.stringify(body, flagOrNumber) ?? 'null');
-    return value;
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : undefined;
-    context.issues.push({
-      code: 'custom',
-      input: body,
-      message: `cannot be sent as JSON: ${why ?? 'unknown error'}`,
-    });
-    return z.NEVER;
-  }
+  // What is lost in JSON is refused by the core, which names it as the caller does.
+  if (jsonIssues(body).length > 0) return body;
+  // By way of text, so that what an object's own toJSON gives is covered too.
+  const value: unknown = JSON.parse(JSON.stringify(body, (_, member: unknown) => withFlag(member)));
+  return value;
 });
-
-function flagOrNumber(name: string, value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new TypeError(`${name === '' ? 'the body' : name} is ${value}, which JSON has no number for`);
-  }
-  return withFlag(value);
-}
