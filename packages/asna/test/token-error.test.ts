@@ -2,7 +2,7 @@ import { AuthenticationError, isTokenError, TokenError } from '@partner-apis/asn
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { closedPort, drop, json, rejection, type Respond, stubServer, text } from '@partner-apis/test-kit';
-import { api, clientOf, tokenRequests } from './support/token-api.ts';
+import { api, clientOf, SECRET, tokenRequests } from './support/token-api.ts';
 
 describe('TokenError', () => {
   const failing = async (token: Respond): Promise<unknown> => {
@@ -88,5 +88,56 @@ describe('TokenError', () => {
       clientOf(silent.url, { retry: false }, { tokenTimeoutMs: 30 }).webhooks.getKey(),
     );
     expect(late).toMatchObject({ hint: expect.stringContaining('auth.tokenTimeoutMs') });
+  });
+});
+
+describe('answers of servers that imitate OAuth 2.0', () => {
+  const token = { access_token: 'live-access', refresh_token: 'live-refresh', expires_in: 3600 };
+
+  test.each([200, 201, 202, 203, 206])('a token is a token with status %i', async (status) => {
+    await using server = await stubServer(api(json(token, status)));
+    expect(await clientOf(server.url).webhooks.getKey()).toEqual({ secret: 'k' });
+    expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer live-access');
+  });
+
+  test.each([
+    { refresh_token: '' },
+    { refresh_token: null },
+    { scope: null },
+    { scope: '' },
+    { id_token: '' },
+    { token_type: '' },
+    { token_type: null },
+    { expires_in: null },
+    { expires_in: '' },
+    { error: '' },
+    { error: null },
+  ])('optional members may be empty: %o', async (empty) => {
+    await using server = await stubServer(api(json({ access_token: 'live-access', ...empty })));
+    expect(await clientOf(server.url).webhooks.getKey()).toEqual({ secret: 'k' });
+  });
+
+  test.each<[string, object, number]>([
+    ['a success whose token cannot be used', { ...token, access_token: 'live-access\nX' }, 200],
+    ['the same with another status', { ...token, access_token: ['live-access'] }, 201],
+    ['a token under another name', { accessToken: 'live-access', refreshToken: 'live-refresh' }, 202],
+    ['a token type that is no text', { ...token, token_type: 7 }, 206],
+    ['a refusal that holds tokens', { ...token, error: 'temporarily_unavailable' }, 503],
+    ['a refusal that holds one under another name', { refreshToken: 'live-refresh' }, 400],
+  ])('no token is kept: %s', async (_, body, status) => {
+    await using server = await stubServer(api(json(body, status)));
+    const error = await rejection(clientOf(server.url, { retry: false }).webhooks.getKey());
+    expect(error).toMatchObject({ name: 'TokenError', status });
+    const printed = inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error);
+    expect(printed).not.toMatch(/live-(access|refresh)/);
+  });
+
+  test('a refusal with status 200 says what the server said, and is no matter of redirects', async () => {
+    const body = { error: 'invalid_client', error_description: `no such client: ${SECRET}` };
+    await using server = await stubServer(api(json(body)));
+    const error = await rejection(clientOf(server.url).webhooks.getKey());
+    expect(error).toMatchObject({ name: 'TokenError', status: 200, body: { error: 'invalid_client' } });
+    expect(error.message).toContain('refused with status 200: invalid_client: no such client: [redacted]');
+    expect(error.message).toMatch(/clientId.*clientSecret/);
   });
 });

@@ -40,18 +40,31 @@ export async function exchangeForm(
 }
 
 /**
- * The answer as OAuth 2.0 would have it. ASNA's manual shows no answer of the token endpoint, and servers that imitate it leave out
- * `token_type` or `expires_in`: both are filled in or left out here instead of failing on them.
+ * The answer as OAuth 2.0 would have it: a token comes with status 200. ASNA's manual shows no answer of the token endpoint, and servers
+ * that imitate it answer with another 2xx, leave out `token_type` or `expires_in`, or send optional members empty: all of that is mended
+ * here instead of failing on it.
  */
-export function conformingResponse({ status, headers, body }: TokenAnswer): Response {
+export function conformingResponse(answer: TokenAnswer): Response {
+  const { status, headers, body } = answer;
   const init = { status, headers: { ...headers, 'content-type': 'application/json' } };
   if (status === 204 || status === 205 || status === 304) return new Response(null, init);
-  if (status !== 200 || typeof body !== 'object' || body === null)
-    return new Response(JSON.stringify(body), init);
-  const { token_type: type, expires_in: expiresIn, scope: _, ...rest } = membersOf(body);
+  if (!isTokenAnswer(answer)) return new Response(JSON.stringify(body), init);
+  const { access_token: token, token_type: type, expires_in: expiresIn } = membersOf(body);
   const seconds = Number.parseFloat(String(expiresIn));
   const lifetime = Number.isFinite(seconds) && seconds >= 0 ? { expires_in: seconds } : {};
-  return new Response(JSON.stringify({ ...rest, token_type: type ?? 'Bearer', ...lifetime }), init);
+  const token_type = type === undefined || type === null || type === '' ? 'Bearer' : type;
+  // The other members of such an answer are of no use to the client credentials grant.
+  return new Response(JSON.stringify({ access_token: token, token_type, ...lifetime }), {
+    ...init,
+    status: 200,
+  });
+}
+
+/** Whether an answer is a success that does not say `error`: then it must hold a token. */
+export function isTokenAnswer({ status, body }: TokenAnswer): boolean {
+  if (status < 200 || status > 299 || typeof body !== 'object' || body === null) return false;
+  const { access_token: token, error } = membersOf(body);
+  return token !== undefined || typeof error !== 'string' || error === '';
 }
 
 function jsonOrText(text: string): unknown {

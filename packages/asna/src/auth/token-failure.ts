@@ -8,7 +8,7 @@ import {
 import { membersOf } from '../members.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 import { TokenError } from './token-error.ts';
-import type { TokenAnswer } from './token-exchange.ts';
+import { isTokenAnswer, type TokenAnswer } from './token-exchange.ts';
 import {
   hintForReason,
   hintForRefusal,
@@ -58,7 +58,10 @@ export function tokenFailure(
 
 function fromAnswer(endpoint: TokenEndpoint, answer: TokenAnswer, raw: unknown, redactor: Redactor): Finding {
   const { status, body } = answer;
-  if (status !== 200) {
+  const success = status >= 200 && status <= 299;
+  // Some servers refuse with status 200 and say so in the body.
+  const refused = !success || (typeof membersOf(body)['error'] === 'string' && !isTokenAnswer(answer));
+  if (refused) {
     const said = saidBy(body);
     const quoted = said === undefined ? '' : `: ${redactor.text(said)}`;
     return {
@@ -71,9 +74,9 @@ function fromAnswer(endpoint: TokenEndpoint, answer: TokenAnswer, raw: unknown, 
   // Whatever such an answer holds may be a token under another name, so nothing of it is kept.
   const why = raw instanceof Error ? redactor.text(raw.message) : 'unknown error';
   return {
-    what: `answered with status 200, but without a token to use: ${why}`,
+    what: `answered with status ${status}, but without a token to use: ${why}`,
     hint: raw instanceof UnusableToken ? UNUSABLE_TOKEN_HINT : NO_TOKEN_HINT,
-    failure: { ...NO_ANSWER, status: 200, httpStatus: 200 },
+    failure: { ...NO_ANSWER, status, httpStatus: status },
   };
 }
 
@@ -97,6 +100,12 @@ function saidBy(body: unknown): string | undefined {
   return parts.length === 0 ? undefined : parts.join(': ').slice(0, 400);
 }
 
+/** What may be kept of a refusal. One that holds a token all the same, under whatever status, is not kept at all. */
+function withoutTokens(body: unknown): unknown {
+  const holdsToken = Object.keys(membersOf(body)).some((name) => /token$/i.test(name));
+  return body === '' || holdsToken ? undefined : body;
+}
+
 function failureOf(endpoint: TokenEndpoint, answer: TokenAnswer, redactor: Redactor): HttpFailure {
   const { status, headers, body } = answer;
   const shown = Object.entries(headers).filter(([name]) => name !== 'set-cookie');
@@ -104,7 +113,7 @@ function failureOf(endpoint: TokenEndpoint, answer: TokenAnswer, redactor: Redac
     status,
     httpStatus: status,
     headers: Object.fromEntries(shown.map(([name, value]) => [name, redactor.text(value)])),
-    body: redactor.value(body === '' ? undefined : body),
+    body: redactor.value(withoutTokens(body)),
     requestId: headers['x-request-id'],
     retryAfterMs: retryAfterMs(headers['retry-after'], endpoint.clock.now()),
   };

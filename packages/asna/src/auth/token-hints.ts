@@ -38,7 +38,7 @@ export function hintForRefusal(status: number, error: unknown): string {
   if (status === 429)
     return 'Too many token requests came from this address: all programs behind it share one limit.';
   if (status >= 500 || status === 408) return LATER;
-  if (status < 400)
+  if (status >= 300 && status < 400)
     return 'Redirects are not followed, so that the secret goes nowhere else: set auth.tokenUrl to the final address.';
   if (status === 404 || status === 405 || status === 410)
     return 'There is no token endpoint at this address: check auth.tokenUrl.';
