@@ -81,6 +81,8 @@ export const pollEvents = defineOperation({
   safety: 'unsafe',
   lane: 'poll',
   uncertain: 'events that it handed out are now found with poll({ unconfirmed: true })',
+  unreadable:
+    'The events have been handed out: they are in `body` of this error, and unconfirmed at the platform until you confirm them.',
   query: pollQuery,
   response: eventsAnswer,
   result: ({ events }) => events ?? [],
@@ -97,15 +99,20 @@ export const pollEvents = defineOperation({
   },
 });
 
-/** The manual does not say what a poll ends with when nothing arrived, so every plausible answer counts as an empty one. */
-export function nothingArrived({
-  status,
-  body,
-}: Answer): { value: z.input<typeof eventsAnswer> } | undefined {
+/**
+ * The manual does not say what a poll ends with when nothing arrived, so every plausible answer counts as an empty one. A time-out is none
+ * where the poll is not held: whoever reads the unconfirmed events would take an outage for their absence.
+ */
+export function nothingArrived(
+  { status, body }: Answer,
+  _attempts: number,
+  { query }: { readonly query: { readonly unconfirmed: boolean } },
+): { value: z.input<typeof eventsAnswer> } | undefined {
   const empty = { value: { events: [] } };
-  if (status === 204 || status === 304 || status === 408 || status === 504) return empty;
+  if (status === 204 || status === 304) return empty;
+  if ((status === 408 || status === 504) && !query.unconfirmed) return empty;
   if (status < 200 || status > 299) return undefined;
-  if (body === undefined || bodyStatus(body) === 408) return empty;
+  if (body === undefined || (bodyStatus(body) === 408 && !query.unconfirmed)) return empty;
   // A bare array is checked by the schema like any other answer.
   return Array.isArray(body) ? { value: { events: body } } : undefined;
 }

@@ -46,8 +46,7 @@ export async function ping(client: Caller, options: CallOptions = {}): Promise<P
     };
   }
   if (!isEnvelope(tunnel.body)) {
-    const hint =
-      'Something answered that is not Astral.Platform: check where stunnel connects to, and what else listens on that port.';
+    const hint = `${strangerOf(tunnel)}: check where stunnel connects to, and what else listens on that port.`;
     return { ok: false, tunnel: 'up', platform: 'unknown', keyAccepted: 'unknown', hint };
   }
   const key = await probe(() => client.call(getEvent, { params: { eventId: NO_EVENT } }, limits));
@@ -73,7 +72,12 @@ export async function ping(client: Caller, options: CallOptions = {}): Promise<P
 
 type Probed =
   | { readonly kind: 'silent'; readonly refused: boolean; readonly hint: string }
-  | { readonly kind: 'answered'; readonly status: number | undefined; readonly body: unknown };
+  | {
+      readonly kind: 'answered';
+      readonly status: number | undefined;
+      readonly body: unknown;
+      readonly hint?: string | undefined;
+    };
 
 async function probe(ask: () => PromiseLike<unknown>): Promise<Probed> {
   try {
@@ -83,7 +87,8 @@ async function probe(ask: () => PromiseLike<unknown>): Promise<Probed> {
       const hint = 'The platform was not asked: the function given as apiKey failed.';
       return { kind: 'silent', refused: false, hint };
     }
-    if (isHttpError(error)) return { kind: 'answered', status: error.status, body: error.body };
+    if (isHttpError(error))
+      return { kind: 'answered', status: error.status, body: error.body, hint: error.hint };
     if (isConnectionError(error)) {
       const hint = error.hint ?? `The connection failed with ${error.reason}: see the log of stunnel.`;
       return { kind: 'silent', refused: error.reason === 'ECONNREFUSED', hint };
@@ -97,9 +102,15 @@ async function probe(ask: () => PromiseLike<unknown>): Promise<Probed> {
     }
     // A success that cannot be read came from something else than the platform.
     if (isResponseDecodeError(error) || isResponseValidationError(error))
-      return { kind: 'answered', status: undefined, body: undefined };
+      return { kind: 'answered', status: undefined, body: undefined, hint: error.hint };
     throw error;
   }
+}
+
+/** Who may have answered instead of the platform. */
+function strangerOf({ status, hint }: Probed & { readonly kind: 'answered' }): string {
+  const what = status === undefined ? 'Something answered' : `A gateway answered ${status}`;
+  return `${what}${hint === undefined ? '' : ` (${hint.replace(/\.$/, '')})`}, which is not Astral.Platform`;
 }
 
 /** Every JSON answer of the platform, failures included, has the members of its envelope. */

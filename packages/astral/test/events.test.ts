@@ -97,6 +97,44 @@ describe('poll', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test.each([
+    ['408 with an envelope', 408, '{"status":408,"title":"время вышло"}'],
+    ['504 of a proxy', 504, '<html>Gateway Time-out</html>'],
+    ['status 408 in the body', 200, '{"status":408}'],
+  ])('%s does not say that there are no unconfirmed events', async (_, status, body) => {
+    await using server = await stubServer(text(body, status));
+    expect(await rejection(clientFor(server.url).events.poll({ unconfirmed: true }))).toMatchObject({
+      name: expect.stringMatching(/Error$/),
+      operation: 'events.poll',
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each(nothing.filter(([name]) => !/408|504/.test(name)))(
+    '%s says that there are no unconfirmed events',
+    async (_, status, body) => {
+      await using server = await stubServer(text(body, status));
+      expect(await clientFor(server.url).events.poll({ unconfirmed: true })).toEqual([]);
+    },
+  );
+
+  describe('one odd event among others', () => {
+    const page = { events: [event, { ...event, consumer: 5 }, event] };
+
+    test('is named, and the error says where the events are', async () => {
+      await using server = await stubServer(json(page));
+      const error = await rejection(clientFor(server.url).events.poll());
+      expect(error).toMatchObject({ code: 'RESPONSE_VALIDATION', body: page });
+      expect(error.message).toContain('events.1.consumer');
+      expect(error.message).toMatch(/`body` of this error, and unconfirmed at the platform/);
+    });
+
+    test('comes as it is with the others, where a warning is enough', async () => {
+      await using server = await stubServer(json(page));
+      expect(await clientFor(server.url).events.poll({}, { validation: 'warn' })).toEqual(page.events);
+    });
+  });
+
   test('takes a bare array', async () => {
     await using server = await stubServer(json([event]));
     expect(await clientFor(server.url).events.poll()).toMatchObject([{ id: ID }]);

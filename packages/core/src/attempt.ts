@@ -28,7 +28,7 @@ export async function attempt(call: Call, request: PreparedRequest, waitedMs: nu
   if (runtime.profile.succeeded(response.status)) return { response };
 
   const answer = await failedAnswer(call, response);
-  const absorbed = call.operation.absorb?.(answer, attempts.length);
+  const absorbed = call.operation.absorb?.(answer, attempts.length, request.sent);
   if (absorbed !== undefined) return { response, absorbed };
   const failure = runtime.profile.readFailure(answer) ?? {};
   // Refused before anything was begun: what the requests before it may have done still counts.

@@ -9,6 +9,7 @@ import { ResponseDecodeError } from './errors/response-decode-error.ts';
 import { ResponseValidationError } from './errors/response-validation-error.ts';
 import { describeIssues } from './errors/request-validation-error.ts';
 import { explain } from './explain.ts';
+import { gatewayHint } from './gateway-page.ts';
 import { httpErrorOf } from './http-failure.ts';
 import type { BytesAnswer } from './operation.ts';
 import type { PreparedRequest } from './prepare.ts';
@@ -16,7 +17,7 @@ import { check } from './schema.ts';
 import { TransportFailure, type TransportResponse } from './transport/transport.ts';
 
 /** What a success that cannot be used still means; a page of HTML comes from something in between. */
-const DONE = ' The vendor has most likely done what was asked.';
+const DONE = 'The vendor has most likely done what was asked.';
 
 /** How much of an unreadable body an error keeps. */
 const SHOWN = 2_000;
@@ -28,7 +29,7 @@ export async function decode(
   sent: PreparedRequest['sent'],
 ): Promise<unknown> {
   const { operation } = call;
-  const { value } = absorbed ?? (await read(call, response));
+  const { value } = absorbed ?? (await read(call, response, sent));
   const pending =
     typeof operation.response === 'string' ? { value } : checkedBy(call, operation.response, value);
   const checked = pending instanceof Promise ? await pending : pending;
@@ -63,7 +64,11 @@ function successOf(call: Call, body: unknown, answer: unknown, result: unknown):
 }
 
 /** Reads the whole body and judges it. */
-async function read(call: Call, response: TransportResponse): Promise<{ readonly value: unknown }> {
+async function read(
+  call: Call,
+  response: TransportResponse,
+  sent: PreparedRequest['sent'],
+): Promise<{ readonly value: unknown }> {
   const { operation, runtime } = call;
   const limit = operation.maxBytes ?? JSON_BODY_LIMIT;
   let body: Awaited<ReturnType<TransportResponse['body']['read']>>;
@@ -76,7 +81,7 @@ async function read(call: Call, response: TransportResponse): Promise<{ readonly
   if (operation.response === 'bytes') return { value: plain(body.bytes, response) };
   const text = bodyText(body);
   const answer = answerOf(response, text);
-  const absorbed = operation.absorb?.(answer, call.attempts.length);
+  const absorbed = operation.absorb?.(answer, call.attempts.length, sent);
   if (absorbed !== undefined) return absorbed;
   const failure = runtime.profile.readFailure(answer) ?? operation.failure?.(answer);
   if (failure !== undefined) throw httpErrorOf(call, answer, failure);
@@ -112,12 +117,13 @@ function undecodable(
 ): ResponseDecodeError {
   const redactor = redactorOf(call);
   const type = response.headers['content-type'] ?? 'no content type';
-  const answered = call.operation.safety === 'read' || /html/i.test(type) ? '' : DONE;
+  const hint = gatewayHint(call.runtime.profile.title, { ...response, body: text });
+  const answered = call.operation.safety === 'read' || hint !== undefined ? '' : ` ${DONE}`;
   return new ResponseDecodeError(
     `${nameOf(call)} got status ${response.status}, but its body ${why} (${redactor.text(type)}).${answered}`,
     // Cut after scrubbing: half a secret would not be recognised.
     { status: response.status, body: redactor.text(text).slice(0, SHOWN) },
-    contextOf(call, { cause }),
+    contextOf(call, { cause, hint }),
   );
 }
 
@@ -161,7 +167,7 @@ function wrongShape(
 ): ResponseValidationError {
   const hint = call.validation === 'throw' ? "To go on with such answers set validation: 'warn'." : undefined;
   return new ResponseValidationError(
-    `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}.${call.operation.safety === 'read' ? '' : DONE}`,
+    `${nameOf(call)} got an answer of an unknown shape: ${describeIssues(issues)}.${call.operation.safety === 'read' ? '' : ` ${call.operation.unreadable ?? DONE}`}`,
     issues,
     redactorOf(call).value(value),
     contextOf(call, { hint, cause }),

@@ -7,6 +7,7 @@ import { NotFoundError } from './errors/not-found-error.ts';
 import { PermissionDeniedError } from './errors/permission-denied-error.ts';
 import { RateLimitError } from './errors/rate-limit-error.ts';
 import { ServerError } from './errors/server-error.ts';
+import { gatewayHint } from './gateway-page.ts';
 import type { Answer, Failure } from './profile.ts';
 import type { Redactor } from './redactor.ts';
 import { retryAfterMs } from './retry.ts';
@@ -54,7 +55,7 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
   return new ErrorClass(
     unclear(call, answer, failure) ? `${sentence} ${afterwards(call)}` : sentence,
     details,
-    contextOf(call, { hint: failure.hint }),
+    contextOf(call, { hint: gatewayHint(call.runtime.profile.title, answer) ?? failure.hint }),
   );
 }
 

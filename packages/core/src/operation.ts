@@ -73,11 +73,12 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   readonly result?: (answer: AnswerOf<R>, sent: OperationSent<P, Q, B>, body: unknown) => Result;
   /**
    * Answers that are a result although they look like a failure or hold no JSON; undefined leaves the answer as it is. `attempts` counts
-   * this one.
+   * this one, `sent` is what was asked.
    */
   readonly absorb?: (
     answer: Answer,
     attempts: number,
+    sent: OperationSent<P, Q, B>,
   ) => { readonly value: R extends AnySchema ? InputOf<R> : undefined } | undefined;
   /** Answers that mean failure for this operation only, such as an empty list where one object was asked for. */
   readonly failure?: (answer: Answer) => Failure | undefined;
@@ -85,6 +86,8 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
    * What to do when it is not known whether an unsafe request was carried out, as a sentence. Default: find out before repeating it.
    */
   readonly uncertain?: string;
+  /** What an answer of the wrong shape means for the caller, as a sentence. Default: the vendor has most likely done what was asked. */
+  readonly unreadable?: string;
   /** Most bytes of an answer that is read whole; a longer one is an error. Default 64 MiB. */
   readonly maxBytes?: number | undefined;
   /** True for a request that must go out without the credential. */

@@ -18,8 +18,23 @@ async function giving(bytes: string | Uint8Array, headers = {}, status = 200): P
 }
 
 describe('a success that cannot be read', () => {
+  test('HTML, whatever it is called: not the vendor has answered, so nothing is said about what he did', async () => {
+    const acme = await giving('<html>Welcome to nginx</html>', { 'content-type': 'text/x' });
+    for (const error of [
+      await rejection(acme.do.call(get, one)),
+      await rejection(acme.do.call(put, { body: { name: 'a' } })),
+    ]) {
+      expect(error).toMatchObject({
+        code: 'RESPONSE_DECODE',
+        status: 200,
+        body: '<html>Welcome to nginx</html>',
+        hint: expect.stringMatching(/^Not Acme answered 200 but something in between/),
+      });
+      expect(error.message).toMatch(/got status 200, but its body is not JSON \(text\/x\)\. Not Acme/);
+    }
+  });
+
   test.each([
-    ['HTML', '<html>Welcome to nginx</html>', 'is not JSON'],
     ['truncated JSON', '{"name":"a', 'is not JSON'],
     ['a truncated JSON text', '"name', 'is not JSON'],
     ['nothing', '', 'is empty'],

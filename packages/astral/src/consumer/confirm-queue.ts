@@ -20,7 +20,7 @@ export interface ConfirmTools {
   readonly acknowledged: (ids: readonly string[]) => void;
   /** The platform will not confirm this one, whatever we do. */
   readonly refused: (id: string, error: unknown) => void;
-  readonly fatal: (error: unknown) => void;
+  readonly fatal: (error: unknown) => boolean;
 }
 
 /** How long one confirmation may take, in milliseconds. */
@@ -150,8 +150,10 @@ export class ConfirmQueue {
     if (trouble.kind === 'refused') return this.#bisect(ids, error, trouble.status);
     this.#again.unshift(ids);
     if (trouble.kind === 'fatal') {
+      // Before the stop that follows, which would wait for confirmations otherwise.
       this.#hopeless = true;
-      return this.#tools.fatal(error);
+      if (this.#tools.fatal(error)) return;
+      this.#hopeless = false;
     }
     const { clock, random, observer } = this.#tools;
     this.#failures += 1;

@@ -89,12 +89,16 @@ export class Consumer implements AsyncDisposable {
    * Consumes until stopped. Resolves after {@link stop}; rejects when asking again cannot help (status 401 or 403, a configuration that
    * cannot work), after an orderly stop. No other failure ends it.
    *
-   * @throws ConfigurationError when called twice.
+   * @throws ConfigurationError when called twice, and without any `.on()` or `.otherwise()`: then nothing has been asked.
    */
   async run(): Promise<void> {
     if (this.#started)
       throw new ConfigurationError(
         'A consumer runs once: make a new one with astral.consumer() to run again.',
+      );
+    if (this.#routes.empty)
+      throw new ConfigurationError(
+        'An Astral.Platform consumer needs a handler before run(): without .on() or .otherwise() it would take events and set them all aside.',
       );
     this.#started = true;
     this.#running.add(this);

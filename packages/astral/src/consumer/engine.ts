@@ -1,30 +1,17 @@
-import type { Logger } from '@partner-apis/core';
 import { Acknowledgements } from './acknowledgements.ts';
 import { ConfirmQueue } from './confirm-queue.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { type ConsumerHealth, healthOf } from './health.ts';
+import { Denials } from './denials.ts';
 import { Intake } from './intake.ts';
 import { Ladder } from './ladder.ts';
 import { Observer } from './observer.ts';
 import type { Settings } from './options.ts';
-import type { Platform } from './platform.ts';
 import { Poller } from './poller.ts';
-import type { Routes } from './routes.ts';
 import { Slots } from './slots.ts';
 import { Life } from './life.ts';
 import { stopAll, type StopLimits, type StopResult } from './stop.ts';
 import { Sweeper } from './sweeper.ts';
-
-/** What an engine is made of. */
-export interface EngineParts {
-  readonly settings: Settings;
-  readonly routes: Routes;
-  readonly platform: Platform;
-  readonly logger: Logger;
-  /** Named in diagnostics as the source. */
-  readonly owner: object;
-  /** Called when the stop begins. */
-  readonly ending?: () => void;
-}
 
 /**
  * The endless loop: poll, hand out, confirm, sweep. Its parts change only what is theirs and then call {@link pump}, which looks at
@@ -42,6 +29,7 @@ export class Engine {
   readonly settings: Settings;
   readonly #intake: Intake;
   readonly #ladder: Ladder;
+  readonly #denials: Denials;
   readonly #done = Promise.withResolvers<void>();
   readonly #ending: (() => void) | undefined;
   #pumping = false;
@@ -59,8 +47,9 @@ export class Engine {
     this.observer = observer;
     this.life = new Life(observer);
     this.#ladder = new Ladder(settings.poll.ladder, clock);
+    this.#denials = new Denials(clock);
     const shared = { platform, clock, random, observer };
-    const fatal = (error: unknown): void => this.#fail(error);
+    const fatal = (error: unknown): boolean => this.#fail(error);
     const pump = (): void => this.pump();
     this.confirms = new ConfirmQueue({
       ...shared,
@@ -108,6 +97,7 @@ export class Engine {
       room: () => this.slots.sweepRoom,
       completed: () => {
         this.poller.completedAt = clock.now();
+        this.#denials.forget();
       },
       fatal,
       pump,
@@ -209,6 +199,7 @@ export class Engine {
   }
 
   #take(events: readonly unknown[], askedAt: number): number {
+    this.#denials.forget();
     let accepted = 0;
     for (const raw of events) {
       const arrival = this.#intake.look(raw, 'poll', askedAt);
@@ -237,12 +228,15 @@ export class Engine {
     this.acknowledgements.no(id, error);
   }
 
-  #fail(error: unknown): void {
-    if (this.#fatal !== undefined || this.#stopping !== undefined) return;
+  /** Ends the run; false where the error is not believed yet, and asking again may help. */
+  #fail(error: unknown): boolean {
+    if (this.#fatal !== undefined || this.#stopping !== undefined) return true;
+    if (!this.#denials.believed(error)) return false;
     this.#fatal = { error };
     this.observer.report('error', 'it stops: asking again cannot help. run() rejects with the error.', {
       error,
     });
     void this.stop();
+    return true;
   }
 }

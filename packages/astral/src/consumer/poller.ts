@@ -10,6 +10,8 @@ import { troubleOf } from './trouble.ts';
 
 /** An empty answer that comes sooner was not waited for, in milliseconds. */
 const AT_ONCE = 250;
+/** An answer from something on the way that comes later tells of an idle limit there, in milliseconds. */
+const TELLING = 5_000;
 /** A poll that lived at least this long shows that asking again at once is no flood, in milliseconds. */
 const LIVED = 10_000;
 
@@ -25,7 +27,7 @@ export interface PollerTools {
   readonly take: (events: readonly unknown[], askedAt: number) => number;
   /** Events may have been handed out to a connection that is gone; the platform may keep handing them out for `remainingMs`. */
   readonly lost: (remainingMs: number) => void;
-  readonly fatal: (error: unknown) => void;
+  readonly fatal: (error: unknown) => boolean;
   /** Something has changed: look whether there is something to do. */
   readonly pump: () => void;
 }
@@ -37,6 +39,8 @@ export class Poller {
   readonly #alarm: Alarm;
   #notBefore = 0;
   #idle = 0;
+  /** Polls in a row that something on the way ended before their time. */
+  #early = 0;
   #asked = { limit: 0, timeout: 0, startedAt: 0 };
   /** Failures since the last completed poll. */
   failures = 0;
@@ -116,18 +120,33 @@ export class Poller {
 
   #answered(status: number, ageMs: number, timeout: number, accepted: number): void {
     const { clock, ladder } = this.#tools;
-    this.completedAt = clock.now();
-    this.failures = 0;
-    const gaveUp = (status === 408 || status === 504) && ageMs < timeout * 900;
-    if (gaveUp && ageMs >= 5_000) {
-      // Not the platform ended this poll but something on the way, with an idle limit of its own.
-      this.#step(ladder.died(ageMs, timeout));
-      this.#tools.lost(timeout * 1_000 - ageMs);
-    } else if (!gaveUp) {
+    if ((status === 408 || status === 504) && ageMs < timeout * 900) {
+      this.#cutShort(status, ageMs, timeout);
+    } else {
+      this.completedAt = clock.now();
+      this.failures = 0;
+      this.#early = 0;
       this.#step(ladder.completed(ageMs));
     }
     this.#idle = accepted === 0 && ageMs < AT_ONCE ? this.#idle + 1 : 0;
     if (this.#idle > 0) this.#notBefore = clock.now() + idlePause(this.#idle);
+  }
+
+  /** Not the platform ended this poll but something on the way: no sign of life, whatever the status says. */
+  #cutShort(status: number, ageMs: number, timeout: number): void {
+    const { ladder, observer, lost } = this.#tools;
+    if (ageMs >= TELLING) {
+      this.#step(ladder.died(ageMs, timeout));
+      lost(timeout * 1_000 - ageMs);
+    }
+    this.#early += 1;
+    // Now and then is enough: they can come many times a second.
+    if ((this.#early & (this.#early - 1)) !== 0) return;
+    observer.report(
+      'warn',
+      `a poll of ${timeout} s was answered ${status} after ${Math.round(ageMs / 1_000)} s: a gateway on the way gave up, so it does not count as a sign of life.`,
+      { early: this.#early },
+    );
   }
 
   /** How long to wait before the next poll. */
@@ -136,10 +155,7 @@ export class Poller {
     const trouble = landing.kind === 'overdue' ? ({ kind: 'died' } as const) : troubleOf(error);
     this.failures += 1;
     this.#idle = 0;
-    if (trouble.kind === 'fatal') {
-      this.#tools.fatal(error);
-      return 0;
-    }
+    if (trouble.kind === 'fatal' && this.#tools.fatal(error)) return 0;
     if (trouble.kind === 'died') {
       this.#step(ladder.died(landing.ageMs, timeout));
       this.#tools.lost(Math.max(0, timeout * 1_000 - landing.ageMs));

@@ -59,6 +59,11 @@ export class Routes {
     this.#sealed = true;
   }
 
+  /** Whether no event could be handled at all. */
+  get empty(): boolean {
+    return this.#byCode.size === 0 && this.#every === undefined && this.#otherwise === undefined;
+  }
+
   get invalid(): InvalidHandler | undefined {
     return this.#invalid;
   }

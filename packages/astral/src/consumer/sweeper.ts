@@ -34,7 +34,7 @@ export interface SweeperTools {
   readonly setAside: (id: string) => boolean;
   readonly room: () => number;
   readonly completed: () => void;
-  readonly fatal: (error: unknown) => void;
+  readonly fatal: (error: unknown) => boolean;
   readonly pump: () => void;
 }
 
@@ -227,10 +227,7 @@ export class Sweeper {
     const { clock, random, observer, fatal, firstPage } = this.#tools;
     const trouble = troubleOf(error);
     this.#failures += 1;
-    if (trouble.kind === 'fatal') {
-      fatal(error);
-      return 0;
-    }
+    if (trouble.kind === 'fatal' && fatal(error)) return 0;
     // A page too large to be answered is no reason to ask for it again.
     this.#limit = firstPage;
     const asked = trouble.kind === 'throttled' ? trouble.waitMs : LEAST_PAUSE;

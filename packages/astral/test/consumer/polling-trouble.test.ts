@@ -252,8 +252,6 @@ describe('a poll that ends with nothing at once', () => {
     ['no body', 200, ''],
     ['204', 204, ''],
     ['304', 304, ''],
-    ['408', 408, '{"status":408}'],
-    ['504', 504, '{"status":504}'],
     ['408 in the body', 200, '{"status":408}'],
     ['a bare list', 200, '[]'],
   ])('is a completed poll: %s', async (_, status, body) => {
@@ -269,6 +267,83 @@ describe('a poll that ends with nothing at once', () => {
       consecutiveFailures: 0,
       timeout: 600,
     });
+  });
+});
+
+describe('a gateway that gives up on polls', () => {
+  test.each([408, 504])(
+    '%i long before the time of the poll is no sign of life, and is reported',
+    async (status) => {
+      const { clock, platform, consumer, log } = scene();
+      const one = consumer({ owner: () => false, liveWithinMs: 60_000 }).on('a', () => {});
+      platform.always = (operation) =>
+        operation === 'poll' ? { kind: 'body', status, body: '<html></html>' } : undefined;
+      platform.answersAtOnce = true;
+      void one.run();
+      await clock.advance(120_000);
+      expect(one.health()).toMatchObject({ live: false, lastPollCompletedAt: undefined });
+      expect(log.join('\n')).toContain(`was answered ${status} after 0 s: a gateway on the way gave up`);
+    },
+  );
+
+  test('at the time of the poll it is an empty answer', async () => {
+    const { clock, platform, consumer } = scene();
+    const one = consumer({ owner: () => false }).on('a', () => {});
+    void one.run();
+    await clock.advance(599_000);
+    platform.expire(504);
+    await clock.advance(10);
+    expect(one.health().lastPollCompletedAt).toEqual(expect.any(Number));
+  });
+
+  test('a sweep that it answers is not done: it is repeated until the platform answers', async () => {
+    const { clock, platform, consumer, log, stop } = scene();
+    const handled: string[] = [];
+    platform.publish('forgotten');
+    // Handed out to a process that is gone.
+    const gone = consumer().on('forgotten', (_, ctx) => ctx.release());
+    void gone.run();
+    await clock.advance(100);
+    await stop(gone);
+    platform.fault('sweep', { kind: 'body', status: 504, body: '<html></html>' });
+    const one = consumer({ owner: () => true, sweep: { minAgeMs: 0 } }).on(
+      'forgotten',
+      ({ id }) => void handled.push(id),
+    );
+    void one.run();
+    await clock.advance(20_000);
+    expect(handled).toHaveLength(1);
+    expect(log.join('\n')).toContain('a sweep over the unconfirmed events failed');
+  });
+});
+
+describe('a refusal that is not the platform’s', () => {
+  const page = '<html><head><title>401 Authorization Required</title></head></html>';
+
+  test.each([401, 403])('one page with %i does not end the consumer', async (status) => {
+    const { clock, platform, consumer } = scene();
+    const one = consumer().on('a', () => {});
+    platform.fault('poll', { kind: 'body', status, body: page });
+    platform.fault('sweep', { kind: 'body', status, body: page });
+    platform.answersAtOnce = true;
+    void one.run();
+    await clock.advance(10);
+    platform.answersAtOnce = false;
+    await clock.advance(60_000);
+    expect(one.health().state).toBe('running');
+    platform.publish('a');
+    await clock.advance(2_000);
+    expect(platform.confirmed.size).toBe(1);
+  });
+
+  test('the same page twice does', async () => {
+    const { clock, platform, consumer } = scene();
+    const one = consumer().on('a', () => {});
+    platform.always = () => ({ kind: 'body', status: 401, body: page });
+    const run = rejection(one.run());
+    await clock.advance(60_000);
+    expect(await run).toBeInstanceOf(AuthenticationError);
+    expect(one.health().state).toBe('failed');
   });
 });
 

@@ -1,4 +1,5 @@
 import { ConfigurationError, type Schema } from '@partner-apis/astral';
+import { rejection } from '@partner-apis/test-kit';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { scene } from './support/scene.ts';
@@ -250,13 +251,17 @@ describe('options', () => {
   });
 });
 
-test('a consumer without any handler runs, and takes nothing for handled', async () => {
+test('a consumer without any handler asks for nothing, and can be given one', async () => {
   const { clock, platform, consumer, stop } = scene();
-  const one = consumer();
-  const run = one.run();
+  const one = consumer().onInvalid(() => {});
   platform.publish('a');
+  expect(await rejection(one.run())).toBeInstanceOf(ConfigurationError);
   await clock.advance(1_000);
-  expect(platform.of('confirm')).toEqual([]);
+  expect(platform.of('poll')).toEqual([]);
+  expect(platform.of('sweep')).toEqual([]);
+  const run = one.otherwise((_, ctx) => ctx.release()).run();
+  await clock.advance(1_000);
+  expect(platform.of('poll')).not.toEqual([]);
   await stop(one);
   await run;
 });

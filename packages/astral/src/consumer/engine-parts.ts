@@ -1,0 +1,16 @@
+import type { Logger } from '@partner-apis/core';
+import type { Settings } from './options.ts';
+import type { Platform } from './platform.ts';
+import type { Routes } from './routes.ts';
+
+/** What an engine is made of. */
+export interface EngineParts {
+  readonly settings: Settings;
+  readonly routes: Routes;
+  readonly platform: Platform;
+  readonly logger: Logger;
+  /** Named in diagnostics as the source. */
+  readonly owner: object;
+  /** Called when the stop begins. */
+  readonly ending?: () => void;
+}
