@@ -2,7 +2,7 @@ import { type Call, nameOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import { explain } from './explain.ts';
 import type { StreamedBody } from './streamed-body.ts';
-import { contentCoding, contentLength } from './transport/framing.ts';
+import { contentCodings, contentLength } from './transport/framing.ts';
 import type { TransportResponse } from './transport/transport.ts';
 
 /** Hands out the body of a call, which stays under way, time limits included, until the body has ended. */
@@ -40,8 +40,8 @@ export function handOut(call: Call, response: TransportResponse): StreamedBody {
     status: response.status,
     headers: response.headers,
     // A body that is decoded on the way has another length than the one announced.
-    size: contentCoding(response.headers) === undefined ? contentLength(response.headers) : undefined,
-    async *stream() {
+    size: contentCodings(response.headers).length === 0 ? contentLength(response.headers) : undefined,
+    async *stream(options) {
       if (signal.aborted) throw explain(signal.reason, call);
       if (reading || ended)
         throw new TypeError(
@@ -49,7 +49,7 @@ export function handOut(call: Call, response: TransportResponse): StreamedBody {
         );
       reading = true;
       try {
-        yield* response.body.stream();
+        yield* response.body.stream(options);
       } catch (raw) {
         throw explain(raw, call);
       } finally {
