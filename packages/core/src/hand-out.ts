@@ -48,10 +48,16 @@ export function handOut(call: Call, response: TransportResponse): StreamedBody {
           `${nameOf(call)}: the body of an answer can be read once, before it is discarded.`,
         );
       reading = true;
+      let left = false;
       try {
-        yield* response.body.stream(options);
+        for await (const chunk of response.body.stream(options)) {
+          left = true;
+          yield chunk;
+          left = false;
+        }
       } catch (raw) {
-        throw explain(raw, call);
+        // A reader who leaves may throw his reason in here, which is no trouble of the connection.
+        throw left ? raw : explain(raw, call);
       } finally {
         end();
       }

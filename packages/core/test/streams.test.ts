@@ -87,6 +87,19 @@ describe('streamed answers', () => {
     await expect(acme.close()).resolves.toBeUndefined();
   });
 
+  test.each([undiciTransport, fetchTransport])(
+    'leaving with a reason gives that reason back',
+    async (make) => {
+      const server = await serve((_, response) => response.write('first'));
+      const acme = new Acme({ baseUrl: server.url, transport: make() });
+      const mine = new Error('the browser has gone');
+      const iterator = (await acme.do.call(download, {})).stream()[Symbol.asyncIterator]();
+      await iterator.next();
+      expect(await rejection(Promise.resolve(iterator.throw?.(mine)))).toBe(mine);
+      await server.drained();
+    },
+  );
+
   test('a body that is broken before anybody reads it raises nothing by itself', async () => {
     const server = await serveBytes((socket) =>
       socket.once('data', () => {
