@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { readableOf } from './readable-of.ts';
 
 /** Bytes that can be taken once, in one of the ways below. */
 export class Contents {
@@ -16,9 +17,7 @@ export class Contents {
   }
 
   stream(): Readable {
-    const stream = Readable.from(this.chunks(), { objectMode: false });
-    if (this.#onLeave !== undefined) stream.once('close', this.#onLeave);
-    return stream;
+    return readableOf(this.chunks(), this.#onLeave);
   }
 
   async bytes(): Promise<Buffer> {

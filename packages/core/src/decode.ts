@@ -14,7 +14,7 @@ import { httpErrorOf } from './http-failure.ts';
 import type { BytesAnswer } from './operation.ts';
 import type { PreparedRequest } from './prepare.ts';
 import { check } from './schema.ts';
-import { TransportFailure, type TransportResponse } from './transport/transport.ts';
+import { type ReadBody, TransportFailure, type TransportResponse } from './transport/transport.ts';
 
 /** What a success that cannot be used still means; a page of HTML comes from something in between. */
 const DONE = 'The vendor has most likely done what was asked.';
@@ -71,13 +71,15 @@ async function read(
 ): Promise<{ readonly value: unknown }> {
   const { operation, runtime } = call;
   const limit = operation.maxBytes ?? JSON_BODY_LIMIT;
-  let body: Awaited<ReturnType<TransportResponse['body']['read']>>;
+  let body: ReadBody;
   try {
     body = await response.body.read(limit);
   } catch (raw) {
     throw unread(call, response, raw);
   }
   if (body.truncated) throw undecodable(call, response, `is larger than ${limit} bytes`, '');
+  const { unproven = false } = body;
+  if (operation.response === 'bytes' && unproven) throw unprovenBody(call, response, '');
   if (operation.response === 'bytes') return { value: plain(body.bytes, response) };
   const text = bodyText(body);
   const answer = answerOf(response, text);
@@ -85,11 +87,28 @@ async function read(
   if (absorbed !== undefined) return absorbed;
   const failure = runtime.profile.readFailure(answer) ?? operation.failure?.(answer);
   if (failure !== undefined) throw httpErrorOf(call, answer, failure);
+  if (unproven && !provesItself(answer.json, text, operation.response))
+    throw unprovenBody(call, response, text);
   if (operation.response === 'empty') return { value: undefined };
   if (!isText(body.bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
   if (answer.body === undefined) throw undecodable(call, response, 'is empty', '');
   if (!answer.json) throw undecodable(call, response, 'is not JSON', text);
   return { value: answer.body };
+}
+
+/** JSON that is cut is none, but for numbers and words; what is no JSON is refused below, unless nothing was expected. */
+function provesItself(json: boolean, text: string, expected: unknown): boolean {
+  return json ? /^\s*(?:$|[[{"])/.test(text) : expected !== 'empty';
+}
+
+function unprovenBody(call: Call, response: TransportResponse, text: string): ResponseDecodeError {
+  const name = redactorOf(call).text(response.headers['content-encoding'] ?? '');
+  return undecodable(
+    call,
+    response,
+    `may be cut: fetch unpacks Content-Encoding ${name} without saying whether it was whole, so use undiciTransport(), or find what packs answers although identity was asked for`,
+    text,
+  );
 }
 
 /** What is handed out as bytes must not behave like Node's Buffer. */

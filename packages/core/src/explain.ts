@@ -39,6 +39,7 @@ function explainEnd(end: Ended, call: Call): PartnerApiError {
 
 function explainFailure(failure: TransportFailure, call: Call): PartnerApiError {
   if (failure.phase !== undefined) return timeout(failure.phase, call, failure);
+  if (failure.reason === 'CONTENT_ENCODING') return explainCoding(failure, call);
   const reason = redactorOf(call).text(failure.reason);
   const hint = call.runtime.profile.connectionHint?.(failure.reason);
   const began = call.attempts.at(-1)?.status !== undefined;
@@ -49,6 +50,19 @@ function explainFailure(failure: TransportFailure, call: Call): PartnerApiError 
     `${nameOf(call)} ${what} with ${reason}. ${afterwards(call)}`,
     reason,
     contextOf(call, { cause: failure.cause, hint }),
+  );
+}
+
+/** Unasked for, so it comes from something in between; the next answer will be packed in the same way. */
+function explainCoding(failure: TransportFailure, call: Call): PartnerApiError {
+  const why = failure.cause instanceof Error ? `: ${redactorOf(call).text(failure.cause.message)}` : '';
+  return new ConnectionError(
+    `${nameOf(call)} got a body whose Content-Encoding cannot be undone safely${why}. ${afterwards(call)}`,
+    failure.reason,
+    contextOf(call, {
+      cause: failure.cause,
+      hint: 'Find what packs answers on the way although identity was asked for. undiciTransport() unpacks by itself and sees a cut; fetchTransport() cannot.',
+    }),
   );
 }
 

@@ -2,7 +2,7 @@ import { type Call, nameOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import { explain } from './explain.ts';
 import type { StreamedBody } from './streamed-body.ts';
-import { contentCoding, contentLength } from './transport/framing.ts';
+import { contentCodings, contentLength } from './transport/framing.ts';
 import type { TransportResponse } from './transport/transport.ts';
 
 /** Hands out the body of a call, which stays under way, time limits included, until the body has ended. */
@@ -40,18 +40,24 @@ export function handOut(call: Call, response: TransportResponse): StreamedBody {
     status: response.status,
     headers: response.headers,
     // A body that is decoded on the way has another length than the one announced.
-    size: contentCoding(response.headers) === undefined ? contentLength(response.headers) : undefined,
-    async *stream() {
+    size: contentCodings(response.headers).length === 0 ? contentLength(response.headers) : undefined,
+    async *stream(options) {
       if (signal.aborted) throw explain(signal.reason, call);
       if (reading || ended)
         throw new TypeError(
           `${nameOf(call)}: the body of an answer can be read once, before it is discarded.`,
         );
       reading = true;
+      let left = false;
       try {
-        yield* response.body.stream();
+        for await (const chunk of response.body.stream(options)) {
+          left = true;
+          yield chunk;
+          left = false;
+        }
       } catch (raw) {
-        throw explain(raw, call);
+        // A reader who leaves may throw his reason in here, which is no trouble of the connection.
+        throw left ? raw : explain(raw, call);
       } finally {
         end();
       }

@@ -1,3 +1,4 @@
+import { inContext } from './in-context.ts';
 import type { StreamBody } from './transport/transport.ts';
 
 /** A request's own source gave something else than it announced. */
@@ -9,6 +10,8 @@ export class SourceFault extends Error {}
  */
 export class SourceWatch implements StreamBody {
   readonly #body: StreamBody;
+  /** The source belongs to the call that makes this, not to the one whose connection comes free. */
+  readonly #ofThisCall = inContext();
   #failure: { readonly error: unknown } | undefined;
   #taken: 'nothing' | 'part' | 'all' = 'nothing';
 
@@ -35,7 +38,11 @@ export class SourceWatch implements StreamBody {
   }
 
   /** A transport may throw its own trouble into this generator; the one inside sees only what comes from the source. */
-  async *open(): AsyncGenerator<Uint8Array> {
+  open(): AsyncGenerator<Uint8Array> {
+    return this.#ofThisCall(this.#watched());
+  }
+
+  async *#watched(): AsyncGenerator<Uint8Array> {
     for await (const chunk of this.#read()) yield chunk;
   }
 

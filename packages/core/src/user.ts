@@ -39,6 +39,8 @@ export { fetchTransport, type FetchTransportOptions } from './transport/fetch-tr
 export type {
   StreamBody,
   Transport,
+  ReadBody,
+  StreamOptions,
   TransportBody,
   TransportRequest,
   TransportResponse,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fetchTransport, undiciTransport } from '@partner-apis/core';
 import { describe, expect, test } from 'vitest';
@@ -85,6 +86,19 @@ describe('streamed answers', () => {
     await server.drained();
     await expect(acme.close()).resolves.toBeUndefined();
   });
+
+  test.each([undiciTransport, fetchTransport])(
+    'leaving with a reason gives that reason back',
+    async (make) => {
+      const server = await serve((_, response) => response.write('first'));
+      const acme = new Acme({ baseUrl: server.url, transport: make() });
+      const mine = new Error('the browser has gone');
+      const iterator = (await acme.do.call(download, {})).stream()[Symbol.asyncIterator]();
+      await iterator.next();
+      expect(await rejection(Promise.resolve(iterator.throw?.(mine)))).toBe(mine);
+      await server.drained();
+    },
+  );
 
   test('a body that is broken before anybody reads it raises nothing by itself', async () => {
     const server = await serveBytes((socket) =>
@@ -224,4 +238,61 @@ describe.each([
       'Acme files.upload failed with status 413: too large.',
     );
   });
+});
+
+/** https://github.com/oven-sh/bun/issues/33718, https://github.com/nodejs/node/issues/41285 */
+test.each([
+  ['undici', () => undiciTransport({ connections: 2 })],
+  ['fetch', () => fetchTransport()],
+])('through %s a source runs in the context of its own call, whoever makes room for it', async (_, make) => {
+  const tenant = new AsyncLocalStorage<string>();
+  const here = (): string => tenant.getStore() ?? 'nobody';
+  const server = await serve(answer(200));
+  const acme = new Acme({ baseUrl: server.url, transport: make() });
+  const places: string[] = [];
+  const body = {
+    contentType: 'text/plain',
+    async *open(): AsyncGenerator<Uint8Array> {
+      try {
+        for (let i = 0; i < 3; i += 1) {
+          yield Buffer.from(here());
+          await delay(1);
+        }
+      } finally {
+        places.push(here());
+      }
+    },
+  };
+  const tenants = Array.from({ length: 6 }, (_unused, i) => `t${i}`);
+  await Promise.all(tenants.map((name) => tenant.run(name, () => acme.do.call(upload, { body }))));
+  expect(server.requests.map((request) => request.body).sort()).toEqual(
+    tenants.map((name) => name.repeat(3)),
+  );
+  expect(places.sort()).toEqual(tenants);
+});
+
+test('a source that is released because its upload ended is released in the context of its own call', async () => {
+  const tenant = new AsyncLocalStorage<string>();
+  const places: string[] = [];
+  const server = await serveEarly((incoming) => incoming.once('data', () => incoming.socket.destroy()));
+  const acme = new Acme({
+    baseUrl: server.url,
+    transport: undiciTransport({ connections: 1 }),
+    retry: false,
+  });
+  const body = {
+    contentType: 'text/plain',
+    async *open(): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) {
+          yield Buffer.alloc(16_384);
+          await delay(1);
+        }
+      } finally {
+        places.push(tenant.getStore() ?? 'nobody');
+      }
+    },
+  };
+  await Promise.allSettled(['a', 'b'].map((name) => tenant.run(name, () => acme.do.call(upload, { body }))));
+  await expect.poll(() => places.toSorted()).toEqual(['a', 'b']);
 });

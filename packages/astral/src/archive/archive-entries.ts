@@ -116,7 +116,8 @@ export class ArchiveEntries {
 /** The body; a connection that breaks in the middle leaves a truncated archive. */
 async function* bytesOf(body: StreamedBody, complain: Complain): AsyncGenerator<Uint8Array> {
   try {
-    yield* body.stream();
+    // Both gzip and tar have an end that cannot be missed.
+    yield* body.stream({ provesItself: true });
   } catch (error) {
     if (!isConnectionError(error)) throw error;
     throw complain('truncated', `broke off, the connection failed with ${error.reason}`, { cause: error });

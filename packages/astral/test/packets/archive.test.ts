@@ -202,6 +202,20 @@ describe('what else may stand in an archive', () => {
     expect(files).toEqual(['x']);
   });
 
+  it.each([1, 2, 3])('one that is cut after %i quarters is no archive', async (quarters) => {
+    const whole = archive(file(1, 'Акт', 'x'.repeat(100)), file(2, 'b', 'y'.repeat(3_000)));
+    const cut = whole.subarray(0, (whole.length * quarters) / 4);
+    const { astral } = await peer(bytes(cut, { 'content-encoding': 'gzip' }), {
+      transport: fetchTransport(),
+    });
+
+    const reading = (async () => {
+      for await (const item of await astral.packets.download(PACKET)) await item.bytes();
+    })();
+
+    await expect(reading).rejects.toMatchObject({ code: 'ARCHIVE' });
+  });
+
   it('an archive labelled as encoded, through the default transport', async () => {
     const body = archive(file(1, 'Акт', 'x'));
     const { astral } = await peer(bytes(body, { 'content-encoding': 'gzip' }));

@@ -1,9 +1,18 @@
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { type Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { AstralClient, isAbortedError, isFileSystemError } from '@partner-apis/astral';
+import { pipeline } from 'node:stream/promises';
+import {
+  AstralClient,
+  fetchTransport,
+  isAbortedError,
+  isFileSystemError,
+  undiciTransport,
+} from '@partner-apis/astral';
 import { createSandbox } from '@partner-apis/sandbox';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rejection } from '@partner-apis/test-kit';
@@ -73,6 +82,66 @@ describe('download', () => {
     (await astral.files.download(REF)).stream().destroy();
     await allClosed();
     expect(sockets.size).toBe(0);
+  });
+
+  describe.each([
+    ['undici', undiciTransport],
+    ['fetch', fetchTransport],
+  ])('a reader who leaves, through %s', (_name, make) => {
+    const mine = new Error('the browser has gone');
+
+    async function download(lasting: number): Promise<{ stream: Readable; allClosed: () => Promise<void> }> {
+      const { astral, allClosed } = await peer(
+        (_, response) => {
+          response.writeHead(200, { 'content-length': 10_000_000 });
+          response.write(Buffer.alloc(lasting));
+        },
+        { transport: make() },
+      );
+      return { stream: (await astral.files.download(REF)).stream(), allClosed };
+    }
+
+    it.each([
+      ['while a chunk is awaited', 1_000],
+      ['while chunks wait for him', 5_000_000],
+    ])('%s, gets his own reason', async (_, lasting) => {
+      const { stream, allClosed } = await download(lasting);
+      const failed = once(stream, 'error').catch((error: unknown) => [error]);
+      stream.once('data', () => {
+        stream.pause();
+        setImmediate(() => stream.destroy(mine));
+      });
+      expect((await failed)[0]).toBe(mine);
+      await allClosed();
+    });
+
+    it('without a reason, is told of no failure', async () => {
+      const { stream, allClosed } = await download(1_000);
+      const failures: unknown[] = [];
+      stream.on('error', (error) => failures.push(error));
+      await once(stream, 'data');
+      stream.destroy();
+      await once(stream, 'close');
+      await allClosed();
+      expect(failures).toEqual([]);
+    });
+
+    it.each([1_000, 5_000_000])(
+      'in a pipeline of %i bytes, hears why the other end closed',
+      async (lasting) => {
+        const { stream, allClosed } = await download(lasting);
+        const browser = new Writable({
+          write(_chunk, _encoding, done) {
+            browser.destroy(lasting > 1_000 ? mine : undefined);
+            done();
+          },
+        });
+        const error = await rejection(pipeline(stream, browser));
+        if (lasting > 1_000) expect(error).toBe(mine);
+        else expect(error).toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+        await allClosed();
+      },
+    );
   });
 
   it('an abort in the middle ends the stream with it', async () => {

@@ -1,9 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { openAsBlob, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { fetchTransport, type UploadFile } from '@partner-apis/astral';
+import { fetchTransport, undiciTransport, type UploadFile } from '@partner-apis/astral';
 import { describe, expect, it } from 'vitest';
 import { rejection } from '@partner-apis/test-kit';
 import { folder } from './support/folder.ts';
@@ -251,4 +252,27 @@ it('a file of exactly 128 MB is within the limit, one byte more is refused befor
 
   expect(error).toMatchObject({ code: 'REQUEST_VALIDATION', issues: [{ path: ['files', 0, 'data'] }] });
   expect(asked).toEqual([]);
+});
+
+/** https://github.com/oven-sh/bun/issues/33718, https://github.com/nodejs/node/issues/41285 */
+it('uploads that wait for a connection read and report in the context of their own call', async () => {
+  const tenant = new AsyncLocalStorage<string>();
+  const here = (): string => tenant.getStore() ?? 'nobody';
+  const { astral, uploads } = await platform({ transport: undiciTransport({ connections: 2 }) });
+  const wrong: string[] = [];
+  const tenants = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+  const upload = (name: string): Promise<unknown> =>
+    tenant.run(name, async () => {
+      const onProgress = (): void => {
+        if (here() !== name) wrong.push(`${name} reported to ${here()}`);
+      };
+      const data = (): Readable => Readable.from([Buffer.from(here())]);
+      await astral.packets.upload([{ name, data, size: 1 }], { onProgress });
+    });
+  await Promise.all(tenants.map(upload));
+
+  const sent = uploads.flatMap(({ parts }) => parts.filter(({ content }) => content.length === 1));
+  expect(sent.map(({ content }) => String(content)).toSorted()).toEqual(tenants);
+  expect(wrong).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import type { ResponseHeaders } from '../errors/http-error.ts';
 import { failureOf } from './failure-of.ts';
 import type { FetchWatch } from './fetch-watch.ts';
-import { announced, collect, contentCoding, cut } from './framing.ts';
+import { announced, collect, contentCodings, cut } from './framing.ts';
 import { IdleClock } from './idle-clock.ts';
-import type { TransportBody, TransportRequest } from './transport.ts';
+import { type TransportBody, TransportFailure, type TransportRequest } from './transport.ts';
 
 /** Wraps the body of an answer that came through fetch. */
 export function fetchBody(
@@ -12,11 +12,12 @@ export function fetchBody(
   request: TransportRequest,
   watch: FetchWatch,
 ): TransportBody {
-  // fetch decodes compressed bodies, and then the length on the wire says nothing about the bytes that arrive.
-  const declared =
-    contentCoding(headers) === undefined ? announced(request.method, response.status, headers) : undefined;
+  const onWire = announced(request.method, response.status, headers);
+  // fetch undoes codings, and then the length on the wire says nothing about the bytes that arrive.
+  const coded = contentCodings(headers).length > 0 && response.body !== null;
+  const declared = coded && onWire !== 0 ? undefined : onWire;
 
-  async function* stream(): AsyncGenerator<Uint8Array> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
     const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader();
     const idle = new IdleClock(request.idleMs, (failure) => watch.abort(failure));
     let received = 0;
@@ -30,6 +31,8 @@ export function fetchBody(
         yield value;
       }
       if (declared !== undefined && received !== declared) throw cut(received, declared);
+      // Nothing unpacks from the first bytes of any coding: of a body that was announced, too little came.
+      if (coded && received === 0 && onWire !== undefined && onWire > 0) throw cut(0, undefined);
     } catch (error) {
       if (watch.signal.aborted) throw watch.signal.reason;
       // fetch, too, can report a closed connection after it has delivered every byte.
@@ -42,14 +45,33 @@ export function fetchBody(
     }
   }
 
-  return {
-    stream,
-    read: (limit) => collect(stream(), limit),
-    discard() {
-      watch.end();
-      response.body?.cancel().catch(ignore);
-    },
+  const discard = (): void => {
+    watch.end();
+    response.body?.cancel().catch(ignore);
   };
+
+  return {
+    stream({ provesItself = false } = {}) {
+      if (!coded || onWire === 0 || provesItself) return chunks();
+      discard();
+      throw unproven(headers);
+    },
+    async read(limit) {
+      const body = await collect(chunks(), limit);
+      return coded && body.bytes.length > 0 ? { ...body, unproven: true } : body;
+    },
+    discard,
+  };
+}
+
+/** fetch unpacks half a file without a word, and does not give its reader the bytes that could tell. */
+function unproven(headers: ResponseHeaders): TransportFailure {
+  const name = headers['content-encoding'];
+  return new TransportFailure('CONTENT_ENCODING', {
+    cause: new Error(
+      `fetch unpacks Content-Encoding ${name} without saying whether the body was whole, although identity was asked for`,
+    ),
+  });
 }
 
 function ignore(): void {}

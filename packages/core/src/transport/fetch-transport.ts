@@ -13,6 +13,10 @@ export interface FetchTransportOptions {
  * Sends through `fetch`: for msw, other runtimes and corporate wrappers. It cannot see when a connection is made, so `connectMs` is
  * not applied (it counts into `headersMs`), and Node.js's own fetch gives up after 300 s without headers, whatever `headersMs` says:
  * keep long polls below that, or use `undiciTransport()`.
+ *
+ * fetch unpacks bodies with a `Content-Encoding`, and takes half of a gzip, deflate or br body for all of it. The SDK asks for
+ * `identity`; where a proxy packs all the same, files, streams and answers in bytes are refused (`CONTENT_ENCODING`), because nobody
+ * could tell whether they are whole. JSON goes on: cut, it is none. `undiciTransport()` unpacks by itself and sees every cut.
  */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   return {

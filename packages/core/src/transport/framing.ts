@@ -7,10 +7,22 @@ export function contentLength(headers: ResponseHeaders): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** The coding a body arrives in although none was asked for; undefined for plain bytes. */
-export function contentCoding(headers: ResponseHeaders): string | undefined {
-  const coding = headers['content-encoding']?.trim().toLowerCase();
-  return coding === '' || coding === 'identity' ? undefined : coding;
+const CODINGS = ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'] as const;
+
+/** A coding that is undone on the way. */
+export type Coding = (typeof CODINGS)[number];
+
+/**
+ * The codings a body arrives in although none was asked for, in the order in which they were applied. Empty where it is handed on as
+ * it comes: plain, or with any name among them that is not known, which is also what fetch does.
+ */
+export function contentCodings(headers: ResponseHeaders): readonly Coding[] {
+  const names = headers['content-encoding']?.split(',').map((name) => name.trim().toLowerCase()) ?? [];
+  return names.every(isCoding) ? names : [];
+}
+
+function isCoding(name: string): name is Coding {
+  return (CODINGS as readonly string[]).includes(name);
 }
 
 /** Bytes that must arrive on the wire; undefined when the answer does not say, or has no body whatever it says. */

@@ -3,11 +3,9 @@ import type { ResponseHeaders } from '../errors/http-error.ts';
 import { Arrivals } from './arrivals.ts';
 import { decoded } from './content-coding.ts';
 import { failureOf } from './failure-of.ts';
-import { announced, collect, contentCoding, cut } from './framing.ts';
+import { announced, collect, contentCodings, cut } from './framing.ts';
 import { IdleClock } from './idle-clock.ts';
-import type { TransportBody, TransportRequest } from './transport.ts';
-
-type ReadBody = Awaited<ReturnType<TransportBody['read']>>;
+import type { ReadBody, TransportBody, TransportRequest } from './transport.ts';
 
 /** Wraps the body stream of an undici answer. */
 export function bodyOf(
@@ -18,7 +16,8 @@ export function bodyOf(
 ): TransportBody {
   const { method, signal, idleMs } = request;
   const declared = announced(method, status, headers);
-  const coding = contentCoding(headers);
+  const codings = contentCodings(headers);
+  const plain = codings.length === 0;
   // An abort between headers and reading destroys the stream; its error has no other listener (nodejs/undici#3353).
   readable.on('error', ignore);
 
@@ -102,17 +101,16 @@ export function bodyOf(
     }
   }
 
-  async function* decodedChunks(name: string): AsyncGenerator<Uint8Array> {
+  async function* decodedChunks(): AsyncGenerator<Uint8Array> {
     try {
-      yield* decoded(plainChunks(), name);
+      yield* decoded(plainChunks(), codings);
     } finally {
       // The decoder reads ahead: what it waits for must not keep the connection.
       readable.destroy();
     }
   }
 
-  const stream = (): AsyncIterable<Uint8Array> =>
-    coding === undefined ? plainChunks() : decodedChunks(coding);
+  const stream = (): AsyncIterable<Uint8Array> => (plain ? plainChunks() : decodedChunks());
   /** A small answer has arrived with its headers: then there is nothing to wait for, and no time to limit. */
   function readAtOnce(limit: number): ReadBody | undefined {
     if (declared === undefined || declared > limit || readable.readableLength < declared) return undefined;
@@ -123,7 +121,7 @@ export function bodyOf(
 
   return {
     async read(limit) {
-      if (coding !== undefined) return collect(stream(), limit);
+      if (!plain) return collect(stream(), limit);
       return readAtOnce(limit) ?? readPlain(limit);
     },
     stream,

@@ -29,15 +29,30 @@ export interface TransportRequest {
   readonly lane: 'call' | 'poll' | 'transfer';
 }
 
+/** A body that has been read. */
+export interface ReadBody {
+  readonly bytes: Uint8Array;
+  /** Whether it had more than `limit` bytes. */
+  readonly truncated: boolean;
+  /** True where its end may be missing without a sign. Then only what proves itself by its syntax, as JSON does, is taken for whole. */
+  readonly unproven?: boolean;
+}
+
+/** How a body is streamed. */
+export interface StreamOptions {
+  /** The reader sees by itself whether the bytes are whole, as of an archive. */
+  readonly provesItself?: boolean;
+}
+
 /**
  * The body of an answer. Exactly one of its methods is called, once. Failures are {@link TransportFailure}s, or the signal's
  * reason after an abort.
  */
 export interface TransportBody {
   /** The whole body, cut after `limit` bytes. */
-  read(limit: number): Promise<{ bytes: Uint8Array; truncated: boolean }>;
-  /** All chunks, as they come. Leaving the iteration destroys the connection. */
-  stream(): AsyncIterable<Uint8Array>;
+  read(limit: number): Promise<ReadBody>;
+  /** All chunks, as they come. Leaving the iteration destroys the connection. Refuses a body whose end may be missing without a sign. */
+  stream(options?: StreamOptions): AsyncIterable<Uint8Array>;
   /** Releases the connection without reading on. */
   discard(): void;
 }
