@@ -9,7 +9,7 @@ import {
   undiciTransport,
 } from '@partner-apis/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rejection } from '../support/rejection.ts';
+import { rejection } from '@partner-apis/test-kit';
 import { serve, serveBytes } from '../support/server.ts';
 
 type Pack = (bytes: Uint8Array) => Buffer;
