@@ -20,7 +20,13 @@ export async function exchange(
   const { body } = request;
   const source = typeof body === 'object' ? new SourceWatch(body) : undefined;
   call.hadArrived = call.mayHaveArrived;
+  const { transport } = runtime.lease;
   let authorized = false;
+  let began = transport.reportsSending !== true;
+  const sending = (): void => {
+    began = true;
+    call.mayHaveArrived = true;
+  };
   try {
     if (scope.signal.aborted) throw scope.signal.reason;
     const sent = mergeHeaders({ ...request.headers }, extra);
@@ -29,8 +35,8 @@ export async function exchange(
     authorized = true;
     call.held = sent;
     checkHeaderSize(call, sent, body);
-    call.mayHaveArrived = true;
-    const response = await runtime.lease.transport.send({
+    if (began) sending();
+    const response = await transport.send({
       method: operation.method,
       url: request.url,
       headers: sent,
@@ -40,12 +46,14 @@ export async function exchange(
       headersMs: timeouts.headersMs,
       idleMs: timeouts.idleMs,
       lane: operation.lane ?? 'call',
+      sending,
     });
+    sending();
     call.attempts.push({ status: response.status, waitedMs });
     return response;
   } catch (raw) {
     const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
-    const neverSent = cause instanceof TransportFailure && cause.neverSent;
+    const neverSent = cause instanceof TransportFailure && (cause.neverSent || !began);
     call.cutShort = source?.taken === 'part' && !neverSent;
     if (neverSent || call.cutShort || source?.taken === 'nothing') call.mayHaveArrived = call.hadArrived;
     const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');

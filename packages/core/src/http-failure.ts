@@ -39,7 +39,7 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
   const text = failure.text ?? '';
   const said = text === '' ? '' : `: ${shorten(redactor.text(text))}`;
   const inBody = status === answer.status ? '' : ` (HTTP ${answer.status})`;
-  const asked = retryAfterMs(answer.headers['retry-after'], call.runtime.clock.now());
+  const asked = retryAfterMs(answer.headers, call.runtime.clock.now());
   const requestId = failure.requestId ?? answer.headers['x-request-id'];
   const details: HttpFailure = {
     status,

@@ -120,34 +120,42 @@ describe('how long it waits', () => {
     const server = await serve(script(answer(429, {}, { 'retry-after': '7' }), answer(200)));
     const { acme, clock } = patient(server);
     const { response } = await calls.read(acme).withResponse();
-    expect(clock.waits).toEqual([7_000]);
+    // Full jitter comes on top, so that callers who were refused together do not come back together.
+    expect(clock.waits).toEqual([7_250]);
     expect(response.attempts).toEqual([
       { status: 429, waitedMs: 0 },
-      { status: 200, waitedMs: 7_000 },
+      { status: 200, waitedMs: 7_250 },
     ]);
   });
 
-  test('Retry-After as a date', async () => {
-    const { acme, clock } = patient('http://unused.invalid');
+  test('Retry-After as a date counts by the clock of the server', async () => {
     const server = await serve(
-      script(answer(503, {}, { 'retry-after': new Date(clock.now() + 3_000).toUTCString() }), answer(200)),
+      script(
+        answer(
+          503,
+          {},
+          { 'retry-after': 'Thu, 26 Nov 2026 12:00:03 GMT', date: 'Thu, 26 Nov 2026 12:00:00 GMT' },
+        ),
+        answer(200),
+      ),
     );
-    await calls.read(acme.with({ baseUrl: server.url }));
-    expect(clock.waits).toEqual([3_000]);
+    const { acme, clock } = patient(server);
+    await calls.read(acme);
+    expect(clock.waits).toEqual([3_250]);
   });
 
   test('the wait a vendor asks for in its own way', async () => {
     const server = await serve(script(answer(503, { waitMs: 1_234 }), answer(200)));
     const { acme, clock } = patient(server);
     await calls.read(acme);
-    expect(clock.waits).toEqual([1_234]);
+    expect(clock.waits).toEqual([1_484]);
   });
 
   test('Retry-After is obeyed up to a limit', async () => {
     const server = await serve(script(answer(503, {}, { 'retry-after': '3600' }), answer(200)));
     const { acme, clock } = patient(server);
     await calls.read(acme);
-    expect(clock.waits).toEqual([60_000]);
+    expect(clock.waits).toEqual([60_250]);
   });
 
   test.each(['soon', '', '-1', '1e9', 'NaN'])(

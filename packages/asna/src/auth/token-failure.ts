@@ -115,6 +115,6 @@ function failureOf(endpoint: TokenEndpoint, answer: TokenAnswer, redactor: Redac
     headers: Object.fromEntries(shown.map(([name, value]) => [name, redactor.text(value)])),
     body: redactor.value(withoutTokens(body)),
     requestId: headers['x-request-id'],
-    retryAfterMs: retryAfterMs(headers['retry-after'], endpoint.clock.now()),
+    retryAfterMs: retryAfterMs(headers, endpoint.clock.now()),
   };
 }

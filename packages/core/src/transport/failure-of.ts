@@ -13,6 +13,18 @@ const NEVER_SENT = new Set([
   'ERR_SSL_WRONG_VERSION_NUMBER',
 ]);
 
+/** Certificates that are not trusted, have expired, or belong to somebody else: found out before anything is sent. */
+const BAD_CERTIFICATE =
+  /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$|INVALID_PURPOSE$)/;
+
+/** Whether a connection fails in the same way however often it is tried. */
+export function cannotHeal(reason: string): boolean {
+  return BAD_CERTIFICATE.test(reason) || reason === 'ERR_SSL_WRONG_VERSION_NUMBER';
+}
+
+/** The reason of an error that has none. */
+export const UNKNOWN = 'UNKNOWN';
+
 const PHASES = {
   UND_ERR_CONNECT_TIMEOUT: 'connect',
   UND_ERR_HEADERS_TIMEOUT: 'headers',
@@ -36,10 +48,10 @@ function codeOf(error: unknown, depth = 0): string | undefined {
 /** What went wrong underneath, in terms the pipeline can classify. */
 export function failureOf(error: unknown): TransportFailure {
   if (error instanceof TransportFailure) return error;
-  const code = codeOf(error) ?? 'UNKNOWN';
-  // The connection closed within the TLS handshake or before the request went out says ECONNRESET too, and cannot be told
-  // from one that broke later, so it does not count as never sent.
-  const neverSent = NEVER_SENT.has(code);
+  const code = codeOf(error) ?? UNKNOWN;
+  // A connection that closed within the TLS handshake says ECONNRESET too, as one that broke later does: a transport that reports when
+  // it begins to send tells them apart, this list cannot.
+  const neverSent = NEVER_SENT.has(code) || BAD_CERTIFICATE.test(code);
   return isPhaseCode(code)
     ? new TransportFailure(code, { phase: PHASES[code], neverSent, cause: error })
     : new TransportFailure(code, { neverSent, cause: error });

@@ -1,3 +1,4 @@
+import { checkFetch } from './check-options.ts';
 import { failureOf } from './failure-of.ts';
 import { fetchBody } from './fetch-body.ts';
 import { FetchWatch } from './fetch-watch.ts';
@@ -19,6 +20,7 @@ export interface FetchTransportOptions {
  * could tell whether they are whole. JSON goes on: cut, it is none. `undiciTransport()` unpacks by itself and sees every cut.
  */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport {
+  checkFetch(options.fetch);
   return {
     name: 'fetch',
     async send(request) {

@@ -25,6 +25,8 @@ export interface TransportRequest {
   readonly connectMs: number;
   readonly headersMs: number;
   readonly idleMs: number;
+  /** Called when the request begins to go out over its connection, by a transport that {@link Transport.reportsSending}. */
+  readonly sending?: (() => void) | undefined;
   /** Requests of different lanes never wait for each other's connections; long polls have their own. */
   readonly lane: 'call' | 'poll' | 'transfer';
 }
@@ -67,6 +69,11 @@ export interface TransportResponse {
 /** Carries requests. `undiciTransport()` and `fetchTransport()` are the two that come with the SDK. */
 export interface Transport {
   readonly name: string;
+  /**
+   * True for a transport that calls `sending` of each request before any of it goes out. A request that failed without it has not been sent,
+   * whatever the failure. Without this every request that was handed over may have arrived, unless its failure is `neverSent`.
+   */
+  readonly reportsSending?: boolean;
   /**
    * Sends one request and resolves with the headers of its answer, whatever the status. Redirects are not followed.
    *

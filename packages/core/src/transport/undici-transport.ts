@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
-import { failureOf } from './failure-of.ts';
+import { checkUndiciOptions, misbuilt } from './check-options.ts';
+import { failureOf, UNKNOWN } from './failure-of.ts';
 import { bodyOf } from './readable-body.ts';
 import { transferConnector } from './transfer-connector.ts';
+import { reportSending, withSending } from './sending.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 import { Agent, type Dispatcher } from './undici.ts';
 
@@ -25,10 +27,12 @@ const MOST_AGENTS = 16;
  * connections, so that long polls and file transfers do not hold up other calls. Idle connections do not keep a program running.
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
+  checkUndiciOptions(options);
   const agents = new Map<string, Agent>();
+  const given = options.dispatcher?.compose(reportSending);
 
   function agentFor({ lane, connectMs }: TransportRequest): Dispatcher {
-    if (options.dispatcher !== undefined) return options.dispatcher;
+    if (given !== undefined) return given;
     // connectMs belongs to the connector, which belongs to the agent.
     const key = `${lane} ${connectMs}`;
     const known = agents.get(key);
@@ -42,6 +46,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
       connect: lane === 'transfer' ? transferConnector(connect) : connect,
     });
+    agent.dispatch = reportSending(agent.dispatch.bind(agent));
     agents.set(key, agent);
     retireOldest();
     return agent;
@@ -58,6 +63,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
 
   return {
     name: 'undici',
+    reportsSending: true,
     async send(request): Promise<TransportResponse> {
       if (request.signal.aborted) throw request.signal.reason;
       const body = bodyFor(request.body);
@@ -68,7 +74,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
         return { status, headers, body: bodyOf(answer.body, status, headers, request) };
       } catch (error) {
         if (body instanceof Readable) body.destroy();
-        throw request.signal.aborted ? request.signal.reason : failureOf(error);
+        throw request.signal.aborted ? request.signal.reason : failed(error);
       }
     },
     async close() {
@@ -77,6 +83,13 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       await Promise.all(open.map((agent) => agent.destroy()));
     },
   };
+}
+
+/** A mistake in a program has no system code, and would be made again by every attempt. */
+function failed(error: unknown): Error {
+  const failure = failureOf(error);
+  const mistake = error instanceof TypeError || error instanceof ReferenceError;
+  return mistake && failure.reason === UNKNOWN ? misbuilt(error) : failure;
 }
 
 function bodyFor(body: TransportRequest['body']): string | Uint8Array | Readable | null {
@@ -92,7 +105,7 @@ function ask(
   request: TransportRequest,
   body: string | Uint8Array | Readable | null,
 ): Promise<Dispatcher.ResponseData> {
-  const { method, headers, headersMs, signal, url } = request;
+  const { method, headers, headersMs, sending, signal, url } = request;
   // Origin and path without parsing what the client built itself.
   const slash = url.indexOf('/', url.indexOf('//') + 2);
   const origin = slash === -1 ? url : url.slice(0, slash);
@@ -102,16 +115,19 @@ function ask(
     signal.addEventListener('abort', onAbort);
     dispatcher.request(
       // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
-      {
-        origin,
-        path,
-        method,
-        headers,
-        body,
-        signal,
-        headersTimeout: limit(headersMs),
-        bodyTimeout: 0,
-      },
+      withSending(
+        {
+          origin,
+          path,
+          method,
+          headers,
+          body,
+          signal,
+          headersTimeout: limit(headersMs),
+          bodyTimeout: 0,
+        },
+        sending,
+      ),
       (error, answer) => {
         signal.removeEventListener('abort', onAbort);
         if (error === null) resolve(answer);
