@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { ConnectionUse, USE, watching } from './connection-use.ts';
 import { failureOf } from './failure-of.ts';
 import { bodyOf } from './readable-body.ts';
 import { transferConnector } from './transfer-connector.ts';
@@ -25,26 +26,28 @@ const MOST_AGENTS = 16;
  * connections, so that long polls and file transfers do not hold up other calls. Idle connections do not keep a program running.
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
-  const agents = new Map<string, Agent>();
+  const connections = options.connections ?? 64;
+  const agents = new Map<string, { readonly agent: Agent; readonly dispatcher: Dispatcher }>();
 
-  function agentFor({ lane, connectMs }: TransportRequest): Dispatcher {
+  function dispatcherFor({ lane, connectMs }: TransportRequest): Dispatcher {
     if (options.dispatcher !== undefined) return options.dispatcher;
     // connectMs belongs to the connector, which belongs to the agent.
     const key = `${lane} ${connectMs}`;
     const known = agents.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.dispatcher;
     const connect = { ...options.tls, allowH2: false, timeout: limit(connectMs) };
     const agent = new Agent({
       allowH2: false,
       pipelining: 1,
-      connections: options.connections ?? 64,
+      connections,
       keepAliveTimeout: options.keepAliveMs ?? 4_000,
       keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
       connect: lane === 'transfer' ? transferConnector(connect) : connect,
     });
-    agents.set(key, agent);
+    const dispatcher = watching(agent);
+    agents.set(key, { agent, dispatcher });
     retireOldest();
-    return agent;
+    return dispatcher;
   }
 
   /** A program that computes a new connectMs for every call must not pile up agents. */
@@ -53,7 +56,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     if (agents.size <= MOST_AGENTS || oldest === undefined) return;
     agents.delete(oldest[0]);
     // Lets what it has under way finish; nobody waits for that.
-    oldest[1].close(() => undefined);
+    oldest[1].agent.close(() => undefined);
   }
 
   return {
@@ -62,7 +65,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       if (request.signal.aborted) throw request.signal.reason;
       const body = bodyFor(request.body);
       try {
-        const answer = await ask(agentFor(request), request, body);
+        const answer = await ask(dispatcherFor(request), request, body, new ConnectionUse(connections));
         const headers = flat(answer.headers);
         const status = answer.statusCode;
         return { status, headers, body: bodyOf(answer.body, status, headers, request) };
@@ -74,7 +77,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     async close() {
       const open = [...agents.values()];
       agents.clear();
-      await Promise.all(open.map((agent) => agent.destroy()));
+      await Promise.all(open.map(({ agent }) => agent.destroy()));
     },
   };
 }
@@ -91,8 +94,9 @@ function ask(
   dispatcher: Dispatcher,
   request: TransportRequest,
   body: string | Uint8Array | Readable | null,
+  use: ConnectionUse,
 ): Promise<Dispatcher.ResponseData> {
-  const { method, headers, headersMs, signal, url } = request;
+  const { connectMs, method, headers, headersMs, signal, url } = request;
   // Origin and path without parsing what the client built itself.
   const slash = url.indexOf('/', url.indexOf('//') + 2);
   const origin = slash === -1 ? url : url.slice(0, slash);
@@ -100,24 +104,21 @@ function ask(
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason);
     signal.addEventListener('abort', onAbort);
-    dispatcher.request(
-      // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
-      {
-        origin,
-        path,
-        method,
-        headers,
-        body,
-        signal,
-        headersTimeout: limit(headersMs),
-        bodyTimeout: 0,
-      },
-      (error, answer) => {
-        signal.removeEventListener('abort', onAbort);
-        if (error === null) resolve(answer);
-        else reject(error);
-      },
-    );
+    // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
+    const limits = { headersTimeout: limit(headersMs), bodyTimeout: 0 };
+    const options = { origin, path, method, headers, body, signal, ...limits, [USE]: use };
+    let unwatch: (() => void) | undefined;
+    dispatcher.request(options, (error, answer) => {
+      unwatch?.();
+      signal.removeEventListener('abort', onAbort);
+      if (error !== null) {
+        reject(error);
+        return;
+      }
+      use.body = answer.body;
+      resolve(answer);
+    });
+    unwatch = use.watch(connectMs, reject);
   });
 }
 
