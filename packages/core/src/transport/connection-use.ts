@@ -14,6 +14,7 @@ export class ConnectionUse {
   #holders: Holders | undefined;
   #started = false;
   #movedAt = 0;
+  #cancel: (() => void) | undefined;
   #givenUp: TransportFailure | undefined;
 
   /** @param connections - How many there can be to an origin. */
@@ -23,22 +24,25 @@ export class ConnectionUse {
 
   /**
    * Limits the wait for a turn. A queue that moves is no trouble, however long it is; one behind answers that nobody reads would stand
-   * for ever. Returns what ends the watch.
+   * for ever.
    */
-  watch(ms: number, giveUp: (failure: TransportFailure) => void): () => void {
-    if (this.#started || !Number.isFinite(ms)) return ignore;
-    let cancel: () => void;
-    const look = (): void => {
-      if (this.#started) return;
-      if (this.#isStuck(ms)) {
-        this.#givenUp = unread(this.#connections);
-        giveUp(this.#givenUp);
-      } else {
-        cancel = systemClock.schedule(ms, look);
+  watch(ms: number, giveUp: (failure: TransportFailure) => void): void {
+    // A dispatcher of the user's own shows nothing of its connections.
+    if (this.#started || this.#holders === undefined || !Number.isFinite(ms)) return;
+    this.#cancel = systemClock.schedule(ms, () => {
+      if (!this.#isStuck(ms)) {
+        this.watch(ms, giveUp);
+        return;
       }
-    };
-    cancel = systemClock.schedule(ms, look);
-    return () => cancel();
+      this.#givenUp = unread(this.#connections);
+      giveUp(this.#givenUp);
+    });
+  }
+
+  /** The wait is over, one way or another. */
+  unwatch(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
   }
 
   /** The handler of undici's request, with this looking on. */
@@ -47,6 +51,7 @@ export class ConnectionUse {
     return {
       onRequestStart: (controller, context) => {
         this.#started = true;
+        this.unwatch();
         holders.add(this);
         if (this.#givenUp === undefined) handler.onRequestStart?.(controller, context);
         else controller.abort(this.#givenUp);
@@ -107,5 +112,3 @@ function unread(connections: number): TransportFailure {
     cause: new Error(`${whose} held by answers that nobody reads or closes`),
   });
 }
-
-function ignore(): void {}

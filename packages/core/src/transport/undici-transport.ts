@@ -102,14 +102,16 @@ function ask(
   const origin = slash === -1 ? url : url.slice(0, slash);
   const path = slash === -1 ? '/' : url.slice(slash);
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
+    const onAbort = (): void => {
+      use.unwatch();
+      reject(signal.reason);
+    };
     signal.addEventListener('abort', onAbort);
     // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
     const limits = { headersTimeout: limit(headersMs), bodyTimeout: 0 };
     const options = { origin, path, method, headers, body, signal, ...limits, [USE]: use };
-    let unwatch: (() => void) | undefined;
     dispatcher.request(options, (error, answer) => {
-      unwatch?.();
+      use.unwatch();
       signal.removeEventListener('abort', onAbort);
       if (error !== null) {
         reject(error);
@@ -118,7 +120,7 @@ function ask(
       use.body = answer.body;
       resolve(answer);
     });
-    unwatch = use.watch(connectMs, reject);
+    use.watch(connectMs, reject);
   });
 }
 
