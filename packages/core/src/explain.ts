@@ -38,6 +38,7 @@ function explainEnd(end: Ended, call: Call): PartnerApiError {
 }
 
 function explainFailure(failure: TransportFailure, call: Call): PartnerApiError {
+  if (failure.reason === 'UNREAD_BODIES') return explainUnread(failure, call);
   if (failure.phase !== undefined) return timeout(failure.phase, call, failure);
   if (failure.reason === 'CONTENT_ENCODING') return explainCoding(failure, call);
   const reason = redactorOf(call).text(failure.reason);
@@ -50,6 +51,18 @@ function explainFailure(failure: TransportFailure, call: Call): PartnerApiError 
     `${nameOf(call)} ${what} with ${reason}. ${afterwards(call)}`,
     reason,
     contextOf(call, { cause: failure.cause, hint }),
+  );
+}
+
+function explainUnread(failure: TransportFailure, call: Call): PartnerApiError {
+  const why = failure.cause instanceof Error ? `: ${failure.cause.message}` : '';
+  return new TimeoutError(
+    `${nameOf(call)} timed out: no connection came free within ${call.timeouts.connectMs} ms (timeouts.connectMs)${why}. ${afterwards(call)}`,
+    'connect',
+    contextOf(call, {
+      cause: failure,
+      hint: 'Read each download to its end, or close() it. undiciTransport({ connections }) lets more of them be open at once.',
+    }),
   );
 }
 

@@ -1,6 +1,9 @@
 /** Time limits of a call, in milliseconds; `Infinity` turns one off. */
 export interface Timeouts {
-  /** To open a connection. Default 10,000. */
+  /**
+   * To open a connection; also the most that a call waits for one that comes free while all are held by downloads which nobody reads or
+   * closes. A queue that moves is limited by `attemptMs` and `deadlineMs` alone. Default 10,000.
+   */
   readonly connectMs: number;
   /** From the request sent to the answer's headers; body chunks sent start it again. Default 30,000. */
   readonly headersMs: number;

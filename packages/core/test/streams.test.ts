@@ -296,3 +296,68 @@ test('a source that is released because its upload ended is released in the cont
   await Promise.allSettled(['a', 'b'].map((name) => tenant.run(name, () => acme.do.call(upload, { body }))));
   await expect.poll(() => places.toSorted()).toEqual(['a', 'b']);
 });
+
+describe('a call that waits for a connection', () => {
+  const timeouts = { connectMs: 100 };
+
+  test('behind downloads that nobody reads is told so, and is never sent', async () => {
+    const server = await serve((_, response) => response.write('first'));
+    const acme = new Acme({
+      baseUrl: server.url,
+      transport: undiciTransport({ connections: 2 }),
+      timeouts,
+      retry: false,
+    });
+    const [unread, begun] = [await acme.do.call(download, {}), await acme.do.call(download, {})];
+    for await (const _ of begun.stream()) {
+      const body = {
+        contentType: 'text/plain',
+        open(): AsyncIterable<Uint8Array> {
+          throw new Error('opened');
+        },
+      };
+      expect(await rejection(acme.do.call(upload, { body }))).toMatchObject({
+        code: 'TIMEOUT',
+        phase: 'connect',
+        message:
+          'Acme files.upload timed out: no connection came free within 100 ms (timeouts.connectMs): all 2 connections are held by answers that nobody reads or closes. Nothing was sent. Read each download to its end, or close() it. undiciTransport({ connections }) lets more of them be open at once.',
+      });
+      break;
+    }
+    unread.discard();
+    await server.drained();
+    expect(server.requests).toHaveLength(2);
+    expect((await acme.do.call(download, {})).status).toBe(200);
+    await acme.close();
+  });
+
+  test('goes on when one of them is closed', async () => {
+    const server = await serve((_, response) => response.write('first'));
+    const acme = new Acme({
+      baseUrl: server.url,
+      transport: undiciTransport({ connections: 1 }),
+      timeouts: { connectMs: 60_000 },
+    });
+    const unread = await acme.do.call(download, {});
+    const waiting = acme.do.call(download, {});
+    unread.discard();
+    expect((await waiting).status).toBe(200);
+    await acme.close();
+  });
+
+  test('behind one that is read, or calls under way, waits as long as it may', async () => {
+    const server = await serve((_, response, { method }) => {
+      // Longer than connectMs, several times over.
+      setTimeout(() => json(response, { name: method }), 700);
+    });
+    const acme = new Acme({
+      baseUrl: server.url,
+      transport: undiciTransport({ connections: 1 }),
+      timeouts,
+      retry: false,
+    });
+    const body = { contentType: 'text/plain', open: () => ReadableStream.from([Buffer.from('a')]) };
+    const calls = [1, 2, 3].map(() => acme.do.call(upload, { body }));
+    expect(await Promise.all(calls)).toEqual([{ name: 'POST' }, { name: 'POST' }, { name: 'POST' }]);
+  });
+});

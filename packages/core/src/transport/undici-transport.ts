@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { checkUndiciOptions, misbuilt } from './check-options.ts';
+import { ConnectionUse, USE, watching } from './connection-use.ts';
 import { failureOf, UNKNOWN } from './failure-of.ts';
 import { bodyOf } from './readable-body.ts';
 import { transferConnector } from './transfer-connector.ts';
@@ -28,28 +29,30 @@ const MOST_AGENTS = 16;
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
   checkUndiciOptions(options);
-  const agents = new Map<string, Agent>();
+  const connections = options.connections ?? 64;
+  const agents = new Map<string, { readonly agent: Agent; readonly dispatcher: Dispatcher }>();
   const given = options.dispatcher?.compose(reportSending);
 
-  function agentFor({ lane, connectMs }: TransportRequest): Dispatcher {
+  function dispatcherFor({ lane, connectMs }: TransportRequest): Dispatcher {
     if (given !== undefined) return given;
     // connectMs belongs to the connector, which belongs to the agent.
     const key = `${lane} ${connectMs}`;
     const known = agents.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.dispatcher;
     const connect = { ...options.tls, allowH2: false, timeout: limit(connectMs) };
     const agent = new Agent({
       allowH2: false,
       pipelining: 1,
-      connections: options.connections ?? 64,
+      connections,
       keepAliveTimeout: options.keepAliveMs ?? 4_000,
       keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
       connect: lane === 'transfer' ? transferConnector(connect) : connect,
     });
     agent.dispatch = reportSending(agent.dispatch.bind(agent));
-    agents.set(key, agent);
+    const dispatcher = watching(agent);
+    agents.set(key, { agent, dispatcher });
     retireOldest();
-    return agent;
+    return dispatcher;
   }
 
   /** A program that computes a new connectMs for every call must not pile up agents. */
@@ -58,7 +61,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     if (agents.size <= MOST_AGENTS || oldest === undefined) return;
     agents.delete(oldest[0]);
     // Lets what it has under way finish; nobody waits for that.
-    oldest[1].close(() => undefined);
+    oldest[1].agent.close(() => undefined);
   }
 
   return {
@@ -68,7 +71,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       if (request.signal.aborted) throw request.signal.reason;
       const body = bodyFor(request.body);
       try {
-        const answer = await ask(agentFor(request), request, body);
+        const answer = await ask(dispatcherFor(request), request, body, new ConnectionUse(connections));
         const headers = flat(answer.headers);
         const status = answer.statusCode;
         return { status, headers, body: bodyOf(answer.body, status, headers, request) };
@@ -80,7 +83,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     async close() {
       const open = [...agents.values()];
       agents.clear();
-      await Promise.all(open.map((agent) => agent.destroy()));
+      await Promise.all(open.map(({ agent }) => agent.destroy()));
     },
   };
 }
@@ -104,36 +107,36 @@ function ask(
   dispatcher: Dispatcher,
   request: TransportRequest,
   body: string | Uint8Array | Readable | null,
+  use: ConnectionUse,
 ): Promise<Dispatcher.ResponseData> {
-  const { method, headers, headersMs, sending, signal, url } = request;
+  const { connectMs, method, headers, headersMs, sending, signal, url } = request;
   // Origin and path without parsing what the client built itself.
   const slash = url.indexOf('/', url.indexOf('//') + 2);
   const origin = slash === -1 ? url : url.slice(0, slash);
   const path = slash === -1 ? '/' : url.slice(slash);
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
+    const onAbort = (): void => {
+      use.unwatch();
+      reject(signal.reason);
+    };
     signal.addEventListener('abort', onAbort);
-    dispatcher.request(
-      // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
-      withSending(
-        {
-          origin,
-          path,
-          method,
-          headers,
-          body,
-          signal,
-          headersTimeout: limit(headersMs),
-          bodyTimeout: 0,
-        },
-        sending,
-      ),
-      (error, answer) => {
-        signal.removeEventListener('abort', onAbort);
-        if (error === null) resolve(answer);
-        else reject(error);
-      },
+    // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
+    const limits = { headersTimeout: limit(headersMs), bodyTimeout: 0 };
+    const options = withSending(
+      { origin, path, method, headers, body, signal, ...limits, [USE]: use },
+      sending,
     );
+    dispatcher.request(options, (error, answer) => {
+      use.unwatch();
+      signal.removeEventListener('abort', onAbort);
+      if (error !== null) {
+        reject(error);
+        return;
+      }
+      use.body = answer.body;
+      resolve(answer);
+    });
+    use.watch(connectMs, reject);
   });
 }
 
