@@ -52,7 +52,7 @@ async function takeTurn(call: Call, limiter: RateLimiter): Promise<void> {
 async function failedAnswer(call: Call, response: TransportResponse): Promise<Answer> {
   let text = '';
   try {
-    text = bodyText(await response.body.read(ERROR_BODY_LIMIT));
+    text = bodyText(await response.body.read(ERROR_BODY_LIMIT), response);
   } catch {
     const { ended } = call.scope;
     if (ended?.by === 'caller') throw new AttemptFailed(explain(ended, call));

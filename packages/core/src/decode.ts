@@ -81,7 +81,7 @@ async function read(
   const { unproven = false } = body;
   if (operation.response === 'bytes' && unproven) throw unprovenBody(call, response, '');
   if (operation.response === 'bytes') return { value: plain(body.bytes, response) };
-  const text = bodyText(body);
+  const text = bodyText(body, response);
   const answer = answerOf(response, text);
   const absorbed = operation.absorb?.(answer, call.attempts.length, sent);
   if (absorbed !== undefined) return absorbed;
@@ -90,7 +90,7 @@ async function read(
   if (unproven && !provesItself(answer.json, text, operation.response))
     throw unprovenBody(call, response, text);
   if (operation.response === 'empty') return { value: undefined };
-  if (!isText(body.bytes)) throw undecodable(call, response, 'is not UTF-8 text', text);
+  if (!isText(body.bytes, response)) throw undecodable(call, response, 'is not UTF-8 text', text);
   if (answer.body === undefined) throw undecodable(call, response, 'is empty', '');
   if (!answer.json) throw undecodable(call, response, 'is not JSON', text);
   return { value: answer.body };
