@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { ConnectionUse, USE, watching } from './connection-use.ts';
 import { failureOf } from './failure-of.ts';
+import { heedingLastWords } from './last-words.ts';
 import { bodyOf } from './readable-body.ts';
 import { transferConnector } from './transfer-connector.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
-import { Agent, type Dispatcher } from './undici.ts';
+import { Agent, buildConnector, type Dispatcher } from './undici.ts';
 
 /** Options of {@link undiciTransport}. */
 export interface UndiciTransportOptions {
@@ -42,7 +43,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       connections,
       keepAliveTimeout: options.keepAliveMs ?? 4_000,
       keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
-      connect: lane === 'transfer' ? transferConnector(connect) : connect,
+      connect: heedingLastWords(lane === 'transfer' ? transferConnector(connect) : buildConnector(connect)),
     });
     const dispatcher = watching(agent);
     agents.set(key, { agent, dispatcher });
