@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { fetchTransport, undiciTransport } from '@partner-apis/core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
 import { rejection } from '@partner-apis/test-kit';
 import { answer, json, serve, serveBytes, serveEarly } from './support/server.ts';
@@ -360,4 +362,47 @@ describe('a call that waits for a connection', () => {
     const calls = [1, 2, 3].map(() => acme.do.call(upload, { body }));
     expect(await Promise.all(calls)).toEqual([{ name: 'POST' }, { name: 'POST' }, { name: 'POST' }]);
   });
+});
+
+/** A server on a thread of its own, so that it answers and closes while the source keeps this one busy. */
+const REFUSING = `
+const { parentPort, workerData } = require('node:worker_threads');
+const server = require('node:net').createServer({ allowHalfOpen: true }, (socket) => {
+  socket.on('error', () => undefined);
+  socket.once('data', () => {
+    socket.pause();
+    socket.end('HTTP/1.1 413 No\\r\\nContent-Length: 21\\r\\nConnection: close\\r\\n\\r\\n{"error":"too large"}', () => {
+      socket.once('close', () => {
+        Atomics.store(workerData, 0, 1);
+        Atomics.notify(workerData, 0);
+      });
+      socket.destroy();
+    });
+  });
+});
+server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
+
+test('an answer that came before the connection broke wins over the failed write', async () => {
+  const closed = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(REFUSING, { eval: true, workerData: closed });
+  onTestFinished(async () => {
+    await worker.terminate();
+  });
+  const [port]: unknown[] = await once(worker, 'message');
+  const body = {
+    contentType: 'text/plain',
+    async *open(): AsyncGenerator<Uint8Array> {
+      for (let i = 0; i < 100; i += 1) {
+        // Whatever the server sends meanwhile lies unread.
+        Atomics.wait(closed, 0, 0, 20);
+        yield Buffer.alloc(100_000);
+      }
+    },
+  };
+  const acme = new Acme({ baseUrl: `http://127.0.0.1:${String(port)}`, retry: false });
+  expect((await rejection(acme.do.call(upload, { body }))).message).toBe(
+    'Acme files.upload failed with status 413: too large.',
+  );
+  await acme.close();
 });

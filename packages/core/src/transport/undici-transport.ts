@@ -2,11 +2,12 @@ import { Readable } from 'node:stream';
 import { checkUndiciOptions, misbuilt } from './check-options.ts';
 import { ConnectionUse, USE, watching } from './connection-use.ts';
 import { failureOf, UNKNOWN } from './failure-of.ts';
+import { heedingLastWords } from './last-words.ts';
 import { bodyOf } from './readable-body.ts';
 import { transferConnector } from './transfer-connector.ts';
 import { reportSending, withSending } from './sending.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
-import { Agent, type Dispatcher } from './undici.ts';
+import { Agent, buildConnector, type Dispatcher } from './undici.ts';
 
 /** Options of {@link undiciTransport}. */
 export interface UndiciTransportOptions {
@@ -46,7 +47,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       connections,
       keepAliveTimeout: options.keepAliveMs ?? 4_000,
       keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
-      connect: lane === 'transfer' ? transferConnector(connect) : connect,
+      connect: heedingLastWords(lane === 'transfer' ? transferConnector(connect) : buildConnector(connect)),
     });
     agent.dispatch = reportSending(agent.dispatch.bind(agent));
     const dispatcher = watching(agent);
