@@ -28,8 +28,8 @@ export interface AstralOptions extends ClientOptions {
   readonly baseUrl?: string;
 }
 
-/** Hosts that can be reached only through a GOST tunnel. Manual, section 2. */
-const GOST_ONLY = /(^|\.)platform\.astral\.ru$/i;
+/** Hosts that can be reached only through a GOST tunnel, written with the dot of the root or without. Manual, section 2. */
+const GOST_ONLY = /(^|\.)platform\.astral\.ru\.?$/i;
 
 const definition: ClientDefinition<AstralOptions> = {
   profile: astralProfile,

@@ -75,6 +75,7 @@ describe('baseUrl', () => {
     'https://platform.astral.ru:9443',
     'https://demo.platform.astral.ru:9443',
     'http://PLATFORM.astral.ru',
+    'https://platform.astral.ru.:9443',
   ])('%s needs the tunnel, and the error says how', (baseUrl) => {
     const error = refused({ apiKey: 'test-key-1', baseUrl });
     expect(error).toBeInstanceOf(ConfigurationError);
