@@ -97,7 +97,8 @@ async function probe(ask: () => PromiseLike<unknown>): Promise<Probed> {
       return {
         kind: 'silent',
         refused: false,
-        hint: 'The tunnel took the connection and stayed silent: stunnel or the platform hangs.',
+        hint:
+          error.hint ?? 'The tunnel took the connection and stayed silent: stunnel or the platform hangs.',
       };
     }
     // A success that cannot be read came from something else than the platform.

@@ -1,11 +1,24 @@
-import type { Answer, Failure, VendorProfile } from '@partner-apis/core';
+import type { Answer, ConnectionFound, Failure, VendorProfile } from '@partner-apis/core';
+
+const SILENT = 'The tunnel took the connection and stayed silent: stunnel or the platform hangs.';
+
+/** Codes of a connection that was there and is gone. */
+const DROPPED = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
+/** A connection that lived longer was not refused, in milliseconds. */
+const LIVED = 5_000;
 
 /** What to do about a connection that failed on the way through the local stunnel. Measured through a real GOST tunnel. */
 const TUNNEL_HINTS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing listens at baseUrl: start stunnel, or correct the port.',
   ECONNRESET:
-    'The tunnel took the connection and dropped it: the platform is down, or a certificate was refused. Only the log of stunnel tells which.',
+    'The tunnel took the connection and dropped it at once: the platform is down, stunnel cannot resolve or reach what its `connect` names, ' +
+    'that is a wrong address, a certificate was refused, or both sides have no cipher or protocol in common. Only the log of stunnel tells which.',
   UND_ERR_SOCKET: 'The tunnel broke while the request was under way: see the log of stunnel.',
+  'TIMEOUT:connect':
+    'Nothing takes connections at baseUrl in time: see whether stunnel runs there, and whether a firewall is in between.',
+  'TIMEOUT:headers': SILENT,
+  'TIMEOUT:attempt': SILENT,
+  'TIMEOUT:deadline': SILENT,
   ERR_SSL_WRONG_VERSION_NUMBER:
     'stunnel speaks plain HTTP on its local port: write baseUrl with http:, not https:.',
   ENOTFOUND: 'The host name in baseUrl does not resolve.',
@@ -62,11 +75,20 @@ function readFailure({ status, body }: Answer): Failure | undefined {
   };
 }
 
+function connectionHint(reason: string, { ageMs, answered }: ConnectionFound): string | undefined {
+  if (!DROPPED.has(reason) || answered || ageMs < LIVED) return TUNNEL_HINTS[reason];
+  const age = Math.round(ageMs / 1_000);
+  return (
+    `The connection lived ${age} s without a byte of an answer, and was dropped: an idle limit on the way (TIMEOUTidle of stunnel, a ` +
+    'proxy, a firewall). Raise it above the time for which polls are held, or hold them for less.'
+  );
+}
+
 /** Everything that sets Astral.Platform apart. */
 export const astralProfile: VendorProfile = {
   vendor: 'astral',
   title: 'Astral.Platform',
   succeeded: (status) => status >= 200 && status <= 299,
   readFailure,
-  connectionHint: (reason) => TUNNEL_HINTS[reason],
+  connectionHint,
 };

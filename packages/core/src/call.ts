@@ -30,6 +30,8 @@ export interface Call {
   held: RequestHeaders | undefined;
   /** What the path of the request names, once it has been filled: texts and numbers. */
   params: unknown;
+  /** When the last request was given to the transport, by the clock; undefined before there was one. */
+  sentAt: number | undefined;
   /** Whether a request may have reached the vendor. */
   mayHaveArrived: boolean;
   /** The same before the last request, which counts again where that was refused unseen. */
@@ -64,6 +66,7 @@ export function openCall(
     ownSecrets: options.headers === undefined ? [] : secretHeaderValues(options.headers),
     held: undefined,
     params: undefined,
+    sentAt: undefined,
     mayHaveArrived: false,
     hadArrived: false,
     cutShort: false,

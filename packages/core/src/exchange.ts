@@ -35,6 +35,7 @@ export async function exchange(
     authorized = true;
     call.held = sent;
     checkHeaderSize(call, sent, body);
+    call.sentAt = runtime.clock.now();
     if (began) sending();
     const response = await transport.send({
       method: operation.method,

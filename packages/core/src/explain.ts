@@ -42,7 +42,7 @@ function explainFailure(failure: TransportFailure, call: Call): PartnerApiError 
   if (failure.phase !== undefined) return timeout(failure.phase, call, failure);
   if (failure.reason === 'CONTENT_ENCODING') return explainCoding(failure, call);
   const reason = redactorOf(call).text(failure.reason);
-  const hint = call.runtime.profile.connectionHint?.(failure.reason);
+  const hint = hintOn(failure.reason, call);
   const began = call.attempts.at(-1)?.status !== undefined;
   const what = began
     ? 'lost its answer on the way: the connection broke'
@@ -100,6 +100,24 @@ function timeout(phase: TimeoutPhase, call: Call, cause?: unknown): TimeoutError
   return new TimeoutError(
     `${nameOf(call)} timed out: ${LIMITS[phase]} ${call.timeouts[option]} ms (timeouts.${option}). ${afterwards(call)}`,
     phase,
-    contextOf(call, { cause }),
+    contextOf(call, { cause, hint: silent(phase, call) ? hintOn(`TIMEOUT:${phase}`, call) : undefined }),
   );
+}
+
+/** What the vendor's profile knows to do about a connection. */
+function hintOn(reason: string, call: Call): string | undefined {
+  const { clock, profile } = call.runtime;
+  const ageMs = clock.now() - (call.sentAt ?? clock.now());
+  return profile.connectionHint?.(reason, { ageMs, answered: answering(call) });
+}
+
+function answering(call: Call): boolean {
+  return call.attempts.at(-1)?.status !== undefined;
+}
+
+/** Whether a time limit passed in silence: not while a body was being sent, nor where the vendor was asked to wait. */
+function silent(phase: TimeoutPhase, call: Call): boolean {
+  if (phase === 'connect') return true;
+  if (call.sentAt === undefined || answering(call)) return false;
+  return phase === 'headers' || (call.operation.body !== 'stream' && call.operation.lane !== 'poll');
 }

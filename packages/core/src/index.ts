@@ -71,7 +71,7 @@ export {
   type OperationSent,
 } from './operation.ts';
 export { callOptionIssues } from './options.ts';
-export type { Answer, Failure, VendorProfile } from './profile.ts';
+export type { Answer, ConnectionFound, Failure, VendorProfile } from './profile.ts';
 export { RawJson } from './raw-json.ts';
 export { Redactor } from './redactor.ts';
 export { retryAfterMs } from './retry.ts';

@@ -30,6 +30,14 @@ export interface Failure {
   readonly floorMs?: number | undefined;
 }
 
+/** What is known of a connection that failed. */
+export interface ConnectionFound {
+  /** How long after the request was sent, in milliseconds. */
+  readonly ageMs: number;
+  /** Whether an answer had begun. */
+  readonly answered: boolean;
+}
+
 /** Everything that sets one vendor apart from another, as far as the pipeline needs to know. */
 export interface VendorProfile {
   /** Lower-case name, as it stands on errors. */
@@ -40,6 +48,6 @@ export interface VendorProfile {
   readonly succeeded: (status: number) => boolean;
   /** Reads a failure out of an answer. For a success with JSON: undefined unless the body says that it failed after all. */
   readonly readFailure: (answer: Answer) => Failure | undefined;
-  /** What to do about a connection that failed, by system code. */
-  readonly connectionHint?: (reason: string) => string | undefined;
+  /** What to do about a connection that failed, by system code, or by `TIMEOUT:` and the limit where nothing came in time. */
+  readonly connectionHint?: (reason: string, found: ConnectionFound) => string | undefined;
 }
