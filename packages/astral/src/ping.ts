@@ -52,7 +52,7 @@ export async function ping(client: Caller, options: CallOptions = {}): Promise<P
   const key = await probe(() => client.call(getEvent, { params: { eventId: NO_EVENT } }, limits));
   const answered = { tunnel: 'up', platform: 'answered' } as const;
   if (key.kind === 'silent') return { ok: false, ...answered, keyAccepted: 'unknown', hint: key.hint };
-  if (key.status === 401) {
+  if (key.status === 401 && isEnvelope(key.body)) {
     return {
       ok: false,
       ...answered,
@@ -60,13 +60,15 @@ export async function ping(client: Caller, options: CallOptions = {}): Promise<P
       hint: 'The platform refused apiKey: ask the manager of the vendor for a valid one.',
     };
   }
-  if (key.status === undefined || key.status === 404 || key.status === 403)
+  if (key.status === undefined || key.status === 404 || (key.status === 403 && isEnvelope(key.body)))
     return { ok: true, ...answered, keyAccepted: true };
   return {
     ok: false,
     ...answered,
     keyAccepted: 'unknown',
-    hint: `The platform answered with status ${key.status}: try again later.`,
+    hint: isEnvelope(key.body)
+      ? `The platform answered with status ${key.status}: try again later.`
+      : `${strangerOf(key)}: only the request without the key reached the platform.`,
   };
 }
 

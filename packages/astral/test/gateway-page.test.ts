@@ -53,6 +53,20 @@ describe('a page of HTML is not taken for the answer of the platform', () => {
     expect(error).toMatchObject({ hint: expect.stringMatching(/Check apiKey/) });
   });
 
+  test('ping() does not take the page of a proxy for a refusal of the key', async () => {
+    await using server = await stubServer((request, response, count) =>
+      (request.headers['x-api-key'] === undefined
+        ? json({ status: 401, title: 'Нет ключа' }, 401)
+        : page(401, 'Login'))(request, response, count),
+    );
+    expect(await clientOf(server.url).ping()).toMatchObject({
+      ok: false,
+      platform: 'answered',
+      keyAccepted: 'unknown',
+      hint: expect.stringMatching(/^A gateway answered 401/),
+    });
+  });
+
   test('ping() says that a gateway answered, and with what', async () => {
     await using server = await stubServer(page(502, '502 Bad Gateway'));
     expect(await clientOf(server.url).ping()).toMatchObject({

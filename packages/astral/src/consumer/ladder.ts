@@ -16,7 +16,7 @@ export interface LadderStep {
 
 /**
  * How long the platform is asked to hold a poll. Starts with the longest, steps down when a connection dies, and up again after
- * success (manual, section 3.2). Two connections that die at a similar age give away an idle limit on the way: from then on polls stay
+ * a poll that outlived the last death (manual, section 3.2). Three deaths that nobody noticed lead to the lowest step. Two connections that die at a similar age give away an idle limit on the way: from then on polls stay
  * below it, and now and then one tries whether it is still there.
  */
 export class Ladder {
@@ -24,6 +24,10 @@ export class Ladder {
   readonly #clock: Clock;
   #at = 0;
   #deaths: number[] = [];
+  /** The last death: as long as it is believed, only a poll that outlived it lengthens the polls. */
+  #last: { readonly age: number; readonly until: number } | undefined;
+  /** Silent deaths since a poll outlived the last one. */
+  #silent = 0;
   #ceiling: { readonly age: number; until: number; probeAfterMs: number; probing: boolean } | undefined;
 
   /** @param steps - Seconds, longest first. */
@@ -37,11 +41,17 @@ export class Ladder {
     return this.#steps[this.#at] ?? 60;
   }
 
+  /** The shortest poll, in seconds. */
+  get lowest(): number {
+    return this.#steps.at(-1) ?? 60;
+  }
+
   /** A connection died `ageMs` after the request; `timeout` is what the request had asked for, in seconds. */
   died(ageMs: number, timeout: number): LadderStep | undefined {
     const from = this.timeout;
     const age = Math.min(ageMs / 1_000, timeout);
     const kept = this.#ceiling;
+    if (age >= TELLING_AGE) this.#last = { age, until: this.#clock.now() + PROBE_AFTER };
     if (kept?.probing === true && age >= TELLING_AGE) {
       const probeAfterMs = Math.min(PROBE_AFTER_MOST, kept.probeAfterMs * 2);
       this.#hold(Math.min(age, kept.age), probeAfterMs);
@@ -49,7 +59,9 @@ export class Ladder {
     }
     if (kept?.probing === true)
       Object.assign(kept, { probing: false, until: this.#clock.now() + kept.probeAfterMs });
-    if (age >= TELLING_AGE) {
+    // Nobody said when it died, so its age tells no limit: few such deaths must do, since each costs a whole poll.
+    const silent = age >= timeout;
+    if (age >= TELLING_AGE && !silent) {
       const similar = this.#deaths.filter((other) => Math.abs(other - age) <= Math.max(1, age * 0.1));
       if (similar.length > 0) {
         this.#deaths = [];
@@ -58,7 +70,9 @@ export class Ladder {
       }
       this.#deaths = [...this.#deaths.slice(-5), age];
     }
-    this.#at = Math.min(this.#at + 1, this.#steps.length - 1);
+    if (silent) this.#silent += 1;
+    const down = !silent || this.#silent < 2 ? 1 : this.#silent === 2 ? 2 : this.#steps.length;
+    this.#at = Math.min(this.#at + down, this.#steps.length - 1);
     return this.#moved(from, 'died');
   }
 
@@ -67,6 +81,9 @@ export class Ladder {
     const kept = this.#ceiling;
     // It outlived what connections were thought to survive.
     if (kept?.probing === true && ageMs / 1_000 > kept.age) this.#ceiling = undefined;
+    const last = this.#last;
+    const outlived = last === undefined || ageMs / 1_000 > last.age || this.#clock.now() >= last.until;
+    if (outlived) this.#silent = 0;
     const from = this.timeout;
     const next = this.#steps[this.#at - 1];
     if (next === undefined) return undefined;
@@ -74,6 +91,8 @@ export class Ladder {
     if (above && this.#ceiling !== undefined) {
       if (this.#clock.now() < this.#ceiling.until || this.#ceiling.probing) return undefined;
       this.#ceiling.probing = true;
+    } else if (!outlived) {
+      return undefined;
     }
     this.#at -= 1;
     return this.#moved(from, above ? 'probe' : 'recovered');

@@ -15,6 +15,9 @@ const TELLING = 5_000;
 /** A poll that lived at least this long shows that asking again at once is no flood, in milliseconds. */
 const LIVED = 10_000;
 
+/** So many deaths of the shortest polls at one age are a limit. */
+const SAME_AGE = 3;
+
 /** What the poller works with. */
 export interface PollerTools {
   readonly platform: Platform;
@@ -41,6 +44,8 @@ export class Poller {
   #idle = 0;
   /** Polls in a row that something on the way ended before their time. */
   #early = 0;
+  /** Ages at which the shortest polls died, in milliseconds. */
+  #short: number[] = [];
   #asked = { limit: 0, timeout: 0, startedAt: 0 };
   /** Failures since the last completed poll. */
   failures = 0;
@@ -137,6 +142,7 @@ export class Poller {
     const { ladder, observer, lost } = this.#tools;
     if (ageMs >= TELLING) {
       this.#step(ladder.died(ageMs, timeout));
+      this.#tooShort(ageMs, timeout);
       lost(timeout * 1_000 - ageMs);
     }
     this.#early += 1;
@@ -158,6 +164,7 @@ export class Poller {
     if (trouble.kind === 'fatal' && this.#tools.fatal(error)) return 0;
     if (trouble.kind === 'died') {
       this.#step(ladder.died(landing.ageMs, timeout));
+      this.#tooShort(landing.ageMs, timeout);
       this.#tools.lost(Math.max(0, timeout * 1_000 - landing.ageMs));
     } else if (trouble.kind === 'transient' && trouble.unknown) {
       this.#tools.lost(0);
@@ -171,6 +178,21 @@ export class Poller {
       failures: this.failures,
     });
     return retryInMs;
+  }
+
+  /** Connections that do not live even as long as the shortest poll: nothing here can help that. */
+  #tooShort(ageMs: number, timeout: number): void {
+    const { ladder, observer } = this.#tools;
+    if (timeout > ladder.lowest || ageMs < 1_000 || ageMs >= timeout * 1_000) return;
+    const similar = this.#short.filter((other) => Math.abs(other - ageMs) <= Math.max(1_000, ageMs * 0.1));
+    this.#short = [...similar, ageMs];
+    if (this.#short.length < SAME_AGE) return;
+    this.#short = [];
+    observer.report(
+      'error',
+      `${SAME_AGE} polls died after about ${Math.round(ageMs / 1_000)} s, and the shortest one takes ${timeout} s: something on the way has an ` +
+        `idle limit below that. Raise it (TIMEOUTidle of stunnel, a proxy, a firewall) above ${timeout} s.`,
+    );
   }
 
   #step(step: LadderStep | undefined): void {

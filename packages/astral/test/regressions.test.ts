@@ -1,0 +1,91 @@
+import { AstralClient } from '@partner-apis/astral';
+import { describe, expect, test } from 'vitest';
+import type { Fault } from './consumer/support/virtual-platform.ts';
+import { scene } from './consumer/support/scene.ts';
+import { rejection, stubServer } from '@partner-apis/test-kit';
+
+function clientFor(url: string): AstralClient {
+  return new AstralClient({ apiKey: 'test-key-1', baseUrl: url, retry: { minDelayMs: 0, maxDelayMs: 0 } });
+}
+
+describe('a connection that ends without an answer', () => {
+  const hintOf = async (fault: Fault, ms: number): Promise<string> => {
+    const { clock, platform, astral } = scene();
+    platform.fault('poll', fault);
+    const error = rejection(astral.events.poll({ timeout: 60 }));
+    await clock.advance(ms);
+    return String(await error);
+  };
+
+  test('after 12 s of 60 met an idle limit', async () => {
+    const text = await hintOf({ kind: 'die', ageMs: 12_000 }, 13_000);
+    expect(text).toContain('lived 12 s');
+    expect(text).toContain('idle limit');
+    expect(text).not.toContain('certificate');
+  });
+
+  test('at once was refused by the tunnel, for one of several reasons', async () => {
+    const text = await hintOf({ kind: 'reset', after: false }, 1);
+    for (const why of ['resolve', 'connect', 'certificate', 'cipher', 'protocol'])
+      expect(text).toContain(why);
+  });
+
+  test('in time is told with the hint of ping()', async () => {
+    await using server = await stubServer(() => undefined);
+    await using astral = clientFor(server.url);
+    const limits = { retries: 0, timeouts: { headersMs: 50 } };
+    const error = await rejection(astral.events.get('a'.repeat(32), limits));
+    expect(error).toMatchObject({ code: 'TIMEOUT', hint: (await astral.ping(limits)).hint });
+    expect(String(error)).toContain('stayed silent');
+  });
+});
+
+describe('a path that dies in silence', () => {
+  test('needs three deaths at most, and an event that comes at once lengthens nothing', async () => {
+    const { clock, platform, consumer } = scene();
+    const limitMs = 15_000;
+    platform.always = (operation) => {
+      const [last] = platform.of('poll').slice(-1);
+      return operation === 'poll' && (last?.timeout ?? 0) * 1_000 > limitMs ? { kind: 'hang' } : undefined;
+    };
+    const steps: [number, number][] = [];
+    void consumer({ hooks: { ladder: ({ from, to }) => void steps.push([from, to]) } })
+      .on('a', () => {})
+      .run();
+    await clock.advance(1_500_000);
+    expect(steps).toEqual([
+      [600, 300],
+      [300, 60],
+      [60, 10],
+    ]);
+    for (let n = 0; n < 20; n += 1) {
+      platform.publish('a');
+      await clock.advance(1_000);
+    }
+    expect(steps).toHaveLength(3);
+    expect(platform.confirmed.size).toBe(20);
+  });
+
+  test('is tried again after an hour', async () => {
+    const { clock, platform, consumer } = scene();
+    platform.fault('poll', { kind: 'hang' });
+    const one = consumer().on('a', () => {});
+    void one.run();
+    await clock.advance(1_500_000);
+    expect(one.health().timeout).toBe(300);
+    await clock.advance(4_000_000);
+    expect(one.health().timeout).toBe(600);
+  });
+});
+
+test('an idle limit below the lowest step ends in advice to raise it', async () => {
+  const { clock, platform, consumer, log } = scene();
+  platform.always = (operation) => (operation === 'poll' ? { kind: 'die', ageMs: 7_000 } : undefined);
+  const one = consumer({ poll: { ladder: [10] } }).on('a', () => {});
+  void one.run();
+  await clock.advance(15_000);
+  expect(log.filter((line) => line.includes('Raise it'))).toEqual([]);
+  await clock.advance(10_000);
+  expect(log).toContainEqual(expect.stringMatching(/^error: .*after about 7 s.*Raise it/));
+  expect(one.health().state).toBe('running');
+});
