@@ -84,7 +84,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'never shortens the polls',
-    edits: [['poller.ts', 'this.#step(ladder.died(landing.ageMs, timeout));', '']],
+    edits: [
+      ['poller.ts', "this.#step(ladder.died(landing.ageMs, timeout, landing.kind === 'overdue'));", ''],
+    ],
     tests: ['polling-trouble'],
   },
   {

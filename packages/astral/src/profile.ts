@@ -71,7 +71,9 @@ function readFailure({ status, body }: Answer): Failure | undefined {
     text: texts.length > 0 ? texts.join(': ') : undefined,
     requestId: typeof problem?.id === 'string' ? problem.id : undefined,
     hint:
-      decided === 401 ? 'Check apiKey: it is the token that the vendor gave you on registration.' : undefined,
+      decided === 401 && problem !== undefined
+        ? 'Check apiKey: it is the token that the vendor gave you on registration.'
+        : undefined,
   };
 }
 

@@ -41,6 +41,19 @@ describe('a page of HTML is not taken for the answer of the platform', () => {
     expect(error.message).not.toContain('has most likely done what was asked');
   });
 
+  test('in place of an archive', async () => {
+    await using server = await stubServer(page(200, 'Corporate login'));
+    const read = async (): Promise<void> => {
+      for await (const { name } of await clientOf(server.url).packets.download('a'.repeat(32)))
+        expect(name).toBe('');
+    };
+    expect(await rejection(read())).toMatchObject({
+      code: 'ARCHIVE',
+      reason: 'not-an-archive',
+      hint: expect.stringMatching(/title: Corporate login.*signing in/),
+    });
+  });
+
   test('a secret that it repeats is not shown', async () => {
     await using server = await stubServer(page(502, 'no route for secret-key'));
     const error = await rejection(clientOf(server.url).events.get('0'.repeat(32)));

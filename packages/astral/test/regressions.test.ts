@@ -66,6 +66,47 @@ describe('a path that dies in silence', () => {
     expect(platform.confirmed.size).toBe(20);
   });
 
+  test('is found out by the sweep of the one process: it drops the poll that should have brought the event', async () => {
+    const { clock, platform, consumer } = scene();
+    // The platform hands its events to a connection that is gone, and says that to nobody.
+    platform.fault('poll', { kind: 'die', ageMs: 1e9 });
+    const one = consumer({ owner: () => true, sweep: { everyMs: 60_000 } }).on('a', () => {});
+    void one.run();
+    await clock.advance(100_000);
+    platform.publish('a');
+    await clock.advance(80_000);
+    expect(platform.confirmed.size).toBe(1);
+    expect(platform.of('poll').map(({ timeout }) => timeout)).toEqual([600, 300]);
+    expect(platform.of('poll')[0]?.aborted).toBe(true);
+  });
+
+  test('is not blamed for what was left behind, or released by a handler here', async () => {
+    const { clock, platform, consumer } = scene();
+    platform.leaveBehind('a');
+    void consumer({ owner: () => true, sweep: { everyMs: 60_000 } })
+      .on('a', (_, ctx) => ctx.release('later'))
+      .run();
+    await clock.advance(10_000);
+    platform.publish('a');
+    await clock.advance(500_000);
+    expect(platform.of('poll').map(({ timeout, aborted }) => [timeout, aborted])).toEqual([
+      [600, undefined],
+      [600, undefined],
+    ]);
+  });
+
+  test('is not concluded from an event that another process may have', async () => {
+    const { clock, platform, consumer } = scene();
+    void consumer({ owner: () => true, sweep: { everyMs: 60_000, minAgeMs: 150_000 } })
+      .on('a', () => {})
+      .run();
+    await clock.advance(100_000);
+    platform.leaveBehind('a');
+    await clock.advance(400_000);
+    expect(platform.confirmed.size).toBe(1);
+    expect(platform.of('poll')).toHaveLength(1);
+  });
+
   test('is tried again after an hour', async () => {
     const { clock, platform, consumer } = scene();
     platform.fault('poll', { kind: 'hang' });

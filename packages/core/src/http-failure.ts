@@ -55,8 +55,18 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
   return new ErrorClass(
     unclear(call, answer, failure) ? `${sentence} ${afterwards(call)}` : sentence,
     details,
-    contextOf(call, { hint: gatewayHint(call.runtime.profile.title, answer) ?? failure.hint }),
+    contextOf(call, { hint: hintOf(call.runtime.profile.title, answer, failure) }),
   );
+}
+
+/** Where a page came instead of an answer, the vendor's own hint is kept only where a page may be the vendor's after all. */
+function hintOf(title: string, answer: Answer, failure: Failure): string | undefined {
+  const page = gatewayHint(title, answer);
+  if (page === undefined) return failure.hint;
+  const mayBeVendor = answer.status === 401 || answer.status === 403;
+  return mayBeVendor && failure.hint !== undefined
+    ? `${page} Where it is ${title} after all: ${failure.hint}`
+    : page;
 }
 
 /** A server that failed, or a gateway that lost patience, does not say whether the request was carried out before. */

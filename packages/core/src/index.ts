@@ -21,6 +21,7 @@ export type { CallRules, Success } from './call-rules.ts';
 export { type Caller, type ClientDefinition, PartnerClient } from './client.ts';
 export { sleep } from './clock.ts';
 export { environment } from './environment.ts';
+export { gatewayHint } from './gateway-page.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
 export { guarded } from './logger.ts';
 export {

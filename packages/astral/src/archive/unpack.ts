@@ -1,4 +1,4 @@
-import { PassedChunks } from '@partner-apis/core';
+import { gatewayHint, PassedChunks } from '@partner-apis/core';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Complain } from './archive-error.ts';
@@ -37,7 +37,11 @@ export async function* unpack(
       return;
     }
     const head = Buffer.concat([start, await firstBytes(source, BLOCK - start.length)]);
-    if (head.length > 0 && !head.includes(0)) throw complain('not-an-archive', `is none${shown(head)}`);
+    if (head.length > 0 && !head.includes(0)) {
+      const answer = { status: 200, headers: {}, body: head.toString('utf8') };
+      const hint = gatewayHint('Astral.Platform', answer);
+      throw complain('not-an-archive', `is none${shown(head)}`, hint === undefined ? {} : { hint });
+    }
     yield* prepend(head, source);
   } finally {
     // Not waited for: a read may be pending, which ends when the body is discarded.

@@ -99,6 +99,7 @@ export class Engine {
         this.poller.completedAt = clock.now();
         this.#denials.forget();
       },
+      missed: (since) => this.poller.missed(since),
       fatal,
       pump,
     });

@@ -47,7 +47,7 @@ export class Ladder {
   }
 
   /** A connection died `ageMs` after the request; `timeout` is what the request had asked for, in seconds. */
-  died(ageMs: number, timeout: number): LadderStep | undefined {
+  died(ageMs: number, timeout: number, unnoticed = false): LadderStep | undefined {
     const from = this.timeout;
     const age = Math.min(ageMs / 1_000, timeout);
     const kept = this.#ceiling;
@@ -60,7 +60,7 @@ export class Ladder {
     if (kept?.probing === true)
       Object.assign(kept, { probing: false, until: this.#clock.now() + kept.probeAfterMs });
     // Nobody said when it died, so its age tells no limit: few such deaths must do, since each costs a whole poll.
-    const silent = age >= timeout;
+    const silent = unnoticed || age >= timeout;
     if (age >= TELLING_AGE && !silent) {
       const similar = this.#deaths.filter((other) => Math.abs(other - age) <= Math.max(1, age * 0.1));
       if (similar.length > 0) {

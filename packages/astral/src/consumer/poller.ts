@@ -44,6 +44,8 @@ export class Poller {
   #idle = 0;
   /** Polls in a row that something on the way ended before their time. */
   #early = 0;
+  /** Until when the platform may hand events to a connection that is gone. */
+  #lostUntil = 0;
   /** Ages at which the shortest polls died, in milliseconds. */
   #short: number[] = [];
   #asked = { limit: 0, timeout: 0, startedAt: 0 };
@@ -90,13 +92,30 @@ export class Poller {
     const nothing = { outcome: 'ended', events: 0, accepted: 0 } as const;
     this.#tools.observer.tell('poll', { limit, timeout, durationMs, ...nothing });
     // The answer may have been on its way.
-    this.#tools.lost(Math.max(0, timeout * 1_000 - durationMs));
+    this.#lost(Math.max(0, timeout * 1_000 - durationMs));
+  }
+
+  /**
+   * An event was handed out after `since`, to nobody but this poll, and has not come: its path is dead, though nothing has said so. Not where
+   * the platform may still have been serving an earlier connection.
+   */
+  missed(since: number): void {
+    const asked = this.#asked;
+    if (asked.startedAt > since || this.#lostUntil > since) return;
+    const { ageMs } = this.#flight;
+    if (this.#flight.end('The sweep found what this poll should have brought.'))
+      this.#landed(asked, { kind: 'overdue', ageMs });
+  }
+
+  #lost(remainingMs: number): void {
+    this.#lostUntil = Math.max(this.#lostUntil, this.#tools.clock.now() + remainingMs);
+    this.#tools.lost(remainingMs);
   }
 
   #late(events: readonly unknown[]): void {
     if (events.length === 0) return;
     this.#tools.observer.tell('dropped', { eventId: undefined, source: 'poll', why: 'late' });
-    this.#tools.lost(0);
+    this.#lost(0);
     this.#tools.pump();
   }
 
@@ -111,7 +130,9 @@ export class Poller {
     const error =
       landing.kind === 'error'
         ? landing.error
-        : new Error(`No answer came within ${asked.timeout} s and the slack; the connection was dropped.`);
+        : new Error(
+            `A poll of ${asked.timeout} s brought nothing in ${Math.round(landing.ageMs / 1_000)} s though it should have; its connection was dropped.`,
+          );
     const retryInMs = this.#failed(error, landing, asked.timeout);
     this.#tools.observer.tell('poll', {
       ...report,
@@ -139,11 +160,11 @@ export class Poller {
 
   /** Not the platform ended this poll but something on the way: no sign of life, whatever the status says. */
   #cutShort(status: number, ageMs: number, timeout: number): void {
-    const { ladder, observer, lost } = this.#tools;
+    const { ladder, observer } = this.#tools;
     if (ageMs >= TELLING) {
       this.#step(ladder.died(ageMs, timeout));
       this.#tooShort(ageMs, timeout);
-      lost(timeout * 1_000 - ageMs);
+      this.#lost(timeout * 1_000 - ageMs);
     }
     this.#early += 1;
     // Now and then is enough: they can come many times a second.
@@ -163,11 +184,11 @@ export class Poller {
     this.#idle = 0;
     if (trouble.kind === 'fatal' && this.#tools.fatal(error)) return 0;
     if (trouble.kind === 'died') {
-      this.#step(ladder.died(landing.ageMs, timeout));
+      this.#step(ladder.died(landing.ageMs, timeout, landing.kind === 'overdue'));
       this.#tooShort(landing.ageMs, timeout);
-      this.#tools.lost(Math.max(0, timeout * 1_000 - landing.ageMs));
+      this.#lost(Math.max(0, timeout * 1_000 - landing.ageMs));
     } else if (trouble.kind === 'transient' && trouble.unknown) {
-      this.#tools.lost(0);
+      this.#lost(0);
     }
     const asked = trouble.kind === 'throttled' ? trouble.waitMs : LEAST_PAUSE;
     const inARow = landing.ageMs >= LIVED ? 1 : this.failures;

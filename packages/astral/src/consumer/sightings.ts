@@ -13,6 +13,11 @@ export class Sightings {
     this.#clock = clock;
   }
 
+  /** Whether an id has been seen before. */
+  has(id: string): boolean {
+    return this.#first.has(id);
+  }
+
   /** Age of an id in milliseconds; 0 when it is seen for the first time. */
   ageOf(id: string): number {
     const first = this.#first.get(id);

@@ -34,6 +34,8 @@ export interface SweeperTools {
   readonly setAside: (id: string) => boolean;
   readonly room: () => number;
   readonly completed: () => void;
+  /** Only this process sweeps, and an event was handed out since `since` that no poll has brought. */
+  readonly missed: (since: number) => void;
   readonly fatal: (error: unknown) => boolean;
   readonly pump: () => void;
 }
@@ -55,6 +57,8 @@ export class Sweeper {
   #asking = false;
   #granted = false;
   #ended = false;
+  /** When the last page that held everything was asked for. */
+  #wholeAt: number | undefined;
 
   constructor(tools: SweeperTools) {
     this.#tools = tools;
@@ -164,8 +168,9 @@ export class Sweeper {
 
   /** Takes on what can be taken on; `left` is what could be but for want of room. */
   #sort(events: readonly unknown[], askedAt: number, all: boolean): { accepted: number; left: number } {
-    const { clock, observer, random, minAgeMs, look, accept, setAside, room } = this.#tools;
+    const { clock, observer, random, minAgeMs, look, accept, setAside, room, owner, missed } = this.#tools;
     const seen = new Set<string>();
+    let fresh = false;
     let [accepted, left, ripeIn] = [0, 0, Number.POSITIVE_INFINITY];
     const dropped = (eventId: string, why: 'set-aside' | 'young'): void =>
       observer.tell('dropped', { eventId, source: 'sweep', why });
@@ -174,6 +179,7 @@ export class Sweeper {
       if (arrival === undefined) continue;
       const { id } = arrival;
       seen.add(id);
+      fresh ||= !this.sightings.has(id);
       const age = this.sightings.ageOf(id);
       if (setAside(id)) {
         dropped(id, 'set-aside');
@@ -187,7 +193,11 @@ export class Sweeper {
         accepted += 1;
       }
     }
+    // With several processes it may be in hand elsewhere: minAgeMs of 0 says that there is no other.
+    const alone = owner !== undefined && minAgeMs === 0;
+    if (fresh && alone && this.#wholeAt !== undefined) missed(this.#wholeAt);
     if (all) this.sightings.keepOnly(seen);
+    this.#wholeAt = all ? askedAt : undefined;
     // Replicas that saw the same ids at the same time must not take them at the same time.
     if (Number.isFinite(ripeIn))
       this.#times.add(clock.now() + ripeIn + random() * Math.min(30_000, minAgeMs / 4));
@@ -234,14 +244,8 @@ export class Sweeper {
     const retryInMs = Math.round(Math.max(asked, backoff(this.#failures, random)));
     this.#notBefore = clock.now() + retryInMs;
     this.#times.add(clock.now());
-    observer.report(
-      'warn',
-      `a sweep over the unconfirmed events failed; it is repeated in ${retryInMs} ms.`,
-      {
-        error,
-        failures: this.#failures,
-      },
-    );
+    const what = `a sweep over the unconfirmed events failed; it is repeated in ${retryInMs} ms.`;
+    observer.report('warn', what, { error, failures: this.#failures });
     return retryInMs;
   }
 }
