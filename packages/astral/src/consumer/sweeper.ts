@@ -158,10 +158,8 @@ export class Sweeper {
       observer.tell('sweep', { ...report, outcome: 'answered', events: events.length, accepted });
       return this.#plan(events.length >= limit, accepted, left);
     }
-    const error =
-      landing.kind === 'error'
-        ? landing.error
-        : new Error('No answer came in time; the connection was dropped.');
+    const late = 'No answer came in time; the connection was dropped.';
+    const error = landing.kind === 'error' ? landing.error : new Error(late);
     const retryInMs = this.#failed(error);
     observer.tell('sweep', { ...report, outcome: 'failed', events: 0, accepted: 0, error, retryInMs });
   }
