@@ -46,7 +46,7 @@ export async function ping(client: Caller, options: CallOptions = {}): Promise<P
     };
   }
   if (!isEnvelope(tunnel.body)) {
-    const hint = `${strangerOf(tunnel)}: check where stunnel connects to, and what else listens on that port.`;
+    const hint = `${strangerOf(tunnel)} Check where stunnel connects to, and what else listens on that port.`;
     return { ok: false, tunnel: 'up', platform: 'unknown', keyAccepted: 'unknown', hint };
   }
   const key = await probe(() => client.call(getEvent, { params: { eventId: NO_EVENT } }, limits));
@@ -68,7 +68,7 @@ export async function ping(client: Caller, options: CallOptions = {}): Promise<P
     keyAccepted: 'unknown',
     hint: isEnvelope(key.body)
       ? `The platform answered with status ${key.status}: try again later.`
-      : `${strangerOf(key)}: only the request without the key reached the platform.`,
+      : `${strangerOf(key)} Only the request without the key reached the platform.`,
   };
 }
 
@@ -113,7 +113,7 @@ async function probe(ask: () => PromiseLike<unknown>): Promise<Probed> {
 /** Who may have answered instead of the platform. */
 function strangerOf({ status, hint }: Probed & { readonly kind: 'answered' }): string {
   const what = status === undefined ? 'Something answered' : `A gateway answered ${status}`;
-  return `${what}${hint === undefined ? '' : ` (${hint.replace(/\.$/, '')})`}, which is not Astral.Platform`;
+  return `${what} that is not Astral.Platform.${hint === undefined ? '' : ` ${hint}`}`;
 }
 
 /** Every JSON answer of the platform, failures included, has the members of its envelope. */

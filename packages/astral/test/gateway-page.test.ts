@@ -87,7 +87,7 @@ describe('a page of HTML is not taken for the answer of the platform', () => {
       tunnel: 'up',
       platform: 'unknown',
       hint: expect.stringMatching(
-        /^A gateway answered 502 .*nginx\/1\.22\.1.*check where stunnel connects to/,
+        /^A gateway answered 502 .*nginx\/1\.22\.1.*Check where stunnel connects to/,
       ),
     });
   });

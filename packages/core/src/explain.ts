@@ -1,3 +1,4 @@
+import { connectionHint } from './connection-hints.ts';
 import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
 import { AbortedError } from './errors/aborted-error.ts';
@@ -108,7 +109,7 @@ function timeout(phase: TimeoutPhase, call: Call, cause?: unknown): TimeoutError
 function hintOn(reason: string, call: Call): string | undefined {
   const { clock, profile } = call.runtime;
   const ageMs = clock.now() - (call.sentAt ?? clock.now());
-  return profile.connectionHint?.(reason, { ageMs, answered: answering(call) });
+  return profile.connectionHint?.(reason, { ageMs, answered: answering(call) }) ?? connectionHint(reason);
 }
 
 function answering(call: Call): boolean {

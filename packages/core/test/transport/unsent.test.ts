@@ -71,6 +71,7 @@ describe('a request that was not sent', () => {
       const acme = acmeAt(`https://127.0.0.1:${await listening(server)}`, transport());
       for (const error of [await creating(acme), await reading(acme)]) {
         expect(error).toMatchObject({ code: 'CONNECTION', reason, attempts: [{ reason }] });
+        expect(error).toMatchObject({ hint: expect.stringMatching(/^Its certificate /) });
         expect(error.message).toContain('Nothing was sent.');
       }
       expect(seen).toBe(0);

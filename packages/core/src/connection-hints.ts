@@ -1,0 +1,53 @@
+const ADDRESS = 'The host name does not resolve: check baseUrl, and the DNS of this machine.';
+const NETWORK = 'This machine has no way to that address: check its network, routes and firewall.';
+const NOT_HTTP = 'Something answered that does not speak HTTP: check scheme and port of baseUrl.';
+const UNTRUSTED =
+  'Its certificate is signed by nobody whom this machine trusts: give the authority by NODE_EXTRA_CA_CERTS or undiciTransport({ tls: { ca } }).';
+
+/** What to do about a connection that failed, by the code that a user meets. A vendor's own hint goes before it. */
+const HINTS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nothing listens at that address and port: check baseUrl, and whether the service runs.',
+  ECONNRESET:
+    'The other side, or something on the way, closed the connection: firewalls and idle limits do that.',
+  EPIPE: 'The other side closed the connection while the request was being sent.',
+  UND_ERR_SOCKET:
+    'The other side, or something on the way, closed the connection: firewalls and idle limits do that.',
+  ENOTFOUND: ADDRESS,
+  EAI_FAIL: ADDRESS,
+  EAI_AGAIN: 'The DNS of this machine does not answer at the moment: try again, and check its resolver.',
+  ENETUNREACH: NETWORK,
+  EHOSTUNREACH: NETWORK,
+  EADDRNOTAVAIL:
+    'This machine has no address or port left to connect from: too many connections are open or closing.',
+  EACCES: 'This machine does not let the program connect there: check its firewall and permissions.',
+  EPERM: 'This machine does not let the program connect there: check its firewall and permissions.',
+  ENOENT: 'The socket file does not exist: check its path, and whether the service runs.',
+  EMFILE:
+    'The program has too many files and sockets open: raise its limit (ulimit -n), and close what is not read.',
+  ENFILE: 'This machine has too many files and sockets open.',
+  ENOSPC: 'This machine has no space left.',
+  ETIMEDOUT: 'The connection stood still for too long: check the network on the way.',
+  EPROTO: 'Both sides could not agree on TLS: check protocol versions, ciphers and the client certificate.',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'The other side does not speak TLS: check scheme and port of baseUrl.',
+  UND_ERR_CONNECT_TIMEOUT: 'No connection was made in time: check the network and firewalls on the way.',
+  HPE_INVALID_RESPONSE: NOT_HTTP,
+  HPE_INVALID_CONSTANT: NOT_HTTP,
+  HPE_HEADER_OVERFLOW: 'The answer has more headers than are taken: something on the way adds them.',
+  UND_ERR_HEADERS_OVERFLOW: 'The answer has more headers than are taken: something on the way adds them.',
+  CERT_HAS_EXPIRED:
+    'Its certificate has expired: its owner must renew it. Check the clock of this machine too.',
+  CERT_NOT_YET_VALID: 'Its certificate is not valid yet: check the clock of this machine.',
+  CERT_REVOKED: 'Its certificate has been revoked: tell its owner.',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'Its certificate belongs to another name: check the host in baseUrl, and what is on the way.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+};
+
+/** The hint of a code; undefined where nothing is known. */
+export function connectionHint(reason: string): string | undefined {
+  return Object.hasOwn(HINTS, reason) ? HINTS[reason] : undefined;
+}
