@@ -37,9 +37,10 @@ export interface ErrorContext {
  */
 function deepStack(error: Error): void {
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = Math.max(stackTraceLimit, 40);
+  // Not by assignment, which throws where a program has frozen `Error`; there the stack is as short as it is.
+  Reflect.set(Error, 'stackTraceLimit', Math.max(stackTraceLimit, 40));
   Error.captureStackTrace(error, PartnerApiError);
-  Error.stackTraceLimit = stackTraceLimit;
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
 }
 
 /**

@@ -167,7 +167,7 @@ describe.each([
   });
 
   describe('a bomb costs what its reader takes', () => {
-    const zeros = Buffer.alloc(20_000_000);
+    const zeros = Buffer.alloc(60_000_000);
     const held = (): number => process.memoryUsage().arrayBuffers;
 
     test.each(CODINGS)('%s', async (coding, pack) => {
@@ -175,7 +175,8 @@ describe.each([
       const before = held();
       const body = await answering(coding, bomb);
       const { bytes, truncated } = await body.read(1_000_000);
-      expect(held() - before).toBeLessThan(12_000_000);
+      // Garbage that waits for its collection counts too.
+      expect(held() - before).toBeLessThan(40_000_000);
       expect(truncated).toBe(true);
       expect(bytes).toHaveLength(1_000_000);
     });
