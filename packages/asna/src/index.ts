@@ -32,7 +32,12 @@ export { signWebhook } from './receiver/signature.ts';
 export type { WebhookResponse } from './receiver/webhook-answer.ts';
 export { verifyWebhook, type WebhookEvent } from './receiver/webhook-event.ts';
 export { isWebhookPayloadError, WebhookPayloadError } from './receiver/webhook-payload-error.ts';
-export type { WebhookHeaders, WebhookRequest, WebhookRequestHead } from './receiver/webhook-request.ts';
+export type {
+  HeaderLookup,
+  WebhookHeaders,
+  WebhookRequest,
+  WebhookRequestHead,
+} from './receiver/webhook-request.ts';
 export { isWebhookSignatureError, WebhookSignatureError } from './receiver/webhook-signature-error.ts';
 export type { SchemaName, ValidationResult } from './schema-operations.ts';
 export type { Schemas } from './schemas.ts';

@@ -1,7 +1,8 @@
-import { AsnaClient } from '@partner-apis/asna';
+import { AsnaClient, createWebhookReceiver, signWebhook, type WebhookHeaders } from '@partner-apis/asna';
 import { manualClock } from '@partner-apis/sandbox';
 import { expect, test } from 'vitest';
 import { json, rejection, stubServer, text } from '@partner-apis/test-kit';
+import { eventBody } from './support/webhook.ts';
 
 // Each of these was wrong once.
 
@@ -89,4 +90,19 @@ test('a key that cannot be read does not hold a webhook for the wait that a 429 
   // With the 30 s floor obeyed, this would take a minute.
   expect(await rejection(Promise.resolve().then(() => supply()))).toMatchObject({ code: 'RATE_LIMIT' });
   expect(server.requests).toHaveLength(1);
+});
+
+test.each<[string, (values: Record<string, string>) => WebhookHeaders]>([
+  ['the runtime', (values) => new Headers(values)],
+  ['a class of somebody else', (values) => ({ get: (name) => new Map(Object.entries(values)).get(name) })],
+  ['a plain object, one of its names being get', (values) => ({ ...values, get: 'x' })],
+])('a signature is found in headers of %s', async (_, headersOf) => {
+  const handled: string[] = [];
+  const receiver = createWebhookReceiver({ secrets: 'k' }).on('stocks_full', ({ MessageId }) => {
+    handled.push(MessageId);
+  });
+  const body = eventBody();
+  const headers = headersOf({ 'x-signature': signWebhook(body, 'k') });
+  expect(await receiver.handle({ method: 'POST', path: '/', headers, body })).toMatchObject({ status: 200 });
+  expect(handled).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import './node-version.ts';
 import { parseArgs } from 'node:util';
+import manifest from '../package.json' with { type: 'json' };
 import { createSandbox } from './sandbox.ts';
 import { banner } from './cli-banner.ts';
 
@@ -14,6 +15,7 @@ Options:
   --seed <text>         ids and keys follow from it (default: partner-apis)
   --second-ms <number>  milliseconds that one second of a vendor's time-out takes (default: 1000)
   --help                print this
+  --version             print the version
 `;
 
 /** Wrong usage, as opposed to a failure at work. */
@@ -21,8 +23,8 @@ class UsageError extends Error {}
 
 async function main(): Promise<void> {
   const options = readArguments(process.argv.slice(2));
-  if (options === 'help') {
-    process.stdout.write(HELP);
+  if (options === 'help' || options === 'version') {
+    process.stdout.write(options === 'help' ? HELP : `${manifest.version}\n`);
     return;
   }
   const sandbox = createSandbox({ seed: options.seed, secondMs: options.secondMs });
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
 
 function readArguments(
   args: string[],
-): 'help' | { port: number; host: string; seed: string; secondMs: number } {
+): 'help' | 'version' | { port: number; host: string; seed: string; secondMs: number } {
   let values;
   try {
     ({ values } = parseArgs({
@@ -48,12 +50,14 @@ function readArguments(
         seed: { type: 'string', default: 'partner-apis' },
         'second-ms': { type: 'string', default: '1000' },
         help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', short: 'v', default: false },
       },
     }));
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
   if (values.help) return 'help';
+  if (values.version) return 'version';
   return {
     port: readNumber('--port', values.port, 0, 65_535),
     host: values.host,

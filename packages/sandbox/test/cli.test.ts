@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
@@ -52,6 +53,13 @@ describe('partner-apis-sandbox', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Usage: partner-apis-sandbox/);
     for (const option of ['--port', '--host', '--seed', '--second-ms']) expect(out).toContain(option);
+  });
+
+  it('says its version', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(await outcome('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
   });
 
   it('says when its port is in use', async () => {

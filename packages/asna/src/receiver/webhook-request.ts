@@ -1,5 +1,10 @@
+/** What every class of headers can do, whoever made it: the runtime, undici, node-fetch, a test framework's own realm. */
+export interface HeaderLookup {
+  get(name: string): string | null | undefined;
+}
+
 /** Headers in any of their usual forms; names in any case. */
-export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+export type WebhookHeaders = HeaderLookup | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** What is known of a request before its body. */
 export interface WebhookRequestHead {
@@ -17,13 +22,18 @@ export interface WebhookRequest extends WebhookRequestHead {
 
 /** Every value of a header, whatever the case of its name: two spellings are two headers. */
 export function headerValues(headers: WebhookHeaders, name: string): string[] {
-  if (headers instanceof Headers) {
+  if (isLookup(headers)) {
     const value = headers.get(name);
-    return value === null ? [] : [value];
+    return typeof value === 'string' ? [value] : [];
   }
   return Object.entries(headers)
     .filter(([key]) => key.toLowerCase() === name)
     .flatMap(([, value]) => value ?? []);
+}
+
+/** By what it can do: `instanceof` knows only one class of the many. A header of the name `get` is a text. */
+function isLookup(headers: WebhookHeaders): headers is HeaderLookup {
+  return typeof headers.get === 'function';
 }
 
 /** The path alone. Not resolved: what is spelt otherwise is another path. */
