@@ -7,6 +7,7 @@ import { mergeHeaders } from './headers.ts';
 import type { PreparedRequest } from './prepare.ts';
 import { checkHeaderSize } from './request-limits.ts';
 import { SourceWatch } from './source-watch.ts';
+import { failed } from './transport/failure-of.ts';
 import { TransportFailure, type TransportResponse } from './transport/transport.ts';
 
 /** Authorizes, sends, and notes down how it went. Throws {@link AttemptFailed}. */
@@ -22,7 +23,8 @@ export async function exchange(
   call.hadArrived = call.mayHaveArrived;
   const { transport } = runtime.lease;
   let authorized = false;
-  let began = transport.reportsSending !== true;
+  const reports = transport.reportsSending === true;
+  let began = false;
   const sending = (): void => {
     began = true;
     call.mayHaveArrived = true;
@@ -36,7 +38,7 @@ export async function exchange(
     call.held = sent;
     checkHeaderSize(call, sent, body);
     call.sentAt = runtime.clock.now();
-    if (began) sending();
+    if (!reports) call.mayHaveArrived = true;
     const response = await transport.send({
       method: operation.method,
       url: request.url,
@@ -53,8 +55,13 @@ export async function exchange(
     call.attempts.push({ status: response.status, waitedMs });
     return response;
   } catch (raw) {
-    const cause = source?.failure === undefined || scope.signal.aborted ? raw : source.failure.error;
-    const neverSent = cause instanceof TransportFailure && (cause.neverSent || !began);
+    const cause =
+      source?.failure === undefined || scope.signal.aborted
+        ? authorized
+          ? understood(raw)
+          : raw
+        : source.failure.error;
+    const neverSent = cause instanceof TransportFailure && !began && (cause.neverSent || reports);
     call.cutShort = source?.taken === 'part' && !neverSent;
     if (neverSent || call.cutShort || source?.taken === 'nothing') call.mayHaveArrived = call.hadArrived;
     const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');
@@ -62,6 +69,11 @@ export async function exchange(
     if (!authorized) throw unauthorized(call, cause);
     throw new AttemptFailed(explain(cause, call), { neverSent });
   }
+}
+
+/** A transport of somebody else's may fail with anything. */
+function understood(raw: unknown): unknown {
+  return raw instanceof Ended ? raw : failed(raw, 'TRANSPORT_FAILED');
 }
 
 /** A code for the list of attempts. */

@@ -9,7 +9,7 @@ import { RequestValidationError } from './errors/request-validation-error.ts';
 import { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts';
 import { SourceFault } from './source-watch.ts';
 import { TransportFailure } from './transport/transport.ts';
-import { afterwards } from './uncertain.ts';
+import { afterwards, nothingSent } from './uncertain.ts';
 
 /**
  * The error a caller gets for what a step threw. What is neither ours nor the transport's (an error of the user's own hook or upload
@@ -52,6 +52,7 @@ function explainFailure(failure: TransportFailure, call: Call): PartnerApiError 
     `${nameOf(call)} ${what} with ${reason}. ${afterwards(call)}`,
     reason,
     contextOf(call, { cause: failure.cause, hint }),
+    nothingSent(call),
   );
 }
 
@@ -64,6 +65,7 @@ function explainUnread(failure: TransportFailure, call: Call): PartnerApiError {
       cause: failure,
       hint: 'Read each download to its end, or close() it. undiciTransport({ connections }) lets more of them be open at once.',
     }),
+    nothingSent(call),
   );
 }
 
@@ -101,15 +103,17 @@ function timeout(phase: TimeoutPhase, call: Call, cause?: unknown): TimeoutError
   return new TimeoutError(
     `${nameOf(call)} timed out: ${LIMITS[phase]} ${call.timeouts[option]} ms (timeouts.${option}). ${afterwards(call)}`,
     phase,
-    contextOf(call, { cause, hint: silent(phase, call) ? hintOn(`TIMEOUT:${phase}`, call) : undefined }),
+    contextOf(call, { cause, hint: hintOn(`TIMEOUT:${phase}`, call, silent(phase, call)) }),
+    nothingSent(call),
   );
 }
 
-/** What the vendor's profile knows to do about a connection. */
-function hintOn(reason: string, call: Call): string | undefined {
+/** What to do about a connection: by what the vendor's profile knows, where the connection is to blame, or by the code alone. */
+function hintOn(reason: string, call: Call, byVendor = true): string | undefined {
   const { clock, profile } = call.runtime;
   const ageMs = clock.now() - (call.sentAt ?? clock.now());
-  return profile.connectionHint?.(reason, { ageMs, answered: answering(call) }) ?? connectionHint(reason);
+  const known = byVendor ? profile.connectionHint?.(reason, { ageMs, answered: answering(call) }) : undefined;
+  return known ?? connectionHint(reason);
 }
 
 function answering(call: Call): boolean {

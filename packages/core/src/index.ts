@@ -18,6 +18,7 @@ export {
 export type { AuthStrategy, RequestHeaders } from './auth/strategy.ts';
 export { type BaseUrl, parseBaseUrl } from './base-url.ts';
 export type { CallRules, Success } from './call-rules.ts';
+export { defaultTransport } from './transport/default-transport.ts';
 export { type Caller, type ClientDefinition, PartnerClient } from './client.ts';
 export { sleep } from './clock.ts';
 export { environment } from './environment.ts';

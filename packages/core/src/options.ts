@@ -16,7 +16,7 @@ export type ValidationPolicy = 'throw' | 'warn' | 'off';
 export interface ClientOptions {
   /** Where the vendor's API answers; a path is kept. Default: the vendor's own address. */
   readonly baseUrl?: string;
-  /** Default `undiciTransport()`, owned and closed by the client. One given here stays yours to close. */
+  /** Default `undiciTransport()`, or `fetchTransport()` where undici does not run (Bun, workerd), owned and closed by the client. One given here stays yours to close. */
   readonly transport?: Transport;
   /** Time limits; see {@link Timeouts} for the defaults. */
   readonly timeouts?: Partial<Timeouts>;

@@ -14,7 +14,7 @@ import { Redactor } from './redactor.ts';
 import { DEFAULT_RETRY, RetryBudget, type RetryOptions } from './retry.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 import { TransportLease } from './transport-lease.ts';
-import { undiciTransport } from './transport/undici-transport.ts';
+import { defaultTransport } from './transport/default-transport.ts';
 import { userAgent } from './user-agent.ts';
 
 /** What clients made by `with()` have in common. */
@@ -78,7 +78,7 @@ export function runtimeOf(
     auth,
     lease:
       shared?.lease ??
-      new TransportLease(options.transport ?? undiciTransport(), options.transport === undefined),
+      new TransportLease(options.transport ?? defaultTransport(), options.transport === undefined),
     budget: shared?.budget ?? new RetryBudget(),
     rules,
     limiter: limiterFor(rules.requestsPerSecond, options.clock ?? systemClock, shared?.limiter),

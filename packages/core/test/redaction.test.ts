@@ -79,7 +79,8 @@ describe.each(Object.entries(spellings))('a secret that is repeated %s', (_, spe
     });
     const transport = { name: 'own', send: () => Promise.reject(cause), close: async () => {} };
     const error = await rejection(client('http://a.invalid', { transport }).do.call(get, one));
-    expect(error).toBe(cause);
+    expect(error).toMatchObject({ code: 'CONNECTION', reason: 'E_OWN' });
+    expect(printed(error)).not.toContain(spelling);
     const { TransportFailure } = await import('@partner-apis/core');
     const failing = {
       ...transport,

@@ -39,7 +39,8 @@ describe('each limit has its phase', () => {
       phase: 'connect',
       attempts: [{ reason: 'TIMEOUT:connect' }, { reason: 'TIMEOUT:connect' }],
     });
-    expect(error.message).toBe(
+    expect(error).toMatchObject({ neverSent: true, hint: expect.stringContaining('firewalls') });
+    expect(error.message).toContain(
       'Acme things.create timed out: no connection was made within 10000 ms (timeouts.connectMs). Nothing was sent.',
     );
   });
@@ -49,9 +50,11 @@ describe('each limit has its phase', () => {
     const acme = new Acme({ baseUrl: server.url, timeouts: { headersMs: 100 }, retry: false });
     expect(await rejection(acme.do.call(create, { body: { name: 'a' } }))).toMatchObject({
       phase: 'headers',
+      neverSent: false,
       message:
         'Acme things.create timed out: no answer began within 100 ms (timeouts.headersMs). It may have been carried out all the ' +
-        'same, so it was not sent again: find out before you repeat it.',
+        'same, so it was not sent again: find out before you repeat it. The connection was made and stayed silent: the service ' +
+        'is overloaded, or something on the way holds the request.',
     });
   });
 

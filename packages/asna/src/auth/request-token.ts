@@ -1,4 +1,4 @@
-import { Redactor, type Token, undiciTransport } from '@partner-apis/core';
+import { defaultTransport, Redactor, type Token } from '@partner-apis/core';
 import {
   clientCredentialsGrantRequest,
   ClientSecretPost,
@@ -23,7 +23,7 @@ export async function requestToken(endpoint: TokenEndpoint, secret: string): Pro
   const askedAt = clock.now();
   const deadline = new AbortController();
   const cancel = clock.schedule(timeoutMs, () => deadline.abort(new TokenTimeout()));
-  const transport = endpoint.transport ?? undiciTransport({ connections: 1 });
+  const transport = endpoint.transport ?? defaultTransport({ connections: 1 });
   const seen: { answer?: TokenAnswer } = {};
   try {
     const response = await clientCredentialsGrantRequest(

@@ -23,16 +23,8 @@ export type Trouble =
 /** A platform that names a longer wait is asked again after this one. */
 const LONGEST_WAIT = 600_000;
 
-/** Codes of connections that were never made: the request cannot have arrived. */
-const NEVER_MADE = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-]);
+/** What no number of attempts mends: TLS towards a plain port, a port that fetch never uses, a dispatcher that is gone. */
+const LASTING = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'BLOCKED_PORT', 'UND_ERR_DESTROYED']);
 
 /** Statuses that may pass although they are 4xx. */
 const PASSING = new Set([408, 425, 429]);
@@ -42,14 +34,9 @@ export function troubleOf(error: unknown): Trouble {
   if (isConfigurationError(error) || isRequestValidationError(error)) return { kind: 'fatal' };
   // Our own aborts never get here: this is a client that has been closed.
   if (isAbortedError(error)) return { kind: 'fatal' };
-  if (isConnectionError(error)) {
-    // TLS towards a plain port: no number of attempts makes stunnel speak it.
-    if (error.reason === 'ERR_SSL_WRONG_VERSION_NUMBER') return { kind: 'fatal' };
-    return NEVER_MADE.has(error.reason) ? { kind: 'transient', unknown: false } : { kind: 'died' };
-  }
-  if (isTimeoutError(error)) {
-    return error.phase === 'connect' ? { kind: 'transient', unknown: false } : { kind: 'died' };
-  }
+  if (isConnectionError(error) && LASTING.has(error.reason)) return { kind: 'fatal' };
+  if (isConnectionError(error) || isTimeoutError(error))
+    return error.neverSent ? { kind: 'transient', unknown: false } : { kind: 'died' };
   if (isHttpError(error)) {
     // A credential that could not be got has status 0, which says nothing about the credential: that may pass.
     if (error.status === 401 || error.status === 403) return { kind: 'fatal' };

@@ -7,13 +7,16 @@ import { type ErrorContext, PartnerApiError } from './partner-api-error.ts';
 export class ConnectionError extends PartnerApiError {
   static override readonly kind = 'ConnectionError';
   readonly reason: string;
+  /** True where nothing of the request can have reached the other side: it can be sent again, whatever it does. */
+  readonly neverSent: boolean;
 
-  constructor(message: string, reason: string, context?: ErrorContext) {
+  constructor(message: string, reason: string, context?: ErrorContext, neverSent = false) {
     super('CONNECTION', message, context);
     this.reason = reason;
+    this.neverSent = neverSent;
   }
 
   protected override details(): Record<string, unknown> {
-    return { reason: this.reason };
+    return this.neverSent ? { reason: this.reason, neverSent: true } : { reason: this.reason };
   }
 }

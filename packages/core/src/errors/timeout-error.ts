@@ -7,13 +7,16 @@ export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'attempt' | 'deadlin
 export class TimeoutError extends PartnerApiError {
   static override readonly kind = 'TimeoutError';
   readonly phase: TimeoutPhase;
+  /** True where nothing of the request can have reached the other side: it can be sent again, whatever it does. */
+  readonly neverSent: boolean;
 
-  constructor(message: string, phase: TimeoutPhase, context?: ErrorContext) {
+  constructor(message: string, phase: TimeoutPhase, context?: ErrorContext, neverSent = false) {
     super('TIMEOUT', message, context);
     this.phase = phase;
+    this.neverSent = neverSent;
   }
 
   protected override details(): Record<string, unknown> {
-    return { phase: this.phase };
+    return this.neverSent ? { phase: this.phase, neverSent: true } : { phase: this.phase };
   }
 }

@@ -36,7 +36,7 @@ export function fetchBody(
     } catch (error) {
       if (watch.signal.aborted) throw watch.signal.reason;
       // fetch, too, can report a closed connection after it has delivered every byte.
-      if (received !== declared) throw failureOf(error);
+      if (received !== declared) throw failureOf(error, 'FETCH_FAILED');
     } finally {
       idle.stop();
       watch.end();

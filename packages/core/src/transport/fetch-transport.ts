@@ -1,5 +1,6 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import { checkFetch } from './check-options.ts';
-import { failureOf } from './failure-of.ts';
+import { failed } from './failure-of.ts';
 import { fetchBody } from './fetch-body.ts';
 import { FetchWatch } from './fetch-watch.ts';
 import type { StreamBody, Transport, TransportRequest } from './transport.ts';
@@ -37,7 +38,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
         return { status: response.status, headers, body: fetchBody(response, headers, request, watch) };
       } catch (error) {
         watch.end();
-        throw watch.signal.aborted ? watch.signal.reason : failureOf(error);
+        throw watch.signal.aborted ? watch.signal.reason : failed(error, 'FETCH_FAILED');
       }
     },
     async close() {
@@ -58,10 +59,13 @@ function init(request: TransportRequest, watch: FetchWatch): RequestInit {
   if (typeof body === 'string') return { ...base, body };
   // Buffers over shared memory are never made here, which is all that the narrower DOM type excludes.
   if (body instanceof Uint8Array) return { ...base, body: body as Uint8Array<ArrayBuffer> };
+  const stream = ReadableStream.from(upload(body, watch));
+  // What takes only what it knows writes other objects out as text (node-fetch): that must end before anything is sent.
+  Object.defineProperty(stream, Symbol.toPrimitive, { value: cannotStream });
   // `duplex` is required for streams and still missing from the lib types.
   const streamed: RequestInit & { duplex: 'half' } = {
     ...base,
-    body: ReadableStream.from(upload(body, watch)),
+    body: stream,
     duplex: 'half',
   };
   return streamed;
@@ -80,6 +84,12 @@ async function* upload(body: StreamBody, watch: FetchWatch): AsyncGenerator<Uint
     watch.rest();
   }
   watch.waitForHeaders();
+}
+
+function cannotStream(): never {
+  throw new ConfigurationError('fetchTransport: its fetch cannot send a stream, so nothing was sent.', {
+    hint: 'Give it a fetch that takes a ReadableStream, as the global one does, or use undiciTransport().',
+  });
 }
 
 function ignore(): void {}

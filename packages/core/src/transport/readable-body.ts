@@ -23,7 +23,8 @@ export function bodyOf(
 
   /** undici can report a closed connection after it has delivered every byte. */
   const complete = (received: number): boolean => received === declared && !signal.aborted;
-  const explain = (error: unknown): unknown => (signal.aborted ? signal.reason : failureOf(error));
+  const explain = (error: unknown): unknown =>
+    signal.aborted ? signal.reason : failureOf(error, 'TRANSPORT_FAILED');
   const expire = (failure: Error): void => {
     readable.destroy(failure);
   };

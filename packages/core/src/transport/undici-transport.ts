@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { checkUndiciOptions, misbuilt } from './check-options.ts';
+import { checkUndiciOptions } from './check-options.ts';
 import { ConnectionUse, USE, watching } from './connection-use.ts';
-import { failureOf, UNKNOWN } from './failure-of.ts';
+import { failed } from './failure-of.ts';
 import { heedingLastWords } from './last-words.ts';
 import { bodyOf } from './readable-body.ts';
 import { transferConnector } from './transfer-connector.ts';
@@ -67,7 +67,8 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
 
   return {
     name: 'undici',
-    reportsSending: true,
+    // What stands between a dispatcher of the user's own and its connections may swallow the report.
+    reportsSending: given === undefined,
     async send(request): Promise<TransportResponse> {
       if (request.signal.aborted) throw request.signal.reason;
       const body = bodyFor(request.body);
@@ -78,7 +79,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
         return { status, headers, body: bodyOf(answer.body, status, headers, request) };
       } catch (error) {
         if (body instanceof Readable) body.destroy();
-        throw request.signal.aborted ? request.signal.reason : failed(error);
+        throw request.signal.aborted ? request.signal.reason : failed(error, 'TRANSPORT_FAILED');
       }
     },
     async close() {
@@ -87,13 +88,6 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       await Promise.all(open.map(({ agent }) => agent.destroy()));
     },
   };
-}
-
-/** A mistake in a program has no system code, and would be made again by every attempt. */
-function failed(error: unknown): Error {
-  const failure = failureOf(error);
-  const mistake = error instanceof TypeError || error instanceof ReferenceError;
-  return mistake && failure.reason === UNKNOWN ? misbuilt(error) : failure;
 }
 
 function bodyFor(body: TransportRequest['body']): string | Uint8Array | Readable | null {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, fetchTransport, type Transport, undiciTransport } from '@partner-apis/core';
 import { rejection, thrown } from '@partner-apis/test-kit';
-import { ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Acme, operations } from '../support/acme.ts';
 import { serve } from '../support/server.ts';
@@ -91,6 +91,9 @@ describe('a request that was not sent', () => {
     const dispatcher = new ProxyAgent(`http://127.0.0.1:${await listening(proxy)}`);
     onTestFinished(() => dispatcher.close());
     const error = await creating(acmeAt('https://vendor.invalid', undiciTransport({ dispatcher })));
+    // A proxy in trouble may come back; one that says no will say it again.
+    expect(error).toMatchObject({ reason: `PROXY_${status}`, attempts: { length: status === 503 ? 4 : 1 } });
+    expect(error).toMatchObject({ neverSent: true, hint: expect.stringMatching(/proxy/) });
     expect(error.message).toContain('Nothing was sent.');
   });
 
@@ -108,6 +111,52 @@ describe('a request that was not sent', () => {
     controller.abort();
     // The one that held the connection did go out.
     expect((await first).message).toContain('It may have been carried out all the same');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('a socket file that does not exist', async () => {
+    const dispatcher = new Agent({ connect: { socketPath: join(directory, 'missing.sock') } });
+    onTestFinished(() => dispatcher.close());
+    const error = await creating(acmeAt('http://localhost', undiciTransport({ dispatcher })));
+    expect(error).toMatchObject({ reason: 'ENOENT', hint: expect.stringContaining('socket file') });
+    expect(error.message).toContain('Nothing was sent.');
+  });
+
+  /** An agent whose requests are looked at on their way. */
+  const intercepted = (
+    look: (handler: Dispatcher.DispatchHandler) => Dispatcher.DispatchHandler,
+  ): Dispatcher => {
+    const agent = new Agent();
+    onTestFinished(() => agent.close());
+    return agent.compose(
+      (dispatch) => (options, handler) =>
+        dispatch(options, {
+          onResponseStart: (...args) => handler.onResponseStart?.(...args),
+          onResponseData: (...args) => handler.onResponseData?.(...args),
+          onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+          onResponseError: (...args) => handler.onResponseError?.(...args),
+          ...look(handler),
+        }),
+    );
+  };
+
+  test('a dispatcher that does not say when it begins to send is not trusted to have sent nothing', async () => {
+    const server = await serve((request) => request.socket.destroy());
+    const silent = intercepted(() => ({ onRequestStart: () => undefined }));
+    const error = await creating(acmeAt(server.url, undiciTransport({ dispatcher: silent })));
+    expect(error.message).toContain('It may have been carried out all the same');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('a dispatcher that repeats by itself: its last failure does not speak for what went out before', async () => {
+    const server = await serve((request) => request.socket.destroy());
+    const repeating = intercepted((handler) => ({
+      onRequestStart: (...args) => handler.onRequestStart?.(...args),
+      onResponseError: (controller) =>
+        handler.onResponseError?.(controller, Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
+    }));
+    const error = await creating(acmeAt(server.url, undiciTransport({ dispatcher: repeating })));
+    expect(error.message).toContain('It may have been carried out all the same');
     expect(server.requests).toHaveLength(1);
   });
 
