@@ -10,6 +10,12 @@ import type { StreamBody, TransportRequest } from './transport/transport.ts';
  */
 export type Safety = 'read' | 'idempotent' | 'unsafe';
 
+/**
+ * How well an endpoint is evidenced. `manual`: the vendor's manual. `vendor-docs`: other documentation of the vendor, of which not all could
+ * be read. `third-party`: only other programs that use it.
+ */
+export type Evidence = 'manual' | 'vendor-docs' | 'third-party';
+
 /** HTTP methods the vendors use. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -56,6 +62,8 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   readonly summary: string;
   /** Where it is documented: which manual, which section. */
   readonly source: string;
+  /** How well it is evidenced. */
+  readonly evidence?: Evidence;
   readonly method: Method;
   /** Path template; `{name}` places are filled from `params`, encoded. */
   readonly path: string;

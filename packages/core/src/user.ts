@@ -27,7 +27,7 @@ export { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts';
 export type { HeaderOptions } from './headers.ts';
 export type { AttemptInfo, AttemptResult, CallInfo, Hooks } from './hooks.ts';
 export type { Logger } from './logger.ts';
-export type { Method, Safety } from './operation.ts';
+export type { Evidence, Method, Safety } from './operation.ts';
 export type { CallOptions, ClientOptions, ValidationPolicy } from './options.ts';
 export type { RequestArguments } from './raw-request.ts';
 export type { QueryValue } from './request-path.ts';
