@@ -25,6 +25,13 @@ export interface ClientDefinition<Options extends ClientOptions> {
   readonly rules?: (options: Options) => CallRules;
 }
 
+/** Where {@link PartnerClient.with} puts what a copy shares: into its options, where constructors of all classes let it through. */
+const SHARED = Symbol('shared');
+
+interface Handed {
+  readonly [SHARED]?: Shared;
+}
+
 /**
  * What the clients of all vendors have in common. A copy made by {@link with} shares connections, retry budget and, unless it brings a
  * credential of its own, the credential's cache.
@@ -35,10 +42,12 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
   readonly #runtime: Runtime;
   #closing: Promise<void> | undefined;
 
-  protected constructor(definition: ClientDefinition<Options>, options: Options, shared: Shared | undefined) {
+  protected constructor(definition: ClientDefinition<Options>, options: Options) {
     checkClientOptions(definition.profile.title, options, definition.options);
+    const { [SHARED]: shared, ...own }: Options & Handed = options;
     this.#definition = definition;
-    this.#options = defined(options);
+    // What is left is what the program gave.
+    this.#options = defined(own as Omit<Options, typeof SHARED> as Options);
     const baseUrl = definition.baseUrl(this.#options);
     this.#runtime = runtimeOf(
       definition.profile,
@@ -73,8 +82,8 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
     const { lease, budget, limiter, auth, base } = this.#runtime;
     const sameTransport = overrides.transport === undefined;
     const sameAuth = !credentials.some((name) => overrides[name] !== undefined);
-    // Every vendor's constructor takes (options, shared); this one's class is the vendor's.
-    const Client = this.constructor as new (options: Options, shared: Shared) => this;
+    // Every vendor's constructor takes options; this one's class is the vendor's, or a program's own.
+    const Client = this.constructor as new (options: Options & Handed) => this;
     const shared: Shared = {
       lease: sameTransport ? lease : undefined,
       budget,
@@ -82,7 +91,7 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
       auth: sameAuth ? auth : undefined,
       baseUrl: base.prefix,
     };
-    const copy = new Client(merged, shared);
+    const copy = new Client({ ...merged, [SHARED]: shared });
     if (sameTransport) lease.share();
     return copy;
   }

@@ -77,7 +77,7 @@ export type { Answer, ConnectionFound, Failure, VendorProfile } from './profile.
 export { RawJson } from './raw-json.ts';
 export { Redactor } from './redactor.ts';
 export { retryAfterMs } from './retry.ts';
-export type { Runtime, Shared } from './runtime.ts';
+export type { Runtime } from './runtime.ts';
 export { check, type Checked, type InputOf, type OutputOf } from './schema.ts';
 export { type SecretSource, secretSource } from './secret.ts';
 export type { StreamedBody } from './streamed-body.ts';

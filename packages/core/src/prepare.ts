@@ -123,10 +123,12 @@ function headersOf(
   const base = anyType ? runtime.headers.stream : runtime.headers.json;
   // A plain GET sends what every call of its client sends: nothing to copy.
   if (json === undefined && stream === undefined && options.headers === undefined) return base;
-  const type = stream?.contentType ?? (json === undefined ? undefined : 'application/json');
-  const own = type === undefined ? {} : { 'content-type': type };
+  const own = json === undefined ? {} : { 'content-type': 'application/json' };
   const headers = mergeHeaders(mergeHeaders({ ...base, ...own }, runtime.headers.own), options.headers);
-  if (stream?.length !== undefined) headers['content-length'] = String(stream.length);
+  if (stream === undefined) return headers;
+  // What is in a streamed body is known by its type alone (a form's boundary): nothing goes over it.
+  headers['content-type'] = stream.contentType;
+  if (stream.length !== undefined) headers['content-length'] = String(stream.length);
   return headers;
 }
 

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { defined } from './defined.ts';
 import { type ClientHeaders, clientHeaders, secretHeaderValues } from './headers.ts';
 import type { Hooks } from './hooks.ts';
+import { warnOfProxy } from './ignored-proxy.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { guarded, type GuardedLogger } from './logger.ts';
 import type { ClientOptions, ValidationPolicy } from './options.ts';
@@ -72,13 +73,16 @@ export function runtimeOf(
       `${profile.title}: the credential goes to ${base.hostname} over plain HTTP, where others can read it. Use https: or a local tunnel.`,
     );
   }
+  const lease =
+    shared?.lease ??
+    new TransportLease(options.transport ?? defaultTransport(), options.transport === undefined);
+  if (options.transport === undefined && lease.transport.name === 'undici')
+    warnOfProxy(profile, base, logger, options.logger);
   return {
     profile,
     base,
     auth,
-    lease:
-      shared?.lease ??
-      new TransportLease(options.transport ?? defaultTransport(), options.transport === undefined),
+    lease,
     budget: shared?.budget ?? new RetryBudget(),
     rules,
     limiter: limiterFor(rules.requestsPerSecond, options.clock ?? systemClock, shared?.limiter),

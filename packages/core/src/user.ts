@@ -14,7 +14,12 @@ export { ConfigurationError } from './errors/configuration-error.ts';
 export { ConflictError } from './errors/conflict-error.ts';
 export { ConnectionError } from './errors/connection-error.ts';
 export * from './errors/guards.ts';
-export { HttpError, type HttpFailure, type ResponseHeaders } from './errors/http-error.ts';
+export {
+  HttpError,
+  type HttpErrorCode,
+  type HttpFailure,
+  type ResponseHeaders,
+} from './errors/http-error.ts';
 export { NotFoundError } from './errors/not-found-error.ts';
 export { type AttemptRecord, type ErrorContext, PartnerApiError } from './errors/partner-api-error.ts';
 export { PermissionDeniedError } from './errors/permission-denied-error.ts';
@@ -35,6 +40,7 @@ export type { RetryOptions } from './retry.ts';
 export type { Schema } from './schema.ts';
 export type { Secret } from './secret.ts';
 export type { Timeouts } from './timeouts.ts';
+export type { FetchedResponse, FetchLike } from './transport/fetch-like.ts';
 export { fetchTransport, type FetchTransportOptions } from './transport/fetch-transport.ts';
 export type {
   StreamBody,
@@ -46,4 +52,9 @@ export type {
   TransportResponse,
 } from './transport/transport.ts';
 export { TransportFailure } from './transport/transport.ts';
-export { undiciTransport, type UndiciTransportOptions } from './transport/undici-transport.ts';
+export {
+  type DispatcherLike,
+  type TlsMaterial,
+  undiciTransport,
+  type UndiciTransportOptions,
+} from './transport/undici-transport.ts';

@@ -18,6 +18,17 @@ export interface HttpFailure<Body = unknown> {
   readonly retryAfterMs?: number | undefined;
 }
 
+/** Codes of {@link HttpError} and its subclasses, one per class. */
+export type HttpErrorCode =
+  | 'HTTP'
+  | 'BAD_REQUEST'
+  | 'AUTHENTICATION'
+  | 'PERMISSION_DENIED'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'RATE_LIMIT'
+  | 'SERVER';
+
 /** Headers that are safe and useful in a log. */
 const LOGGED_HEADERS = ['content-type', 'content-length', 'date', 'retry-after', 'server', 'x-request-id'];
 
@@ -27,6 +38,7 @@ const LOGGED_HEADERS = ['content-type', 'content-length', 'date', 'retry-after',
  */
 export class HttpError<Body = unknown> extends PartnerApiError {
   static override readonly kind: string = 'HttpError';
+  declare readonly code: HttpErrorCode;
 
   /** The status that decided. 0 when a failure happened before any answer (a credential that could not be got). */
   readonly status: number;
@@ -36,7 +48,12 @@ export class HttpError<Body = unknown> extends PartnerApiError {
   declare readonly requestId: string | undefined;
   declare readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, failure: HttpFailure<Body>, context?: ErrorContext, code = 'HTTP') {
+  constructor(
+    message: string,
+    failure: HttpFailure<Body>,
+    context?: ErrorContext,
+    code: HttpErrorCode = 'HTTP',
+  ) {
     super(code, message, context);
     this.status = failure.status;
     this.httpStatus = failure.httpStatus;

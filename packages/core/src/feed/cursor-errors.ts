@@ -5,6 +5,7 @@ import { codeOf } from './error-text.ts';
 /** A cursor could not be loaded or saved, or what is kept is damaged. Code `CURSOR_STORE`; `cause` is what the store failed with. */
 export class CursorStoreError extends PartnerApiError {
   static override readonly kind = 'CursorStoreError';
+  declare readonly code: 'CURSOR_STORE';
   /** Key of the cursor. */
   readonly key: string;
   /** The code of the cause: the system's, such as `EISDIR` or `ECONNREFUSED`, or a database's. Undefined where it has none. */
@@ -35,6 +36,7 @@ function deleted(expected: string): string {
  */
 export class CursorConflictError extends PartnerApiError {
   static override readonly kind = 'CursorConflictError';
+  declare readonly code: 'CURSOR_CONFLICT';
   /** Key of the cursor. */
   readonly key: string;
   /** What should have been there; undefined for nothing. */

@@ -1,5 +1,6 @@
 import type { ResponseHeaders } from '../errors/http-error.ts';
 import { failureOf } from './failure-of.ts';
+import { discard, type FetchedResponse, sourceOf } from './fetch-like.ts';
 import type { FetchWatch } from './fetch-watch.ts';
 import { announced, collect, contentCodings, cut } from './framing.ts';
 import { IdleClock } from './idle-clock.ts';
@@ -7,26 +8,27 @@ import { type TransportBody, TransportFailure, type TransportRequest } from './t
 
 /** Wraps the body of an answer that came through fetch. */
 export function fetchBody(
-  response: Response,
+  response: FetchedResponse,
   headers: ResponseHeaders,
   request: TransportRequest,
   watch: FetchWatch,
 ): TransportBody {
   const onWire = announced(request.method, response.status, headers);
   // fetch undoes codings, and then the length on the wire says nothing about the bytes that arrive.
-  const coded = contentCodings(headers).length > 0 && response.body !== null;
+  const coded = contentCodings(headers).length > 0 && response.body != null;
   const declared = coded && onWire !== 0 ? undefined : onWire;
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader();
+    const source = sourceOf(response.body);
     const idle = new IdleClock(request.idleMs, (failure) => watch.abort(failure));
     let received = 0;
     try {
-      while (reader !== undefined) {
+      while (source !== undefined) {
         idle.start();
-        const { done, value } = await watch.race(reader.read(), ignore);
+        const { done, value } = await watch.race(source.next(), ignore);
         idle.stop();
-        if (done) break;
+        if (done === true) break;
+        if (!(value instanceof Uint8Array)) throw new TypeError('a chunk of the body is not bytes');
         received += value.byteLength;
         yield value;
       }
@@ -40,27 +42,26 @@ export function fetchBody(
     } finally {
       idle.stop();
       watch.end();
-      // Not waited for: a stream that does not answer must not hold up whoever leaves it.
-      reader?.cancel().catch(ignore);
+      source?.cancel();
     }
   }
 
-  const discard = (): void => {
+  const leave = (): void => {
     watch.end();
-    response.body?.cancel().catch(ignore);
+    discard(response.body);
   };
 
   return {
     stream({ provesItself = false } = {}) {
       if (!coded || onWire === 0 || provesItself) return chunks();
-      discard();
+      leave();
       throw unproven(headers);
     },
     async read(limit) {
       const body = await collect(chunks(), limit);
       return coded && body.bytes.length > 0 ? { ...body, unproven: true } : body;
     },
-    discard,
+    discard: leave,
   };
 }
 

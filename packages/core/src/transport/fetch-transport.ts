@@ -2,13 +2,14 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { checkFetch } from './check-options.ts';
 import { failed } from './failure-of.ts';
 import { fetchBody } from './fetch-body.ts';
+import { discard, type FetchedResponse, type FetchLike } from './fetch-like.ts';
 import { FetchWatch } from './fetch-watch.ts';
 import type { StreamBody, Transport, TransportRequest } from './transport.ts';
 
 /** Options of {@link fetchTransport}. */
 export interface FetchTransportOptions {
   /** A function shaped like the global `fetch`, which is the default and is looked up on each call, so that mocks see it. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: FetchLike;
 }
 
 /**
@@ -26,15 +27,15 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     name: 'fetch',
     async send(request) {
       if (request.signal.aborted) throw request.signal.reason;
-      const send = options.fetch ?? globalThis.fetch;
+      const send: FetchLike = options.fetch ?? globalThis.fetch;
       const watch = new FetchWatch(request.signal, request.headersMs);
       try {
         watch.waitForHeaders();
-        const response = await watch.race(send(request.url, init(request, watch)), (late) => {
-          late.body?.cancel().catch(ignore);
-        });
+        const response = await watch.race(send(request.url, init(request, watch) as never), (late) =>
+          discard(late.body),
+        );
         watch.answered();
-        const headers = Object.fromEntries(response.headers);
+        const headers = flat(response.headers);
         return { status: response.status, headers, body: fetchBody(response, headers, request, watch) };
       } catch (error) {
         watch.end();
@@ -92,4 +93,10 @@ function cannotStream(): never {
   });
 }
 
-function ignore(): void {}
+function flat(headers: FetchedResponse['headers']): Record<string, string> {
+  const all: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    all[name] = value;
+  });
+  return all;
+}

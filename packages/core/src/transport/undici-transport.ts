@@ -9,17 +9,42 @@ import { reportSending, withSending } from './sending.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 import { Agent, buildConnector, type Dispatcher } from './undici.ts';
 
+/** PEM texts, as `node:tls` takes them. */
+export interface TlsMaterial {
+  /** Authorities that are trusted instead of those of Node.js. */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[];
+  /** The client certificate. */
+  readonly cert?: string | Uint8Array;
+  /** Its key. */
+  readonly key?: string | Uint8Array;
+  /** The name to ask for, where it is not the host of the address. */
+  readonly servername?: string;
+}
+
+/** A dispatcher of any undici from version 6 on, whose classes have different types. */
+export interface DispatcherLike {
+  dispatch(options: never, handler: never): boolean;
+  request(options: never, callback: never): unknown;
+  compose(...interceptors: never[]): unknown;
+}
+
 /** Options of {@link undiciTransport}. */
 export interface UndiciTransportOptions {
   /** Connections per origin and lane. Default 64. */
   readonly connections?: number;
   /** How long an idle connection is kept, in milliseconds: below the 5 s after which common servers close theirs. Default 4,000. */
   readonly keepAliveMs?: number;
-  /** TLS material for `https:` origins, as `node:tls` takes it. */
-  readonly tls?: { ca?: string | Buffer; cert?: string | Buffer; key?: string | Buffer; servername?: string };
+  /** TLS material for `https:` origins. */
+  readonly tls?: TlsMaterial;
   /** A dispatcher of your own (a proxy, a mock). It is never closed by the SDK, and `connectMs` is its own business. */
-  readonly dispatcher?: Dispatcher;
+  readonly dispatcher?: DispatcherLike;
 }
+
+/**
+ * After so long without a byte the system asks whether the other end is still there, and gives a dead connection up some ten seconds later:
+ * a held poll is silent for minutes.
+ */
+const PROBE_AFTER_MS = 15_000;
 
 /** Sets of connections that may exist beside each other, one per lane and `connectMs`. */
 const MOST_AGENTS = 16;
@@ -32,7 +57,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
   checkUndiciOptions(options);
   const connections = options.connections ?? 64;
   const agents = new Map<string, { readonly agent: Agent; readonly dispatcher: Dispatcher }>();
-  const given = options.dispatcher?.compose(reportSending);
+  const given = (options.dispatcher as Dispatcher | undefined)?.compose(reportSending);
 
   function dispatcherFor({ lane, connectMs }: TransportRequest): Dispatcher {
     if (given !== undefined) return given;
@@ -40,7 +65,12 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     const key = `${lane} ${connectMs}`;
     const known = agents.get(key);
     if (known !== undefined) return known.dispatcher;
-    const connect = { ...options.tls, allowH2: false, timeout: limit(connectMs) };
+    const connect = {
+      ...tlsOf(options.tls),
+      allowH2: false,
+      timeout: limit(connectMs),
+      keepAliveInitialDelay: PROBE_AFTER_MS,
+    };
     const agent = new Agent({
       allowH2: false,
       pipelining: 1,
@@ -133,6 +163,11 @@ function ask(
     });
     use.watch(connectMs, reject);
   });
+}
+
+/** Node.js takes other bytes than its own as well; only its types do not say so. */
+function tlsOf(tls: TlsMaterial | undefined): buildConnector.BuildOptions {
+  return { ...tls } as buildConnector.BuildOptions;
 }
 
 /** undici's spelling of "no limit" is 0. */
