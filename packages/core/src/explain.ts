@@ -1,3 +1,4 @@
+import { isErrorLike } from './errors/error-like.ts';
 import { connectionHint } from './connection-hints.ts';
 import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { Ended } from './call-scope.ts';
@@ -57,7 +58,7 @@ function explainFailure(failure: TransportFailure, call: Call): PartnerApiError 
 }
 
 function explainUnread(failure: TransportFailure, call: Call): PartnerApiError {
-  const why = failure.cause instanceof Error ? `: ${failure.cause.message}` : '';
+  const why = isErrorLike(failure.cause) ? `: ${failure.cause.message}` : '';
   return new TimeoutError(
     `${nameOf(call)} timed out: no connection came free within ${call.timeouts.connectMs} ms (timeouts.connectMs)${why}. ${afterwards(call)}`,
     'connect',
@@ -71,7 +72,7 @@ function explainUnread(failure: TransportFailure, call: Call): PartnerApiError {
 
 /** Unasked for, so it comes from something in between; the next answer will be packed in the same way. */
 function explainCoding(failure: TransportFailure, call: Call): PartnerApiError {
-  const why = failure.cause instanceof Error ? `: ${redactorOf(call).text(failure.cause.message)}` : '';
+  const why = isErrorLike(failure.cause) ? `: ${redactorOf(call).text(failure.cause.message)}` : '';
   return new ConnectionError(
     `${nameOf(call)} got a body whose Content-Encoding cannot be undone safely${why}. ${afterwards(call)}`,
     failure.reason,

@@ -22,6 +22,7 @@ export { defaultTransport } from './transport/default-transport.ts';
 export { type Caller, type ClientDefinition, PartnerClient } from './client.ts';
 export { sleep } from './clock.ts';
 export { environment } from './environment.ts';
+export { isErrorLike } from './errors/error-like.ts';
 export { gatewayHint } from './gateway-page.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
 export { guarded } from './logger.ts';

@@ -1,3 +1,4 @@
+import { isErrorLike } from './errors/error-like.ts';
 import { type Call, contextOf, nameOf, redactorOf } from './call.ts';
 import { describeIssues, type Issue, RequestValidationError } from './errors/request-validation-error.ts';
 import { mergeHeaders } from './headers.ts';
@@ -92,7 +93,7 @@ function build(
     if (error instanceof RequestValidationError) throw error;
     if (error instanceof PathError) throw invalid(call, [error.issue]);
     // JSON.stringify throws for cycles and BigInt, encodeURIComponent for lone surrogates.
-    const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    const message = isErrorLike(error) ? error.message.split('\n')[0] : String(error);
     throw invalid(call, [{ path: [], message: `cannot be sent: ${message}` }]);
   }
 }

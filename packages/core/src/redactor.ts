@@ -1,3 +1,4 @@
+import { isErrorLike } from './errors/error-like.ts';
 import { inspect } from 'node:util';
 import { spellingsOf } from './spellings.ts';
 
@@ -48,7 +49,7 @@ export class Redactor {
     if (this.#clean(error)) return error;
     for (const key of ['message', 'stack', 'cause', ...Object.keys(error)]) {
       const value: unknown = Reflect.get(error, key);
-      const clean = value instanceof Error ? this.cause(value) : this.value(value);
+      const clean = isErrorLike(value) ? this.cause(value) : this.value(value);
       if (clean !== value)
         Object.defineProperty(error, key, { value: clean, configurable: true, writable: true });
     }
@@ -66,12 +67,12 @@ export class Redactor {
   }
 
   #copy(cause: unknown, depth: number): unknown {
-    if (!(cause instanceof Error)) return this.value(cause);
+    if (!isErrorLike(cause)) return this.value(cause);
     if (depth > 8) return undefined;
     const inner = cause.cause === undefined ? undefined : { cause: this.#copy(cause.cause, depth + 1) };
     const message = this.text(cause.message);
     const copy =
-      cause instanceof AggregateError
+      'errors' in cause && Array.isArray(cause.errors)
         ? new AggregateError(
             cause.errors.map((error) => this.#copy(error, depth + 1)),
             message,

@@ -19,7 +19,7 @@ export function check<T>(
   value: unknown,
 ): Checked<T> | Promise<Checked<T>> {
   const result = schema['~standard'].validate(value);
-  return result instanceof Promise ? result.then(toChecked) : toChecked(result);
+  return 'then' in result ? result.then(toChecked) : toChecked(result);
 }
 
 function toChecked<T>(result: StandardSchemaV1.Result<T>): Checked<T> {

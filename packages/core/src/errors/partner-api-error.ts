@@ -1,3 +1,4 @@
+import { isErrorLike } from './error-like.ts';
 import { defined } from '../defined.ts';
 import { hasKind, stampKinds } from './kind.ts';
 
@@ -94,7 +95,7 @@ export class PartnerApiError extends Error {
       params: this.params,
       attempts: this.attempts,
       ...this.details(),
-      ...(cause instanceof Error ? { cause: causeOf(cause) } : {}),
+      ...(isErrorLike(cause) ? { cause: causeOf(cause) } : {}),
     };
   }
 

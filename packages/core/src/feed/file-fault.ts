@@ -1,3 +1,4 @@
+import { isErrorLike } from '../errors/error-like.ts';
 import { CursorStoreError } from './cursor-errors.ts';
 import { codeOf, textOf } from './error-text.ts';
 
@@ -18,7 +19,7 @@ const HINTS: Readonly<Record<string, string>> = {
 export function fileFault(what: string, key: string, cause: unknown): CursorStoreError {
   const code = codeOf(cause);
   // Without a code it is about the lock, in words of our own.
-  const said = cause instanceof Error ? cause.message : textOf(cause);
+  const said = isErrorLike(cause) ? cause.message : textOf(cause);
   const why = code === undefined ? said : `the file system says ${code}`;
   return new CursorStoreError(`The cursor '${key}' could not be ${what}: ${why}.`, key, {
     cause,

@@ -1,3 +1,4 @@
+import { isErrorLike } from '../errors/error-like.ts';
 import { isCursorConflictError } from './cursor-errors.ts';
 import type { CursorStore } from './cursor-store.ts';
 
@@ -121,7 +122,7 @@ export async function testCursorStore(factory: CursorStoreFactory): Promise<void
     try {
       await check(store);
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = isErrorLike(cause) ? cause.message : String(cause);
       throw new Error(`This cursor store breaks its contract: ${name}. ${why}`, { cause });
     }
   }

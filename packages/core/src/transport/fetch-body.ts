@@ -28,7 +28,7 @@ export function fetchBody(
         const { done, value } = await watch.race(source.next(), ignore);
         idle.stop();
         if (done === true) break;
-        if (!(value instanceof Uint8Array)) throw new TypeError('a chunk of the body is not bytes');
+        if (!isBytes(value)) throw new TypeError('a chunk of the body is not bytes');
         received += value.byteLength;
         yield value;
       }
@@ -73,6 +73,11 @@ function unproven(headers: ResponseHeaders): TransportFailure {
       `fetch unpacks Content-Encoding ${name} without saying whether the body was whole, although identity was asked for`,
     ),
   });
+}
+
+/** Of any realm. */
+function isBytes(value: unknown): value is Uint8Array {
+  return Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
 function ignore(): void {}
