@@ -1,5 +1,4 @@
 import { CursorStoreError, isCursorConflictError, isCursorStoreError } from './cursor-errors.ts';
-import { textOf } from './error-text.ts';
 import type { FeedConfig } from './feed-config.ts';
 import { jittered, waited } from './waits.ts';
 
@@ -126,7 +125,7 @@ export class CursorKeeper {
         }
         if (failures >= SAVE_RETRIES || (failures > 0 && this.#halt.aborted)) throw this.#unsavable(error);
         this.#config.logger.warn(
-          { key, failures: failures + 1, error: textOf(error) },
+          { key, failures: failures + 1, err: error },
           `The cursor '${key}' could not be saved; it is tried again`,
         );
         await waited(clock, jittered(SAVE_DELAY, failures, random), this.#halt);

@@ -164,7 +164,7 @@ export class Feed<Event> {
     // With an external cursor it is the handler's transactions that save.
     if (save === undefined) return;
     const message = `The ${title} reader '${key}' has stopped with ${count} handled events that its cursor does not cover: they will be handled again.`;
-    logger.error({ key, unsaved: count, error: textOf(this.#stats.lastError) }, message);
+    logger.error({ key, unsaved: count, err: this.#stats.lastError }, message);
   }
 
   /** The last save. A conflict is worth an error; with a store that fails, events are only handled again. */
@@ -191,7 +191,7 @@ export class Feed<Event> {
 
   #report(what: string, error: unknown): void {
     const { logger, key, title } = this.#config;
-    logger.error({ key, error: textOf(error) }, `${what} (${title} reader)`);
+    logger.error({ key, err: error }, `${what} (${title} reader)`);
   }
 }
 

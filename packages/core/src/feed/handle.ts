@@ -82,7 +82,7 @@ async function tries<Event>(
     } catch (error) {
       if (halt.aborted) return 'stopped';
       logger.warn(
-        { key, cursor, attempt, error: textOf(error), ...known },
+        { key, cursor, attempt, err: error, ...known },
         `${what} of the ${title} reader failed at '${cursor}'`,
       );
       if (attempt > retries) return { error, attempts: attempt };

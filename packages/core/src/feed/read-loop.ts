@@ -1,6 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isHttpError } from '../errors/guards.ts';
-import { textOf } from './error-text.ts';
 import { FeedAnomalyError, FeedGapError } from './feed-errors.ts';
 import type { FeedState } from './feed-health.ts';
 import type { FeedPage, FeedStart } from './feed-options.ts';
@@ -182,7 +181,7 @@ export class ReadLoop<Event> {
       Math.min(asked, MAX_RETRY_AFTER_MS),
     );
     config.logger.warn(
-      { key: config.key, failures, waitMs: Math.round(ms), error: textOf(error) },
+      { key: config.key, failures, waitMs: Math.round(ms), err: error },
       `The ${config.title} reader could not read on; it is tried again`,
     );
     enter('backoff');
