@@ -80,7 +80,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       connect: heedingLastWords(lane === 'transfer' ? transferConnector(connect) : buildConnector(connect)),
     });
     agent.dispatch = reportSending(agent.dispatch.bind(agent));
-    const dispatcher = watching(agent);
+    const dispatcher = lane === 'transfer' ? watching(agent) : agent;
     agents.set(key, { agent, dispatcher });
     retireOldest();
     return dispatcher;
@@ -103,7 +103,9 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       if (request.signal.aborted) throw request.signal.reason;
       const body = bodyFor(request.body);
       try {
-        const answer = await ask(dispatcherFor(request), request, body, new ConnectionUse(connections));
+        // Only of downloads can the answers lie about unread.
+        const use = request.lane === 'transfer' ? new ConnectionUse(connections) : undefined;
+        const answer = await ask(dispatcherFor(request), request, body, use);
         const headers = flat(answer.headers);
         const status = answer.statusCode;
         return { status, headers, body: bodyOf(answer.body, status, headers, request) };
@@ -132,7 +134,7 @@ function ask(
   dispatcher: Dispatcher,
   request: TransportRequest,
   body: string | Uint8Array | Readable | null,
-  use: ConnectionUse,
+  use: ConnectionUse | undefined,
 ): Promise<Dispatcher.ResponseData> {
   const { connectMs, method, headers, headersMs, sending, signal, url } = request;
   // Origin and path without parsing what the client built itself.
@@ -141,7 +143,7 @@ function ask(
   const path = slash === -1 ? '/' : url.slice(slash);
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {
-      use.unwatch();
+      use?.unwatch();
       reject(signal.reason);
     };
     signal.addEventListener('abort', onAbort);
@@ -152,16 +154,16 @@ function ask(
       sending,
     );
     dispatcher.request(options, (error, answer) => {
-      use.unwatch();
+      use?.unwatch();
       signal.removeEventListener('abort', onAbort);
       if (error !== null) {
         reject(error);
         return;
       }
-      use.body = answer.body;
+      if (use !== undefined) use.body = answer.body;
       resolve(answer);
     });
-    use.watch(connectMs, reject);
+    use?.watch(connectMs, reject);
   });
 }
 
