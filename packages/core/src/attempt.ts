@@ -31,8 +31,7 @@ export async function attempt(call: Call, request: PreparedRequest, waitedMs: nu
   const absorbed = call.operation.absorb?.(answer, attempts.length, request.sent);
   if (absorbed !== undefined) return { response, absorbed };
   const failure = runtime.profile.readFailure(answer) ?? {};
-  // Refused before anything was begun: what the requests before it may have done still counts.
-  if (response.status === 401 || failure.notStarted === true) call.mayHaveArrived = call.hadArrived;
+  if (response.status === 401 || failure.notStarted === true) call.arrival.refused();
   if (response.status === 401 && (await renewed(call))) return attempt(call, request, 0);
 
   throw new AttemptFailed(httpErrorOf(call, answer, failure), failure);

@@ -1,3 +1,4 @@
+import { Arrival } from './arrival.ts';
 import type { RequestHeaders } from './auth/strategy.ts';
 import { CallScope } from './call-scope.ts';
 import { defined } from './defined.ts';
@@ -32,12 +33,8 @@ export interface Call {
   params: unknown;
   /** When the last request was given to the transport, by the clock; undefined before there was one. */
   sentAt: number | undefined;
-  /** Whether a request may have reached the vendor. */
-  mayHaveArrived: boolean;
-  /** The same before the last request, which counts again where that was refused unseen. */
-  hadArrived: boolean;
-  /** Whether the last request broke off before its body had been sent to its end. */
-  cutShort: boolean;
+  /** Whether its requests may have reached the vendor. */
+  readonly arrival: Arrival;
   /** Whether a rejected credential has been renewed; it is, once per call. */
   renewed: boolean;
 }
@@ -67,9 +64,7 @@ export function openCall(
     held: undefined,
     params: undefined,
     sentAt: undefined,
-    mayHaveArrived: false,
-    hadArrived: false,
-    cutShort: false,
+    arrival: new Arrival(),
     renewed: false,
   };
 }

@@ -17,17 +17,17 @@ export async function exchange(
   waitedMs: number,
   extra?: Readonly<Record<string, string>>,
 ): Promise<TransportResponse> {
-  const { runtime, scope, operation, timeouts } = call;
+  const { arrival, runtime, scope, operation, timeouts } = call;
   const { body } = request;
   const source = typeof body === 'object' ? new SourceWatch(body) : undefined;
-  call.hadArrived = call.mayHaveArrived;
+  arrival.begin();
   const { transport } = runtime.lease;
   let authorized = false;
   const reports = transport.reportsSending === true;
   let began = false;
   const sending = (): void => {
     began = true;
-    call.mayHaveArrived = true;
+    arrival.goesOut();
   };
   try {
     if (scope.signal.aborted) throw scope.signal.reason;
@@ -38,7 +38,7 @@ export async function exchange(
     call.held = sent;
     checkHeaderSize(call, sent, body);
     call.sentAt = runtime.clock.now();
-    if (!reports) call.mayHaveArrived = true;
+    if (!reports) arrival.goesOut();
     const response = await transport.send({
       method: operation.method,
       url: request.url,
@@ -55,15 +55,11 @@ export async function exchange(
     call.attempts.push({ status: response.status, waitedMs });
     return response;
   } catch (raw) {
-    const cause =
-      source?.failure === undefined || scope.signal.aborted
-        ? authorized
-          ? understood(raw)
-          : raw
-        : source.failure.error;
+    const ofSource = scope.signal.aborted ? undefined : source?.failure;
+    const cause = ofSource === undefined ? (authorized ? understood(raw) : raw) : ofSource.error;
     const neverSent = cause instanceof TransportFailure && !began && (cause.neverSent || reports);
-    call.cutShort = source?.taken === 'part' && !neverSent;
-    if (neverSent || call.cutShort || source?.taken === 'nothing') call.mayHaveArrived = call.hadArrived;
+    if (neverSent || source?.taken === 'nothing') arrival.stayed();
+    else if (source?.taken === 'part') arrival.brokeOff();
     const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');
     call.attempts.push({ reason: redactorOf(call).text(reason), waitedMs });
     if (!authorized) throw unauthorized(call, cause);

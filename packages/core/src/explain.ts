@@ -10,7 +10,7 @@ import { RequestValidationError } from './errors/request-validation-error.ts';
 import { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts';
 import { SourceFault } from './source-watch.ts';
 import { TransportFailure } from './transport/transport.ts';
-import { afterwards, nothingSent } from './uncertain.ts';
+import { afterwards } from './uncertain.ts';
 
 /**
  * The error a caller gets for what a step threw. What is neither ours nor the transport's (an error of the user's own hook or upload
@@ -53,7 +53,7 @@ function explainFailure(failure: TransportFailure, call: Call): PartnerApiError 
     `${nameOf(call)} ${what} with ${reason}. ${afterwards(call)}`,
     reason,
     contextOf(call, { cause: failure.cause, hint }),
-    nothingSent(call),
+    call.arrival.state === 'not sent',
   );
 }
 
@@ -66,7 +66,7 @@ function explainUnread(failure: TransportFailure, call: Call): PartnerApiError {
       cause: failure,
       hint: 'Read each download to its end, or close() it. undiciTransport({ connections }) lets more of them be open at once.',
     }),
-    nothingSent(call),
+    call.arrival.state === 'not sent',
   );
 }
 
@@ -105,7 +105,7 @@ function timeout(phase: TimeoutPhase, call: Call, cause?: unknown): TimeoutError
     `${nameOf(call)} timed out: ${LIMITS[phase]} ${call.timeouts[option]} ms (timeouts.${option}). ${afterwards(call)}`,
     phase,
     contextOf(call, { cause, hint: hintOn(`TIMEOUT:${phase}`, call, silent(phase, call)) }),
-    nothingSent(call),
+    call.arrival.state === 'not sent',
   );
 }
 

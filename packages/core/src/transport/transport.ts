@@ -95,7 +95,7 @@ export class TransportFailure extends Error {
 
   constructor(
     reason: string,
-    options: { phase?: 'connect' | 'headers' | 'idle'; neverSent?: boolean; cause?: unknown },
+    options: { phase?: 'connect' | 'headers' | 'idle'; neverSent?: boolean; cause?: unknown } = {},
   ) {
     super(reason, { cause: options.cause });
     this.reason = reason;
