@@ -1,5 +1,5 @@
 import { isErrorLike } from './error-like.ts';
-import { defined } from '../defined.ts';
+import { defined } from './defined.ts';
 import { hasKind, stampKinds } from './kind.ts';
 
 /** One try of a call: what came back, and how long the client had waited before it. */

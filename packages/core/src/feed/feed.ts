@@ -1,12 +1,12 @@
-import { CursorKeeper } from './cursor-keeper.ts';
-import { isCursorConflictError } from './cursor-errors.ts';
+import { CursorKeeper } from './cursor/cursor-keeper.ts';
+import { isCursorConflictError } from './cursor/cursor-errors.ts';
 import { textOf } from './error-text.ts';
 import { type FeedConfig, feedConfig } from './feed-config.ts';
 import { type FeedHealth, type FeedState, isLive, newStats, wholeMs } from './feed-health.ts';
 import type { FeedLock, FeedOptions, FeedSource, FeedStopOptions, FeedStopped } from './feed-options.ts';
-import type { PageRun } from './page-run.ts';
-import { ReadLoop } from './read-loop.ts';
-import { SeenIds } from './seen-ids.ts';
+import type { PageRun } from './reader/page-run.ts';
+import { ReadLoop } from './reader/read-loop.ts';
+import { SeenIds } from './reader/seen-ids.ts';
 import { settlesWithin } from './waits.ts';
 
 /**
