@@ -1,10 +1,4 @@
-import {
-  type ApiCall,
-  type CallOptions,
-  type ClientDefinition,
-  PartnerClient,
-  type Shared,
-} from '@partner-apis/core';
+import { type ApiCall, type CallOptions, type ClientDefinition, PartnerClient } from '@partner-apis/core';
 import { asnaOptionShape, authOf, rateLimitFloor } from './auth/options.ts';
 import { optionsFromEnv } from './environment.ts';
 import { Messages } from './messages.ts';
@@ -44,12 +38,9 @@ export class AsnaClient extends PartnerClient<AsnaOptions> {
   readonly messages: Messages;
   readonly schemas: Schemas;
 
-  /**
-   * @param shared - For {@link with}.
-   * @throws ConfigurationError for options that cannot work.
-   */
-  constructor(options: AsnaOptions, shared?: Shared) {
-    super(definitionFor(options), options, shared);
+  /** @throws ConfigurationError for options that cannot work. */
+  constructor(options: AsnaOptions) {
+    super(definitionFor(options), options);
     this.webhooks = new Webhooks(this.caller);
     this.subscriptions = new Subscriptions(this.caller);
     this.messages = new Messages(this.caller);

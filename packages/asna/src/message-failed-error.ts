@@ -4,6 +4,7 @@ import type { MessageStatus } from './message-state.ts';
 /** ASNA could not process a package that it had accepted; it gives no reason. Code `MESSAGE_FAILED`. */
 export class MessageFailedError extends PartnerApiError {
   static override readonly kind = 'MessageFailedError';
+  declare readonly code: 'MESSAGE_FAILED';
   /** The status that said so. */
   readonly messageStatus: MessageStatus;
 

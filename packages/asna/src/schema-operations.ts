@@ -1,4 +1,4 @@
-import { type Answer, defineOperation, RawJson } from '@partner-apis/core';
+import { type Answer, defineOperation, RawJson, isErrorLike } from '@partner-apis/core';
 import { z } from 'zod';
 import { type AsnaFieldError, fieldErrorsOf, isSuccess, problemOf } from './profile.ts';
 
@@ -28,7 +28,7 @@ const payload = z.unknown().transform((value, context): RawJson => {
     if (text !== undefined) return new RawJson(text);
     context.addIssue({ code: 'custom', message: 'must be an object, or JSON as a string that is not empty' });
   } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    const why = isErrorLike(error) ? (error.message.split('\n')[0] ?? '') : '';
     context.addIssue({ code: 'custom', message: `cannot be written as JSON: ${why}` });
   }
   return z.NEVER;

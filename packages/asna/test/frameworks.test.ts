@@ -42,6 +42,16 @@ const frameworks: Record<string, (receiver: WebhookReceiver) => Promise<string>>
     app.use('/webhooks/asna', receiver.express());
     return `${await listening(createServer(app))}/webhooks/asna`;
   },
+  /** As NestJS with `rawBody: true` and Firebase functions do: parsed, with the bytes kept beside. */
+  'express with a parsed body and rawBody': async (receiver) => {
+    const app = express();
+    app.use(express.raw({ type: () => true, limit: '10mb' }), (request, _response, next) => {
+      Object.assign(request, { rawBody: request.body as unknown, body: { parsed: true } });
+      next();
+    });
+    app.use('/webhooks/asna', receiver.express());
+    return `${await listening(createServer(app))}/webhooks/asna`;
+  },
   fastify: async (receiver) => {
     const app = fastify();
     await app.register(receiver.fastify, { prefix: '/webhooks/asna' });

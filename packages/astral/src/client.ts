@@ -8,7 +8,6 @@ import {
   parseBaseUrl,
   PartnerClient,
   type Secret,
-  type Shared,
 } from '@partner-apis/core';
 import { z } from 'zod';
 import { Consumer } from './consumer/consumer.ts';
@@ -67,12 +66,9 @@ export class AstralClient extends PartnerClient<AstralOptions> {
   readonly files: Files;
   readonly #running = new Set<Stoppable>();
 
-  /**
-   * @param shared - For {@link with}.
-   * @throws ConfigurationError for options that cannot work.
-   */
-  constructor(options: AstralOptions, shared?: Shared) {
-    super(definition, options, shared);
+  /** @throws ConfigurationError for options that cannot work. */
+  constructor(options: AstralOptions) {
+    super(definition, options);
     this.events = new Events(this.caller, this.#running);
     this.packets = new Packets(this.caller);
     this.files = new Files(this.caller);

@@ -1,7 +1,7 @@
 import { type Answer, defineOperation } from '@partner-apis/core';
 import { z } from 'zod';
 import { idSchema, normalId } from './ids.ts';
-import { confirmAnswer, eventsAnswer, publishAnswer } from './models.ts';
+import { confirmAnswer, eventsAnswer, publishAnswer } from './schemas.ts';
 import { oneOrMore } from './one-or-more.ts';
 import { bodyStatus, problemOf } from './profile.ts';
 

@@ -1,7 +1,7 @@
 import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core';
 import { z } from 'zod';
 import { fileRefSchema, idSchema } from './ids.ts';
-import { fileAnswer, packetAnswer } from './models.ts';
+import { fileAnswer, packetAnswer } from './schemas.ts';
 
 /** POST /packet. Never sent again after it may have arrived: it would make a second packet. */
 export const uploadPacket = defineOperation({

@@ -40,7 +40,7 @@ export type { FileDownload } from './file-download.ts';
 export type { Files } from './files.ts';
 export { type AstralHttpError, isAstralHttpError } from './guards.ts';
 export { type FileRef, type FileReference, formatFileRef, parseFileRef } from './ids.ts';
-export type { AstralEvent, AstralFile, Packet, PublishedEvent } from './models.ts';
+export type { AstralAcl, AstralEvent, AstralFile, Packet, PublishedEvent } from './models.ts';
 export type { Packets } from './packets.ts';
 export type { Ping } from './ping.ts';
 export type { AstralProblem } from './profile.ts';

@@ -1,3 +1,4 @@
+import { isErrorLike } from '@partner-apis/core';
 import { Readable } from 'node:stream';
 
 /**
@@ -33,7 +34,7 @@ export function readableOf(chunks: AsyncIterable<Uint8Array>, onLeave?: () => vo
   }
 
   function fail(error: unknown): void {
-    stream.destroy(error instanceof Error ? error : new Error('the source failed', { cause: error }));
+    stream.destroy(isErrorLike(error) ? error : new Error('the source failed', { cause: error }));
   }
 
   return stream;

@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createConsumer } from '../src/consumer.ts';
+import { createEmitProject } from '../src/emit-project.ts';
 import { expectedExports } from '../src/expected-exports.ts';
 import { packAll } from '../src/pack.ts';
 import { run } from '../src/run.ts';
@@ -90,6 +91,18 @@ describe('a TypeScript project', () => {
     60_000,
   );
 });
+
+test("a library's own declarations can name all that clients give back, where a package cannot reach the packages of another", async () => {
+  const library = join(directory, 'library');
+  await createEmitProject(library, packages, [...tarballs.values()]);
+  const outcome = await run(join(root, 'node_modules/.bin/tsc'), ['--project', '.'], library);
+  expect(outcome, outcome.stdout).toMatchObject({ code: 0 });
+  for (const vendor of ['astral', 'stormwall', 'asna', 'reestro']) {
+    const written = readFileSync(join(library, 'types', `${vendor}.d.mts`), 'utf8');
+    expect(written, vendor).not.toMatch(/\bany\b/);
+    expect(written, vendor).not.toContain('@partner-apis/core');
+  }
+}, 120_000);
 
 describe.each(supported)('$name', ({ executable, available }) => {
   const load = async (format: string, state: string) => {

@@ -16,22 +16,23 @@ export {
   schemeWithParameters,
 } from './auth/fixed-credential.ts';
 export type { AuthStrategy, RequestHeaders } from './auth/strategy.ts';
-export { type BaseUrl, parseBaseUrl } from './base-url.ts';
-export type { CallRules, Success } from './call-rules.ts';
+export { type BaseUrl, parseBaseUrl } from './runtime/base-url.ts';
+export type { CallRules, Success } from './runtime/call-rules.ts';
 export { defaultTransport } from './transport/default-transport.ts';
-export { type Caller, type ClientDefinition, PartnerClient } from './client.ts';
-export { sleep } from './clock.ts';
-export { environment } from './environment.ts';
-export { gatewayHint } from './gateway-page.ts';
+export { type Caller, type ClientDefinition, PartnerClient } from './client/client.ts';
+export { sleep } from './time/clock.ts';
+export { environment } from './client/environment.ts';
+export { isErrorLike } from './errors/error-like.ts';
+export { gatewayHint } from './failure/gateway-page.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
-export { guarded } from './logger.ts';
+export { guarded } from './observe/logger.ts';
 export {
   CursorConflictError,
   CursorStoreError,
   isCursorConflictError,
   isCursorStoreError,
-} from './feed/cursor-errors.ts';
-export type { CursorStore } from './feed/cursor-store.ts';
+} from './feed/cursor/cursor-errors.ts';
+export type { CursorStore } from './feed/cursor/cursor-store.ts';
 export {
   FeedAnomalyError,
   FeedGapError,
@@ -58,11 +59,11 @@ export type {
   FeedStopped,
 } from './feed/feed-options.ts';
 export { createFeed, Feed } from './feed/feed.ts';
-export { fileCursorStore } from './feed/file-cursor-store.ts';
-export { keyvCursorStore, type KeyvLike } from './feed/keyv-cursor-store.ts';
-export { memoryCursorStore } from './feed/memory-cursor-store.ts';
-export { type CursorStoreFactory, testCursorStore } from './feed/test-cursor-store.ts';
-export { jsonIssues } from './json-body.ts';
+export { fileCursorStore } from './feed/stores/file-cursor-store.ts';
+export { keyvCursorStore, type KeyvLike } from './feed/stores/keyv-cursor-store.ts';
+export { memoryCursorStore } from './feed/stores/memory-cursor-store.ts';
+export { type CursorStoreFactory, testCursorStore } from './feed/stores/test-cursor-store.ts';
+export { jsonIssues } from './operation/json-body.ts';
 export { fileChunks } from './memory/file-chunks.ts';
 export { PassedChunks, transient } from './memory/passed-chunks.ts';
 export {
@@ -71,15 +72,15 @@ export {
   type Operation,
   type OperationInput,
   type OperationSent,
-} from './operation.ts';
-export { callOptionIssues } from './options.ts';
-export type { Answer, ConnectionFound, Failure, VendorProfile } from './profile.ts';
-export { RawJson } from './raw-json.ts';
-export { Redactor } from './redactor.ts';
-export { retryAfterMs } from './retry.ts';
-export type { Runtime, Shared } from './runtime.ts';
-export { check, type Checked, type InputOf, type OutputOf } from './schema.ts';
-export { type SecretSource, secretSource } from './secret.ts';
-export type { StreamedBody } from './streamed-body.ts';
-export { TRANSFER_TIMEOUTS } from './timeouts.ts';
+} from './operation/operation.ts';
+export { callOptionIssues } from './runtime/options.ts';
+export type { Answer, ConnectionFound, Failure, VendorProfile } from './runtime/profile.ts';
+export { RawJson } from './operation/raw-json.ts';
+export { Redactor } from './secrets/redactor.ts';
+export { retryAfterMs } from './retry/retry.ts';
+export type { Runtime } from './runtime/runtime.ts';
+export { check, type Checked, type InputOf, type OutputOf } from './operation/schema.ts';
+export { type SecretSource, secretSource } from './secrets/secret.ts';
+export type { StreamedBody } from './operation/streamed-body.ts';
+export { TRANSFER_TIMEOUTS } from './time/timeouts.ts';
 export * from './user.ts';

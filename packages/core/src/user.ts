@@ -5,37 +5,43 @@
  */
 import './node-version.ts';
 
-export { ApiCall, type ResponseInfo, type WithResponse } from './api-call.ts';
-export { type Clock, systemClock } from './clock.ts';
+export { ApiCall, type ResponseInfo, type WithResponse } from './operation/api-call.ts';
+export { type Clock, systemClock } from './time/clock.ts';
 export { AbortedError } from './errors/aborted-error.ts';
-export { AuthenticationError } from './errors/authentication-error.ts';
-export { BadRequestError } from './errors/bad-request-error.ts';
+export { AuthenticationError } from './errors/http/authentication-error.ts';
+export { BadRequestError } from './errors/http/bad-request-error.ts';
 export { ConfigurationError } from './errors/configuration-error.ts';
-export { ConflictError } from './errors/conflict-error.ts';
+export { ConflictError } from './errors/http/conflict-error.ts';
 export { ConnectionError } from './errors/connection-error.ts';
 export * from './errors/guards.ts';
-export { HttpError, type HttpFailure, type ResponseHeaders } from './errors/http-error.ts';
-export { NotFoundError } from './errors/not-found-error.ts';
+export {
+  HttpError,
+  type HttpErrorCode,
+  type HttpFailure,
+  type ResponseHeaders,
+} from './errors/http/http-error.ts';
+export { NotFoundError } from './errors/http/not-found-error.ts';
 export { type AttemptRecord, type ErrorContext, PartnerApiError } from './errors/partner-api-error.ts';
-export { PermissionDeniedError } from './errors/permission-denied-error.ts';
-export { RateLimitError } from './errors/rate-limit-error.ts';
+export { PermissionDeniedError } from './errors/http/permission-denied-error.ts';
+export { RateLimitError } from './errors/http/rate-limit-error.ts';
 export { type Issue, RequestValidationError } from './errors/request-validation-error.ts';
 export { ResponseDecodeError } from './errors/response-decode-error.ts';
 export { ResponseValidationError } from './errors/response-validation-error.ts';
-export { ServerError } from './errors/server-error.ts';
+export { ServerError } from './errors/http/server-error.ts';
 export { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts';
-export type { HeaderOptions } from './headers.ts';
-export type { AttemptInfo, AttemptResult, CallInfo, Hooks } from './hooks.ts';
-export type { Logger } from './logger.ts';
-export type { Evidence, Method, Safety } from './operation.ts';
-export type { CallOptions, ClientOptions, ValidationPolicy } from './options.ts';
-export type { RequestArguments } from './raw-request.ts';
-export type { QueryValue } from './request-path.ts';
-export type { RetryOptions } from './retry.ts';
-export type { Schema } from './schema.ts';
-export type { Secret } from './secret.ts';
-export type { Timeouts } from './timeouts.ts';
-export { fetchTransport, type FetchTransportOptions } from './transport/fetch-transport.ts';
+export type { HeaderOptions } from './operation/headers.ts';
+export type { AttemptInfo, AttemptResult, CallInfo, Hooks } from './observe/hooks.ts';
+export type { Logger } from './observe/logger.ts';
+export type { Evidence, Method, Safety } from './operation/operation.ts';
+export type { CallOptions, ClientOptions, ValidationPolicy } from './runtime/options.ts';
+export type { RequestArguments } from './client/raw-request.ts';
+export type { QueryValue } from './operation/request-path.ts';
+export type { RetryOptions } from './retry/retry.ts';
+export type { Schema } from './operation/schema.ts';
+export type { Secret } from './secrets/secret.ts';
+export type { Timeouts } from './time/timeouts.ts';
+export type { FetchedResponse, FetchLike } from './transport/fetch/fetch-like.ts';
+export { fetchTransport, type FetchTransportOptions } from './transport/fetch/fetch-transport.ts';
 export type {
   StreamBody,
   Transport,
@@ -46,4 +52,9 @@ export type {
   TransportResponse,
 } from './transport/transport.ts';
 export { TransportFailure } from './transport/transport.ts';
-export { undiciTransport, type UndiciTransportOptions } from './transport/undici-transport.ts';
+export {
+  type DispatcherLike,
+  type TlsMaterial,
+  undiciTransport,
+  type UndiciTransportOptions,
+} from './transport/undici/undici-transport.ts';

@@ -76,7 +76,7 @@ describe('a failure nobody listens to is reported like that of any promise', () 
     });
 
   test('once, when nobody listens', async () => {
-    bad();
+    void bad();
     await turn();
     expect(seen).toHaveLength(1);
   });

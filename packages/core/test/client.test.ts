@@ -6,7 +6,7 @@ import {
   undiciTransport,
 } from '@partner-apis/core';
 import { Agent, MockAgent } from 'undici';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';
 import { Log } from './support/log.ts';
 import { rejection, thrown } from '@partner-apis/test-kit';
@@ -138,6 +138,53 @@ describe('base URL', () => {
   ])('%j is refused', (baseUrl, why) => {
     const message = refused({ baseUrl });
     expect(message).toBe(`baseUrl ${why}. Give it as http://host:port or https://host/path.`);
+  });
+});
+
+describe('a proxy that the environment names', () => {
+  const quiet = {
+    no_proxy: '',
+    NO_PROXY: '',
+    http_proxy: '',
+    HTTP_PROXY: '',
+    https_proxy: '',
+    HTTPS_PROXY: '',
+  };
+  const warnings = (env: Record<string, string>, baseUrl: string, options = {}) => {
+    for (const [name, value] of Object.entries({ ...quiet, ...env })) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const logger = new Log();
+    void new Acme({ baseUrl, logger, ...options });
+    void new Acme({ baseUrl, logger, ...options });
+    return logger.of('warn').filter((line) => line.includes('proxy') || line.includes('PROXY'));
+  };
+  const HTTPS_PROXY = 'http://user:geheim@proxy.invalid:3128';
+
+  test('is not used, which is said once', () => {
+    const lines = warnings({ HTTPS_PROXY }, 'https://api.vendor.invalid');
+    expect(lines).toEqual([expect.stringContaining('HTTPS_PROXY is set, and the client goes past it')]);
+    expect(lines[0]).toContain('undiciTransport({ dispatcher: new ProxyAgent(');
+    expect(lines[0]).not.toContain('geheim');
+  });
+
+  test.each<[string, Record<string, string>, string, object]>([
+    ['another scheme', { HTTPS_PROXY }, 'http://10.0.0.1', {}],
+    ['this machine', { HTTPS_PROXY }, 'https://127.0.0.1:8000', {}],
+    [
+      'a host that is left out',
+      { HTTPS_PROXY, NO_PROXY: 'a.b, .vendor.invalid' },
+      'https://api.vendor.invalid',
+      {},
+    ],
+    ['all hosts left out', { HTTPS_PROXY, no_proxy: '*' }, 'https://api.vendor.invalid', {}],
+    [
+      'a transport of its own',
+      { HTTPS_PROXY },
+      'https://api.vendor.invalid',
+      { transport: undiciTransport() },
+    ],
+  ])('nothing is said of %s', (_, env, baseUrl, options) => {
+    expect(warnings(env, baseUrl, options)).toEqual([]);
   });
 });
 

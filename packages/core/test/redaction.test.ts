@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { Redactor } from '../src/redactor.ts';
+import { Redactor } from '../src/secrets/redactor.ts';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';
 import { Log } from './support/log.ts';
 import { rejection } from '@partner-apis/test-kit';

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import {
   type Clock,
   fetchTransport,
@@ -9,7 +10,7 @@ import {
   undiciTransport,
 } from '@partner-apis/core';
 import { Agent, errors, type Dispatcher } from 'undici';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
 import { ManualClock } from './support/clock.ts';
 import { rejection } from '@partner-apis/test-kit';
@@ -286,4 +287,13 @@ test('an idle connection that the server closes', async () => {
   for (const socket of server.sockets) socket.destroy();
   await Promise.all(closed);
   expect(await acme.do.call(get, one)).toEqual({ name: 'thing' });
+});
+
+/** A path that dies without a word (no FIN, no RST) under a held poll: undici asks after 60 s by default, we after 15. */
+test('the system asks soon whether the other end of a silent connection is still there', async () => {
+  const asked = vi.spyOn(Socket.prototype, 'setKeepAlive');
+  onTestFinished(() => asked.mockRestore());
+  const server = await serve(answer(200, { name: 'a' }));
+  await new Acme({ baseUrl: server.url }).do.call(get, one);
+  expect(asked).toHaveBeenCalledWith(true, 15_000);
 });

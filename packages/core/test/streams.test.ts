@@ -141,6 +141,14 @@ describe.each([
     expect(server.requests[0]?.headers).not.toHaveProperty('transfer-encoding');
   });
 
+  test("a Content-Type of the client does not take the place of the body's own", async () => {
+    const server = await serve(answer(200));
+    const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+    const acme = new Acme({ baseUrl: server.url, transport: make(), headers });
+    await acme.do.call(upload, { body: source(['abc'], 3) });
+    expect(server.requests[0]).toMatchObject({ body: 'abc', headers: { 'content-type': 'text/plain' } });
+  });
+
   test.each([
     ['too short', source(['abc'], 6), 'was announced with 6 bytes, and its source gave 3'],
     ['too long', source(['abc', 'defghi'], 6), 'was announced with 6 bytes, and its source gives more'],

@@ -2,6 +2,7 @@ import {
   type ApiCall,
   AuthenticationError,
   defineOperation,
+  fetchTransport,
   type HttpError,
   isHttpError,
   isTimeoutError,
@@ -13,6 +14,8 @@ import {
   undiciTransport,
 } from '@partner-apis/core';
 import * as user from '@partner-apis/core/user';
+import nodeFetch from 'node-fetch';
+import * as undici from 'undici';
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { Acme, operations } from './support/acme.ts';
@@ -34,21 +37,21 @@ test('a call resolves to what its operation declares', () => {
 });
 
 test('arguments are those of the operation', () => {
-  acme.do.call(get, { params: { id: 'a' }, query: { verbose: true } });
+  void acme.do.call(get, { params: { id: 'a' }, query: { verbose: true } });
   // @ts-expect-error a parameter is missing
-  acme.do.call(get, {});
+  void acme.do.call(get, {});
   // @ts-expect-error a parameter of another type
-  acme.do.call(get, { params: { id: 1 } });
+  void acme.do.call(get, { params: { id: 1 } });
   // @ts-expect-error a parameter nobody knows
-  acme.do.call(get, { params: { id: 'a', name: 'b' } });
+  void acme.do.call(get, { params: { id: 'a', name: 'b' } });
   // @ts-expect-error a body for an operation that has none
-  acme.do.call(get, { params: { id: 'a' }, body: {} });
+  void acme.do.call(get, { params: { id: 'a' }, body: {} });
   // @ts-expect-error JSON where a stream is sent
-  acme.do.call(upload, { body: { name: 'a' } });
+  void acme.do.call(upload, { body: { name: 'a' } });
   // @ts-expect-error an option nobody knows
-  acme.do.call(remove, {}, { retry: 3 });
+  void acme.do.call(remove, {}, { retry: 3 });
   // @ts-expect-error a signal of another kind
-  acme.do.call(remove, {}, { signal: 'now' });
+  void acme.do.call(remove, {}, { signal: 'now' });
 });
 
 test('a part that its schema does not need may be left out', () => {
@@ -63,11 +66,11 @@ test('request() goes by its schema', () => {
     acme.request({ method: 'GET', path: '/', response: z.object({ n: z.number() }) }),
   ).resolves.toEqualTypeOf<{ n: number }>();
   // @ts-expect-error a method nobody has
-  acme.request({ method: 'TRACE', path: '/' });
+  void acme.request({ method: 'TRACE', path: '/' });
   // @ts-expect-error a query that cannot be written
-  acme.request({ method: 'GET', path: '/', query: { a: { b: 1 } } });
+  void acme.request({ method: 'GET', path: '/', query: { a: { b: 1 } } });
   // @ts-expect-error no path
-  acme.request({ method: 'GET' });
+  void acme.request({ method: 'GET' });
 });
 
 test('options', () => {
@@ -103,6 +106,33 @@ test('guards narrow', () => {
   if (error instanceof AuthenticationError) expectTypeOf(error.status).toBeNumber();
   // @ts-expect-error nothing is known about it yet
   void error.code;
+});
+
+test('each class has its own code, so that a switch over codes is checked', () => {
+  expectTypeOf<user.ConnectionError['code']>().toEqualTypeOf<'CONNECTION'>();
+  expectTypeOf<user.TimeoutError['code']>().toEqualTypeOf<'TIMEOUT'>();
+  expectTypeOf<user.AuthenticationError['code']>().toEqualTypeOf<'AUTHENTICATION'>();
+  expectTypeOf<user.NotFoundError['code']>().toExtend<user.HttpError['code']>();
+  // @ts-expect-error a code that no class has
+  expectTypeOf<user.ServerError['code']>().toEqualTypeOf<'SERVER_ERROR'>();
+});
+
+test('transports take what programs have', () => {
+  fetchTransport({ fetch: globalThis.fetch });
+  fetchTransport({ fetch: nodeFetch });
+  fetchTransport({ fetch: undici.fetch });
+  undiciTransport({ dispatcher: new undici.ProxyAgent('http://proxy.invalid') });
+  undiciTransport({ dispatcher: {} as NonNullable<RequestInit['dispatcher']> });
+  undiciTransport({ tls: { ca: ['pem'], cert: new Uint8Array() } });
+  // @ts-expect-error no dispatcher
+  undiciTransport({ dispatcher: { dispatch: () => true } });
+  // @ts-expect-error what resolves to no response
+  fetchTransport({ fetch: async () => 'text' });
+});
+
+test('constructors take options and nothing else', () => {
+  // @ts-expect-error what copies share is handed on by with()
+  new Acme({}, {});
 });
 
 test('programs get what they need from one entry, and not what clients are made of', () => {

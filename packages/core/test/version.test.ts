@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { userAgent, VERSION } from '../src/user-agent.ts';
+import { userAgent, VERSION } from '../src/runtime/user-agent.ts';
 
 const packageJson = new URL('../package.json', import.meta.url);
 

@@ -6,7 +6,6 @@ import {
   PartnerClient,
   schemeWithParameters,
   type Secret,
-  type Shared,
 } from '@partner-apis/core';
 import { z } from 'zod';
 import { Crypto } from './events.ts';
@@ -78,12 +77,9 @@ const definition: ClientDefinition<ReestroOptions> = {
 export class ReestroClient extends PartnerClient<ReestroOptions> {
   readonly crypto: Crypto;
 
-  /**
-   * @param shared - For {@link with}.
-   * @throws ConfigurationError for options that cannot work.
-   */
-  constructor(options: ReestroOptions, shared?: Shared) {
-    super(definition, options, shared);
+  /** @throws ConfigurationError for options that cannot work. */
+  constructor(options: ReestroOptions) {
+    super(definition, options);
     this.crypto = new Crypto(this.caller);
   }
 

@@ -56,6 +56,7 @@ export type {
   CertificateFormEvent,
   ContentInfo,
   CryptoEvent,
+  EventBase,
   EventPage,
   OpenText,
   ReestroError,

@@ -85,7 +85,7 @@ const event = z.looseObject({
 });
 
 /** What all events have. */
-interface EventBase {
+export interface EventBase {
   readonly eventId: string;
   /** ISO 8601 in UTC with six digits after the second; see {@link toDate}. */
   readonly eventDate?: string | undefined;

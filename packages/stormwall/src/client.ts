@@ -6,7 +6,6 @@ import {
   type OutputOf,
   PartnerClient,
   type Schema,
-  type Shared,
 } from '@partner-apis/core';
 import { Blacklist } from './blacklist.ts';
 import { type CommandArguments, commandOperation, type CommandWithResponse } from './command.ts';
@@ -54,12 +53,9 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
   readonly blacklist: Blacklist;
   readonly #lists: Lists;
 
-  /**
-   * @param shared - For {@link with}.
-   * @throws ConfigurationError for options that cannot work.
-   */
-  constructor(options: StormwallOptions, shared?: Shared) {
-    super(definition, options, shared);
+  /** @throws ConfigurationError for options that cannot work. */
+  constructor(options: StormwallOptions) {
+    super(definition, options);
     const lists = new Lists(this.caller.runtime, options.maxPages);
     this.#lists = lists;
     this.services = new Services(this.caller, lists);

@@ -1,4 +1,4 @@
-import { type BytesAnswer, defineOperation } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core';
 import { z } from 'zod';
 import { type CommandArguments, commandMembers, noBodyOnGet, safetyOf } from './command.ts';
 import { flaggedBody, flaggedQuery } from './flags.ts';
@@ -11,7 +11,12 @@ export interface ConversionArguments extends CommandArguments {
 }
 
 /** What a conversion command answered. */
-export type Conversion = BytesAnswer;
+export interface Conversion {
+  /** The body as it came. */
+  readonly bytes: Uint8Array;
+  /** As the vendor sent it; undefined when it sent none. */
+  readonly contentType: string | undefined;
+}
 
 const maxBytes = z.int('must be an integer').min(1, 'must be 1 or more').optional();
 const conversionParams = z.strictObject({ ...commandMembers, maxBytes }).superRefine(noBodyOnGet);
@@ -39,11 +44,11 @@ export function softErrorsOfAnswer(body: unknown): readonly SoftError[] {
   return softErrorsIn(isBytes(body) ? jsonIn(body) : body);
 }
 
-function isBytes(body: unknown): body is BytesAnswer {
+function isBytes(body: unknown): body is Conversion {
   return typeof body === 'object' && body !== null && 'bytes' in body && body.bytes instanceof Uint8Array;
 }
 
-function jsonIn({ bytes, contentType = '' }: BytesAnswer): unknown {
+function jsonIn({ bytes, contentType = '' }: Conversion): unknown {
   if (!/\bjson\b/i.test(contentType)) return undefined;
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));

@@ -7,6 +7,7 @@ import type { SoftError } from './soft-errors.ts';
  */
 export class SoftErrorsError<Data = unknown> extends PartnerApiError {
   static override readonly kind = 'SoftErrorsError';
+  declare readonly code: 'SOFT_ERRORS';
   /** At least one. */
   readonly softErrors: readonly SoftError[];
   declare readonly data: Data;

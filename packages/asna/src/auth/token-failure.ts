@@ -4,6 +4,7 @@ import {
   type Redactor,
   retryAfterMs,
   TransportFailure,
+  isErrorLike,
 } from '@partner-apis/core';
 import { membersOf } from '../members.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
@@ -72,7 +73,7 @@ function fromAnswer(endpoint: TokenEndpoint, answer: TokenAnswer, raw: unknown, 
     };
   }
   // Whatever such an answer holds may be a token under another name, so nothing of it is kept.
-  const why = raw instanceof Error ? redactor.text(raw.message) : 'unknown error';
+  const why = isErrorLike(raw) ? redactor.text(raw.message) : 'unknown error';
   return {
     what: `answered with status ${status}, but without a token to use: ${why}`,
     hint: raw instanceof UnusableToken ? UNUSABLE_TOKEN_HINT : NO_TOKEN_HINT,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Intake } from './intake.ts';
-import { answerTo, letGo } from './node-adapter.ts';
+import { answerTo, keptBytes, letGo } from './node-adapter.ts';
 
 /** What is used of a Fastify request. */
 export interface FastifyRequestLike {
@@ -44,7 +44,7 @@ export function fastifyPlugin(intake: Intake): FastifyPlugin {
     instance.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     instance.all('/', async (request, reply) => {
       const stream = request.body instanceof Readable ? request.body : undefined;
-      const answer = await answerTo(intake, { incoming: request.raw, stream });
+      const answer = await answerTo(intake, { incoming: request.raw, bytes: keptBytes(request), stream });
       if (answer === undefined) return reply;
       reply.code(answer.status);
       reply.headers({ ...answer.headers });

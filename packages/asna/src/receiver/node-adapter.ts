@@ -27,7 +27,8 @@ export async function answerTo(intake: Intake, source: NodeSource): Promise<Webh
     path: source.path ?? incoming.url ?? '',
     headers: distinct ?? incoming.headers,
   };
-  if (source.bytes !== undefined) return intake.handle({ ...head, body: source.bytes });
+  const bytes = source.bytes ?? keptBytes(incoming);
+  if (bytes !== undefined) return intake.handle({ ...head, body: bytes });
   const stream = source.stream ?? incoming;
   if (stream.readableDidRead) throw alreadyParsed('its body was read before the receiver got it');
   const refused = intake.refusal(head);
@@ -39,6 +40,12 @@ export async function answerTo(intake: Intake, source: NodeSource): Promise<Webh
   }
   if (body === 'large' || body === 'slow') return intake.refuse(body);
   return intake.accept(head, body);
+}
+
+/** What a framework has kept beside the body that it parsed: `rawBody`, as NestJS and Firebase do. */
+export function keptBytes(request: object): Uint8Array | undefined {
+  const kept: unknown = Reflect.get(request, 'rawBody');
+  return kept instanceof Uint8Array ? kept : undefined;
 }
 
 /** Sends an answer. */

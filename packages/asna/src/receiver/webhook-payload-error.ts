@@ -3,6 +3,7 @@ import { type ErrorContext, type Issue, PartnerApiError } from '@partner-apis/co
 /** A webhook with the right signature and a body that is no event; `issues` says why. Code `WEBHOOK_PAYLOAD`. */
 export class WebhookPayloadError extends PartnerApiError {
   static override readonly kind = 'WebhookPayloadError';
+  declare readonly code: 'WEBHOOK_PAYLOAD';
   readonly issues: readonly Issue[];
 
   constructor(message: string, issues: readonly Issue[], context?: ErrorContext) {

@@ -3,6 +3,7 @@ import { type ErrorContext, PartnerApiError } from '@partner-apis/core';
 /** A webhook that is not proven to come from ASNA: do not look into it. Code `WEBHOOK_SIGNATURE`. */
 export class WebhookSignatureError extends PartnerApiError {
   static override readonly kind = 'WebhookSignatureError';
+  declare readonly code: 'WEBHOOK_SIGNATURE';
   /** `missing`: no header. `malformed`: not exactly one `sha256=` with 64 hex digits. `mismatch`: signed with another key, or another body. */
   readonly reason: 'missing' | 'malformed' | 'mismatch';
 

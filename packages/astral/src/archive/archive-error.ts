@@ -16,6 +16,7 @@ export type ArchiveErrorReason =
 /** A packet archive that is broken, hostile or over a limit. Code `ARCHIVE`; `reason` says which. */
 export class ArchiveError extends PartnerApiError {
   static override readonly kind = 'ArchiveError';
+  declare readonly code: 'ARCHIVE';
   readonly reason: ArchiveErrorReason;
 
   constructor(message: string, reason: ArchiveErrorReason, context?: ErrorContext) {

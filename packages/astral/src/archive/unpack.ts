@@ -1,4 +1,4 @@
-import { gatewayHint, PassedChunks } from '@partner-apis/core';
+import { gatewayHint, PassedChunks, isErrorLike } from '@partner-apis/core';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Complain } from './archive-error.ts';
@@ -145,7 +145,7 @@ class Feed {
 }
 
 function explainZlib(error: unknown, complain: Complain): unknown {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  if (!isErrorLike(error) || !('code' in error) || typeof error.code !== 'string') return error;
   if (error.code === 'Z_BUF_ERROR') {
     return complain('truncated', 'ends in the middle of its gzip stream', { cause: error });
   }

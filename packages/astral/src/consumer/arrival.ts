@@ -1,6 +1,7 @@
 import type { Issue } from '@partner-apis/core';
 import { normalId } from '../ids.ts';
-import { type AstralEvent, eventSchema } from '../models.ts';
+import type { AstralEvent } from '../models.ts';
+import { eventSchema } from '../schemas.ts';
 
 /** One event out of an answer, looked at as far as is needed to know what to do with it. */
 export interface Arrival {

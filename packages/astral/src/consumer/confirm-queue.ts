@@ -164,9 +164,7 @@ export class ConfirmQueue {
     observer.report(
       'warn',
       `${count(ids)} handled and could not be confirmed; sending again in ${retryInMs} ms.`,
-      {
-        error,
-      },
+      { err: error },
     );
   }
 
@@ -202,7 +200,7 @@ export class ConfirmQueue {
         observer.report(
           'error',
           `event ${id} was handled, but the platform refuses to confirm it (status ${status}). Its handler is not run again; tell the vendor.`,
-          { eventId: id, error },
+          { eventId: id, err: error },
         );
       }
       this.#tools.refused(id, error);

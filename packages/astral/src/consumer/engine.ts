@@ -235,7 +235,7 @@ export class Engine {
     if (!this.#denials.believed(error)) return false;
     this.#fatal = { error };
     this.observer.report('error', 'it stops: asking again cannot help. run() rejects with the error.', {
-      error,
+      err: error,
     });
     void this.stop();
     return true;

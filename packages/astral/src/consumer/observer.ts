@@ -44,7 +44,7 @@ export class Observer {
   /** Runs code of the user whose failure is the user's own business. */
   guard(what: string, run: () => unknown): void {
     const failed = (error: unknown): void =>
-      this.report('error', `${what} threw; the consumer goes on without it.`, { error });
+      this.report('error', `${what} threw; the consumer goes on without it.`, { err: error });
     try {
       const result = run();
       if (result instanceof Promise) result.catch(failed);

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@partner-apis/core';
+import { ConfigurationError, isErrorLike } from '@partner-apis/core';
 import type * as OpenTelemetry from '@opentelemetry/api';
 import type { ConsumerHooks, RequestReport } from './signals.ts';
 
@@ -102,7 +102,7 @@ function failure(error: unknown): Readonly<Record<string, string>> {
   const code: unknown =
     typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (typeof code === 'string') return { 'error.type': code };
-  return { 'error.type': error instanceof Error ? error.name : '_OTHER' };
+  return { 'error.type': isErrorLike(error) ? error.name : '_OTHER' };
 }
 
 async function load(): Promise<typeof OpenTelemetry> {

@@ -195,7 +195,7 @@ export class Poller {
     const retryInMs = Math.round(Math.max(asked, backoff(inARow, random)));
     this.#notBefore = clock.now() + retryInMs;
     observer.report('warn', `a poll failed; the next one follows in ${retryInMs} ms. No event is lost.`, {
-      error,
+      err: error,
       failures: this.failures,
     });
     return retryInMs;

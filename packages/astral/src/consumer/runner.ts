@@ -86,7 +86,9 @@ export class Runner {
         this.#observer.tell('failed', { ...nameOf(item), attempt, error, again });
         if (spent) return this.#bury(item, error);
         if (!again) return { kind: 'released', reason: 'its handler failed', error, setAside: false };
-        this.#observer.report('debug', `the handler of event ${item.id} failed and is run again.`, { error });
+        this.#observer.report('debug', `the handler of event ${item.id} failed and is run again.`, {
+          err: error,
+        });
         await run.rest(backoff(failures, this.#settings.random, retry));
       }
     }
@@ -171,7 +173,7 @@ export class Runner {
       throw new TypeError('attempts.increment() must return a number of 1 or more.');
     } catch (error) {
       this.#observer.report('error', `the attempt store failed; runs of event ${id} are counted in memory.`, {
-        error,
+        err: error,
       });
       return here;
     }

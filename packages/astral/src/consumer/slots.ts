@@ -152,7 +152,7 @@ export class Slots {
       else {
         observer.tell('deadLettered', { ...name, error: outcome.error });
         observer.report('warn', `event ${item.id} (${name.code}) went to the dead letter.`, {
-          error: outcome.error,
+          err: outcome.error,
         });
       }
       finished(item.id);
@@ -172,15 +172,13 @@ export class Slots {
       observer.report(
         first ? 'error' : 'debug',
         `event ${item.id} (${name.code}) is set aside for ${delayMs / 1_000} s: ${reason}. It stays unconfirmed at the platform.`,
-        { error },
+        { err: error },
       );
     } else {
       observer.report(
         'warn',
         `event ${item.id} (${name.code}) was released: ${reason}. It comes back with a sweep.`,
-        {
-          error,
-        },
+        { err: error },
       );
     }
     released(item);

@@ -243,7 +243,7 @@ export class Sweeper {
     this.#notBefore = clock.now() + retryInMs;
     this.#times.add(clock.now());
     const what = `a sweep over the unconfirmed events failed; it is repeated in ${retryInMs} ms.`;
-    observer.report('warn', what, { error, failures: this.#failures });
+    observer.report('warn', what, { err: error, failures: this.#failures });
     return retryInMs;
   }
 }

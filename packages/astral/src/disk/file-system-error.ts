@@ -6,6 +6,7 @@ import type { Obstacle } from './what-is-there.ts';
 /** The local disk refused what a download needs. Code `FILE_SYSTEM`; `reason` is the system's own code, such as `EEXIST` or `ENOSPC`. */
 export class FileSystemError extends PartnerApiError {
   static override readonly kind = 'FileSystemError';
+  declare readonly code: 'FILE_SYSTEM';
   readonly reason: string;
   /** What could not be written, or what stands in its way. */
   readonly path: string;

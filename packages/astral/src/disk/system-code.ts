@@ -1,6 +1,7 @@
+import { isErrorLike } from '@partner-apis/core';
 /** The system code of an error; undefined for an error of another kind. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
+  return isErrorLike(error) && 'syscall' in error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
 }

@@ -1,3 +1,4 @@
+import { isErrorLike } from '@partner-apis/core';
 import type { Issue } from '@partner-apis/core';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
@@ -124,7 +125,7 @@ async function ofPath(where: string | URL): Promise<Source> {
     await access(path, constants.R_OK);
     return { size: found.size, open: async () => openPath(path) };
   } catch (error) {
-    return { problem: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: `cannot be read: ${isErrorLike(error) ? error.message : String(error)}` };
   }
 }
 

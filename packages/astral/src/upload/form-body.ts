@@ -1,4 +1,4 @@
-import { RequestValidationError, type StreamBody } from '@partner-apis/core';
+import { RequestValidationError, type StreamBody, isErrorLike } from '@partner-apis/core';
 import { FormDataEncoder } from 'form-data-encoder';
 import type { OnProgress } from '../progress.ts';
 import type { CheckedFile } from './check-files.ts';
@@ -162,7 +162,7 @@ function broken(index: number, cause: unknown): RequestValidationError {
   const why =
     cause instanceof Mismatch
       ? cause.message
-      : `failed: ${cause instanceof Error ? cause.message : String(cause)}`;
+      : `failed: ${isErrorLike(cause) ? cause.message : String(cause)}`;
   const issue = { path: ['files', index, 'data'], message: why };
   return new RequestValidationError(
     `Astral.Platform packets.upload was broken off, no packet was made: files.${index}.data ${why}.`,

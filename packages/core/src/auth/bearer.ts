@@ -1,5 +1,5 @@
-import { raced } from '../raced.ts';
-import { type Secret, secretSource } from '../secret.ts';
+import { raced } from '../time/raced.ts';
+import { type Secret, secretSource } from '../secrets/secret.ts';
 import type { AuthStrategy } from './strategy.ts';
 
 /** A token, and when it stops being worth sending. */

@@ -1,4 +1,4 @@
-import { type Secret, type SecretSource, secretSource } from '../secret.ts';
+import { type Secret, type SecretSource, secretSource } from '../secrets/secret.ts';
 import type { AuthStrategy } from './strategy.ts';
 
 /** Sends a secret as the whole value of one header, such as `X-API-Key`. */

@@ -7,14 +7,14 @@ import type { ResponseDecodeError } from './response-decode-error.ts';
 import type { ResponseValidationError } from './response-validation-error.ts';
 import type { TimeoutError } from './timeout-error.ts';
 import type { PartnerApiError } from './partner-api-error.ts';
-import type { AuthenticationError } from './authentication-error.ts';
-import type { BadRequestError } from './bad-request-error.ts';
-import type { ConflictError } from './conflict-error.ts';
-import type { HttpError } from './http-error.ts';
-import type { NotFoundError } from './not-found-error.ts';
-import type { PermissionDeniedError } from './permission-denied-error.ts';
-import type { RateLimitError } from './rate-limit-error.ts';
-import type { ServerError } from './server-error.ts';
+import type { AuthenticationError } from './http/authentication-error.ts';
+import type { BadRequestError } from './http/bad-request-error.ts';
+import type { ConflictError } from './http/conflict-error.ts';
+import type { HttpError } from './http/http-error.ts';
+import type { NotFoundError } from './http/not-found-error.ts';
+import type { PermissionDeniedError } from './http/permission-denied-error.ts';
+import type { RateLimitError } from './http/rate-limit-error.ts';
+import type { ServerError } from './http/server-error.ts';
 
 // One guard per class. They go by the class names an error carries, so they hold across duplicate installs and bundles.
 

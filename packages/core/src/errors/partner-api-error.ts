@@ -1,4 +1,5 @@
-import { defined } from '../defined.ts';
+import { isErrorLike } from './error-like.ts';
+import { defined } from './defined.ts';
 import { hasKind, stampKinds } from './kind.ts';
 
 /** One try of a call: what came back, and how long the client had waited before it. */
@@ -94,7 +95,7 @@ export class PartnerApiError extends Error {
       params: this.params,
       attempts: this.attempts,
       ...this.details(),
-      ...(cause instanceof Error ? { cause: causeOf(cause) } : {}),
+      ...(isErrorLike(cause) ? { cause: causeOf(cause) } : {}),
     };
   }
 

@@ -19,6 +19,7 @@ export function describeIssues(issues: readonly Issue[]): string {
 /** Arguments of a call that cannot be sent; `issues` lists all of them. Code `REQUEST_VALIDATION`. */
 export class RequestValidationError extends PartnerApiError {
   static override readonly kind = 'RequestValidationError';
+  declare readonly code: 'REQUEST_VALIDATION';
   readonly issues: readonly Issue[];
 
   constructor(message: string, issues: readonly Issue[], context?: ErrorContext) {

@@ -6,6 +6,7 @@ import { type ErrorContext, PartnerApiError } from './partner-api-error.ts';
  */
 export class ResponseDecodeError extends PartnerApiError {
   static override readonly kind = 'ResponseDecodeError';
+  declare readonly code: 'RESPONSE_DECODE';
   /** HTTP status of the answer. */
   readonly status: number;
   /** Start of the text that could not be read. */

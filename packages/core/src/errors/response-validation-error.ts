@@ -7,6 +7,7 @@ import type { Issue } from './request-validation-error.ts';
  */
 export class ResponseValidationError extends PartnerApiError {
   static override readonly kind = 'ResponseValidationError';
+  declare readonly code: 'RESPONSE_VALIDATION';
   readonly issues: readonly Issue[];
   readonly body: unknown;
 

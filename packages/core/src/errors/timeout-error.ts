@@ -6,6 +6,7 @@ export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'attempt' | 'deadlin
 /** A time limit passed. `phase` says which one. Code `TIMEOUT`. */
 export class TimeoutError extends PartnerApiError {
   static override readonly kind = 'TimeoutError';
+  declare readonly code: 'TIMEOUT';
   readonly phase: TimeoutPhase;
   /** True where nothing of the request can have reached the other side: it can be sent again, whatever it does. */
   readonly neverSent: boolean;

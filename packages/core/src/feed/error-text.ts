@@ -1,10 +1,12 @@
+import { isErrorLike } from '../errors/error-like.ts';
+
 /** An error as one line of text, for logs and health. */
 export function textOf(error: unknown): string {
-  if (error instanceof Error) return `${error.name}: ${error.message}`;
+  if (isErrorLike(error)) return `${error.name}: ${error.message}`;
   return typeof error === 'string' ? error : `a thrown ${error === null ? 'null' : typeof error}`;
 }
 
 /** The code of an error, such as `EISDIR` of the system; undefined for one without. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return isErrorLike(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,6 +1,6 @@
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../time/clock.ts';
 import { isHttpError } from '../errors/guards.ts';
-import { guarded } from '../logger.ts';
+import { guarded } from '../observe/logger.ts';
 import { checkFeedOptions } from './feed-check.ts';
 import type { FeedOptions, FeedSettings, FeedSource } from './feed-options.ts';
 

@@ -8,6 +8,7 @@ import { textOf } from './error-text.ts';
  */
 export class FeedGapError extends PartnerApiError {
   static override readonly kind = 'FeedGapError';
+  declare readonly code: 'FEED_GAP';
   /** Key of the reader. */
   readonly key: string;
   /** The cursor that has no place in the feed. */
@@ -35,6 +36,7 @@ export class FeedGapError extends PartnerApiError {
  */
 export class FeedAnomalyError extends PartnerApiError {
   static override readonly kind = 'FeedAnomalyError';
+  declare readonly code: 'FEED_ANOMALY';
   /** The cursor after which the page was asked for; undefined for the oldest. */
   readonly cursor: string | undefined;
 
@@ -54,6 +56,7 @@ export class FeedAnomalyError extends PartnerApiError {
  */
 export class FeedParkError extends PartnerApiError {
   static override readonly kind = 'FeedParkError';
+  declare readonly code: 'FEED_PARK';
   /** Key of the reader. */
   readonly key: string;
   /** The event; undefined for one without an id. */

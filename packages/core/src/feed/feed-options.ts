@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
-import type { CursorStore } from './cursor-store.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { CursorStore } from './cursor/cursor-store.ts';
 
 /** What a page is asked for with. */
 export interface FeedQuery {

@@ -1,12 +1,12 @@
-import { CursorKeeper } from './cursor-keeper.ts';
-import { isCursorConflictError } from './cursor-errors.ts';
+import { CursorKeeper } from './cursor/cursor-keeper.ts';
+import { isCursorConflictError } from './cursor/cursor-errors.ts';
 import { textOf } from './error-text.ts';
 import { type FeedConfig, feedConfig } from './feed-config.ts';
 import { type FeedHealth, type FeedState, isLive, newStats, wholeMs } from './feed-health.ts';
 import type { FeedLock, FeedOptions, FeedSource, FeedStopOptions, FeedStopped } from './feed-options.ts';
-import type { PageRun } from './page-run.ts';
-import { ReadLoop } from './read-loop.ts';
-import { SeenIds } from './seen-ids.ts';
+import type { PageRun } from './reader/page-run.ts';
+import { ReadLoop } from './reader/read-loop.ts';
+import { SeenIds } from './reader/seen-ids.ts';
 import { settlesWithin } from './waits.ts';
 
 /**
@@ -164,7 +164,7 @@ export class Feed<Event> {
     // With an external cursor it is the handler's transactions that save.
     if (save === undefined) return;
     const message = `The ${title} reader '${key}' has stopped with ${count} handled events that its cursor does not cover: they will be handled again.`;
-    logger.error({ key, unsaved: count, error: textOf(this.#stats.lastError) }, message);
+    logger.error({ key, unsaved: count, err: this.#stats.lastError }, message);
   }
 
   /** The last save. A conflict is worth an error; with a store that fails, events are only handled again. */
@@ -191,7 +191,7 @@ export class Feed<Event> {
 
   #report(what: string, error: unknown): void {
     const { logger, key, title } = this.#config;
-    logger.error({ key, error: textOf(error) }, `${what} (${title} reader)`);
+    logger.error({ key, err: error }, `${what} (${title} reader)`);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { sleep } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
+import { sleep } from '../time/clock.ts';
 
 /** A wait between two bounds that doubles with each step: never under `min`, never the same for two readers. */
 export function jittered(

@@ -1,3 +1,4 @@
+import { isErrorLike } from '../errors/error-like.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 
 /** Refuses options of a transport that could only fail later, call by call. */
@@ -29,7 +30,7 @@ export function checkFetch(fetch: unknown): void {
 
 /** The error for a transport that failed by a mistake in a program rather than on the network. */
 export function misbuilt(cause: unknown): ConfigurationError {
-  const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  const said = isErrorLike(cause) ? `${cause.name}: ${cause.message}` : String(cause);
   return new ConfigurationError(
     `The transport cannot work as it is; nothing is wrong with the network. It failed with ${said}.`,
     { cause, hint: 'Where undici does not run, use fetchTransport(); check a dispatcher of your own.' },

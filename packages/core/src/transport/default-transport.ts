@@ -1,7 +1,7 @@
-import { fetchTransport } from './fetch-transport.ts';
+import { fetchTransport } from './fetch/fetch-transport.ts';
 import type { Transport } from './transport.ts';
-import { Agent } from './undici.ts';
-import { undiciTransport, type UndiciTransportOptions } from './undici-transport.ts';
+import { Agent } from './undici/undici.ts';
+import { undiciTransport, type UndiciTransportOptions } from './undici/undici-transport.ts';
 
 /** The transport of a client that is given none: `undiciTransport()`, or `fetchTransport()` where undici does not run. */
 export function defaultTransport(options?: UndiciTransportOptions): Transport {

@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from '../errors/http-error.ts';
+import type { ResponseHeaders } from '../errors/http/http-error.ts';
 
 /** A request body that is streamed. Opened once per attempt, so that a retry sends it from the start. */
 export interface StreamBody {
@@ -95,7 +95,7 @@ export class TransportFailure extends Error {
 
   constructor(
     reason: string,
-    options: { phase?: 'connect' | 'headers' | 'idle'; neverSent?: boolean; cause?: unknown },
+    options: { phase?: 'connect' | 'headers' | 'idle'; neverSent?: boolean; cause?: unknown } = {},
   ) {
     super(reason, { cause: options.cause });
     this.reason = reason;

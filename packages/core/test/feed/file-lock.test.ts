@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileCursorStore, isCursorStoreError } from '@partner-apis/core';
 import { expect, onTestFinished, test } from 'vitest';
-import { LockTimeout, withFileLock } from '../../src/feed/file-lock.ts';
+import { LockTimeout, withFileLock } from '../../src/feed/stores/file-lock.ts';
 
 async function freshLock(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lock-'));

@@ -126,12 +126,9 @@ describe('park', () => {
       'e1',
     );
     expect(lines).toEqual([
+      [{ key: 'k', cursor: 'e1', attempt: 1, err: poison }, "The handler of the feed reader failed at 'e1'"],
       [
-        { key: 'k', cursor: 'e1', attempt: 1, error: 'Error: poison' },
-        "The handler of the feed reader failed at 'e1'",
-      ],
-      [
-        { key: 'k', cursor: 'e1', attempt: 1, error: 'Error: no table', handlerError: 'Error: poison' },
+        { key: 'k', cursor: 'e1', attempt: 1, err: noTable, handlerError: 'Error: poison' },
         "park of the feed reader failed at 'e1'",
       ],
     ]);

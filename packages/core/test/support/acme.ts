@@ -10,7 +10,6 @@ import {
   PartnerClient,
   schemeWithParameters,
   type Secret,
-  type Shared,
   TRANSFER_TIMEOUTS,
   type VendorProfile,
 } from '@partner-apis/core';
@@ -188,8 +187,8 @@ export const KEY = 'acme-secret-0123456789';
 
 /** A client as a vendor package would make it; `do` is what its resource methods use. */
 export class Acme extends PartnerClient<AcmeOptions> {
-  constructor(options: AcmeOptions = {}, shared?: Shared) {
-    super(definition, options, shared);
+  constructor(options: AcmeOptions = {}) {
+    super(definition, options);
   }
 
   get do(): Caller {

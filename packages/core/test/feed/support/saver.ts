@@ -28,7 +28,7 @@ for (const name of ['open', 'readFile', 'rename', 'rm', 'stat', 'readdir', 'acce
 }
 syncBuiltinESMExports();
 
-const { fileCursorStore } = await import('../../../src/feed/file-cursor-store.ts');
+const { fileCursorStore } = await import('../../../src/feed/stores/file-cursor-store.ts');
 const { open } = await import('node:fs/promises');
 const handle = await open(path.replace(/[^/]*$/, 'handles'), 'a');
 const methods = Object.getPrototypeOf(handle) as Methods; // Boundary: the methods that all file handles share.

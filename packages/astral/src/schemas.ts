@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+// Strict on what is sent, open on what is received: unknown members are kept, and a member is required only where nothing can be done
+// without it. Names are the vendor's. The envelope's own members (status, type, title, detail) are read in `profile.ts`. What each member is
+// stands in `models.ts`, which a type test holds equal to this.
+
+const record = z.record(z.string(), z.unknown());
+const optionalText = z.string().nullish();
+
+/** An event. Only `id` and `code` are required: nothing can be done without them. */
+export const eventSchema = z.looseObject({
+  id: z.string(),
+  code: z.string(),
+  producer: optionalText,
+  parent: optionalText,
+  consumer: z.array(z.string()).nullish(),
+  data: record.nullish().transform((data) => data ?? {}),
+});
+
+/** Answer of GET /events and GET /events/{id}; `events` may be absent or null when nothing arrived. */
+export const eventsAnswer = z.looseObject({ events: z.array(eventSchema).nullish() });
+
+/** An event as an answer to its publication. */
+export const publishedSchema = z.looseObject({
+  id: optionalText,
+  code: optionalText,
+  producer: optionalText,
+  consumer: z.array(z.string()).nullish(),
+  data: record.nullish(),
+});
+
+/** Answer of POST /events. */
+export const publishAnswer = z.looseObject({ events: z.array(publishedSchema).nullish() });
+
+/** Answer of POST /events/confirm. */
+export const confirmAnswer = z.looseObject({ count: z.number() });
+
+const aclSchema = z.looseObject({
+  owner: optionalText,
+  access: record.nullish(),
+});
+
+/** Metadata of a file. */
+export const fileSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  size: z.number(),
+  mime: optionalText,
+  created: optionalText,
+  updated: optionalText,
+  acl: aclSchema.nullish(),
+  storage: optionalText,
+});
+
+/** Metadata of a packet. */
+export const packetSchema = z.looseObject({
+  id: z.string(),
+  created: optionalText,
+  updated: optionalText,
+  files: z.array(fileSchema),
+  acl: aclSchema.nullish(),
+});
+
+/** Answer of POST /packet and GET /packet/{id}.json. */
+export const packetAnswer = z.looseObject({ packet: packetSchema });
+
+/** Answer of GET /packet/{id}/{id}.json. */
+export const fileAnswer = z.looseObject({ file: fileSchema });

@@ -1,0 +1,155 @@
+import type { z } from 'zod';
+import type { ApiCall } from '../operation/api-call.ts';
+import type { AuthStrategy } from '../auth/strategy.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { CallRules } from '../runtime/call-rules.ts';
+import { defined } from '../errors/defined.ts';
+import type { AnyOperation, Operation, OperationInput } from '../operation/operation.ts';
+import { type CallOptions, checkClientOptions, type ClientOptions } from '../runtime/options.ts';
+import { execute } from '../pipeline/pipeline.ts';
+import type { VendorProfile } from '../runtime/profile.ts';
+import { type RequestArguments, requestOperation } from './raw-request.ts';
+import { type Runtime, runtimeOf, type Shared } from '../runtime/runtime.ts';
+import type { OutputOf, Schema } from '../operation/schema.ts';
+
+/** What a vendor package says about its client. */
+export interface ClientDefinition<Options extends ClientOptions> {
+  readonly profile: VendorProfile;
+  readonly baseUrl: (options: Options) => string;
+  /** Options of this vendor beside the common ones. */
+  readonly options: z.ZodRawShape;
+  /** Those of them that make up the credential. */
+  readonly credentials: readonly (keyof Options & string)[];
+  readonly auth: (options: Options) => AuthStrategy;
+  /** What this vendor wants of every call, where there is something. */
+  readonly rules?: (options: Options) => CallRules;
+}
+
+/** Where {@link PartnerClient.with} puts what a copy shares: into its options, where constructors of all classes let it through. */
+const SHARED = Symbol('shared');
+
+interface Handed {
+  readonly [SHARED]?: Shared;
+}
+
+/**
+ * What the clients of all vendors have in common. A copy made by {@link with} shares connections, retry budget and, unless it brings a
+ * credential of its own, the credential's cache.
+ */
+export abstract class PartnerClient<Options extends ClientOptions, Call extends CallOptions = CallOptions> {
+  readonly #definition: ClientDefinition<Options>;
+  readonly #options: Options;
+  readonly #runtime: Runtime;
+  #closing: Promise<void> | undefined;
+
+  protected constructor(definition: ClientDefinition<Options>, options: Options) {
+    checkClientOptions(definition.profile.title, options, definition.options);
+    const { [SHARED]: shared, ...own }: Options & Handed = options;
+    this.#definition = definition;
+    // What is left is what the program gave.
+    this.#options = defined(own as Omit<Options, typeof SHARED> as Options);
+    const baseUrl = definition.baseUrl(this.#options);
+    this.#runtime = runtimeOf(
+      definition.profile,
+      { ...this.#options, baseUrl },
+      () => definition.auth(this.#options),
+      definition.rules?.(this.#options) ?? {},
+      shared,
+    );
+  }
+
+  /**
+   * A copy with other options laid over these; `timeouts`, `retry` and `headers` are merged. It shares connections and token cache with
+   * this client, and is closed on its own: the shared connections close with their last owner.
+   */
+  with(overrides: Partial<Options>): this {
+    // What is in it is checked by the constructor of the copy.
+    if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides))
+      throw new ConfigurationError(`${this.#definition.profile.title}: with() takes an object of options.`);
+    if (this.#closing !== undefined)
+      throw new ConfigurationError('This client has been closed: make a new one.');
+    const own = this.#options;
+    const options = { ...own, ...defined(overrides) };
+    const merged = {
+      ...options,
+      ...(overrides.timeouts === undefined ? {} : { timeouts: { ...own.timeouts, ...overrides.timeouts } }),
+      ...(overrides.headers === undefined ? {} : { headers: { ...own.headers, ...overrides.headers } }),
+      ...(typeof overrides.retry === 'object'
+        ? { retry: { ...(own.retry === false ? {} : own.retry), ...overrides.retry } }
+        : {}),
+    };
+    const { credentials } = this.#definition;
+    const { lease, budget, limiter, auth, base } = this.#runtime;
+    const sameTransport = overrides.transport === undefined;
+    const sameAuth = !credentials.some((name) => overrides[name] !== undefined);
+    // Every vendor's constructor takes options; this one's class is the vendor's, or a program's own.
+    const Client = this.constructor as new (options: Options & Handed) => this;
+    const shared: Shared = {
+      lease: sameTransport ? lease : undefined,
+      budget,
+      limiter,
+      auth: sameAuth ? auth : undefined,
+      baseUrl: base.prefix,
+    };
+    const copy = new Client({ ...merged, [SHARED]: shared });
+    if (sameTransport) lease.share();
+    return copy;
+  }
+
+  /**
+   * Sends any request that this package has no method for, with the same credential, retries and errors. `response` is any Standard
+   * Schema; without it the answer is `unknown`. `safety` defaults to `read` for GET and `unsafe` for everything else.
+   */
+  request(args: RequestArguments & { readonly response?: undefined }, options?: Call): ApiCall<unknown>;
+  request<S extends Schema<unknown, unknown>>(
+    args: RequestArguments & { readonly response: S },
+    options?: Call,
+  ): ApiCall<OutputOf<S>>;
+  request(
+    args: RequestArguments & { readonly response?: Schema<unknown, unknown> | undefined },
+    options?: CallOptions,
+  ): ApiCall<unknown> {
+    // Programs without types can give anything here; what is wrong with it rejects the call like any bad argument.
+    const given = typeof args === 'object' && args !== null ? args : ({} as typeof args);
+    return execute(
+      this.#runtime,
+      requestOperation(given, given.response, this.#runtime.profile),
+      { params: given, query: given.query, body: given.body },
+      options,
+    );
+  }
+
+  /**
+   * Takes no new calls, waits for the running ones and for bodies that are being read, drops bodies nobody reads, then closes the
+   * connections unless another client shares them or they were given as `transport`. Calling it again waits for the same end.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#runtime.lifecycle.close().then(() => this.#runtime.lease.release());
+    return this.#closing;
+  }
+
+  /** {@link close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Runs a declared operation. For the vendor packages. @internal */
+  protected get caller(): Caller {
+    const runtime = this.#runtime;
+    return {
+      call: (operation, input, options) =>
+        execute(runtime, operation as unknown as AnyOperation, input, options),
+      runtime,
+    };
+  }
+}
+
+/** What a resource needs of its client. */
+export interface Caller {
+  call<P, Q, B, R, Result>(
+    operation: Operation<P, Q, B, R, Result>,
+    input: OperationInput<P, Q, B>,
+    options?: CallOptions,
+  ): ApiCall<Result>;
+  readonly runtime: Runtime;
+}

@@ -1,0 +1,86 @@
+import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
+import { AuthenticationError } from '../errors/http/authentication-error.ts';
+import { BadRequestError } from '../errors/http/bad-request-error.ts';
+import { ConflictError } from '../errors/http/conflict-error.ts';
+import { HttpError, type HttpFailure } from '../errors/http/http-error.ts';
+import { NotFoundError } from '../errors/http/not-found-error.ts';
+import { PermissionDeniedError } from '../errors/http/permission-denied-error.ts';
+import { RateLimitError } from '../errors/http/rate-limit-error.ts';
+import { ServerError } from '../errors/http/server-error.ts';
+import { gatewayHint } from './gateway-page.ts';
+import type { Answer, Failure } from '../runtime/profile.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import { retryAfterMs } from '../retry/retry.ts';
+import { afterwards } from './uncertain.ts';
+
+/** The most of an error's text that is kept, in characters of a message. */
+const TEXT_LIMIT = 400;
+
+type HttpErrorClass = new (...args: ConstructorParameters<typeof BadRequestError>) => HttpError;
+
+const CLASSES: Readonly<Record<number, HttpErrorClass>> = {
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  429: RateLimitError,
+};
+
+function classFor(status: number): HttpErrorClass {
+  if (status >= 500) return ServerError;
+  if (status >= 400) return CLASSES[status] ?? BadRequestError;
+  return HttpError;
+}
+
+/** The error for an answer that means failure. Everything the vendor wrote is scrubbed. */
+export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpError {
+  const redactor = redactorOf(call);
+  const status = failure.status ?? answer.status;
+  const text = failure.text ?? '';
+  const said = text === '' ? '' : `: ${shorten(redactor.text(text))}`;
+  const inBody = status === answer.status ? '' : ` (HTTP ${answer.status})`;
+  const asked = retryAfterMs(answer.headers, call.runtime.clock.now());
+  const requestId = failure.requestId ?? answer.headers['x-request-id'];
+  const details: HttpFailure = {
+    status,
+    httpStatus: answer.status,
+    headers: withoutSecrets(redactor, answer),
+    body: redactor.value(failure.body ?? answer.body),
+    requestId: requestId === undefined ? undefined : redactor.text(requestId),
+    retryAfterMs: failure.retryAfterMs ?? asked,
+  };
+  const ErrorClass = classFor(status);
+  const message = `${nameOf(call)} failed with status ${status}${inBody}${said}`;
+  const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
+  return new ErrorClass(
+    unclear(call, answer, failure) ? `${sentence} ${afterwards(call)}` : sentence,
+    details,
+    contextOf(call, { hint: hintOf(call.runtime.profile.title, answer, failure) }),
+  );
+}
+
+/** Where a page came instead of an answer, the vendor's own hint is kept only where a page may be the vendor's after all. */
+function hintOf(title: string, answer: Answer, failure: Failure): string | undefined {
+  const page = gatewayHint(title, answer);
+  if (page === undefined) return failure.hint;
+  const mayBeVendor = answer.status === 401 || answer.status === 403;
+  return mayBeVendor && failure.hint !== undefined
+    ? `${page} Where it is ${title} after all: ${failure.hint}`
+    : page;
+}
+
+/** A server that failed, or a gateway that lost patience, does not say whether the request was carried out before. */
+function unclear(call: Call, answer: Answer, failure: Failure): boolean {
+  if (call.operation.safety !== 'unsafe' || failure.notStarted === true) return false;
+  return answer.status === 408 || answer.status >= 500;
+}
+
+function withoutSecrets(redactor: Redactor, answer: Answer): Record<string, string> {
+  const shown = Object.entries(answer.headers).filter(([name]) => name !== 'set-cookie');
+  return Object.fromEntries(shown.map(([name, value]) => [name, redactor.text(value)]));
+}
+
+function shorten(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > TEXT_LIMIT ? `${line.slice(0, TEXT_LIMIT)}…` : line;
+}

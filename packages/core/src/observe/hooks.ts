@@ -1,0 +1,41 @@
+import type { ResponseHeaders } from '../errors/http/http-error.ts';
+
+/** A call, as a hook sees it. */
+export interface CallInfo {
+  readonly vendor: string;
+  /** Operation id, such as `events.confirm`. */
+  readonly operation: string;
+  readonly callId: string;
+  readonly method: string;
+  /** Path template, without the values in it. */
+  readonly path: string;
+  readonly signal: AbortSignal;
+}
+
+/** One attempt of a call, as a hook sees it: before the credential is added. */
+export interface AttemptInfo extends CallInfo {
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Headers to be sent, by lower-case name, without the credential. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What an attempt brought. */
+export interface AttemptResult {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+}
+
+/**
+ * The two places where a program may wrap what the SDK does. Each hook calls `next` exactly once and returns what it gave; an error
+ * it throws is the call's error.
+ */
+export interface Hooks {
+  /** Around a whole call, retries included: spans, timing, concurrency limits. */
+  readonly call?: <T>(call: CallInfo, next: () => Promise<T>) => Promise<T>;
+  /** Around each attempt. Headers given to `next` are added to the request (trace context, signatures). */
+  readonly attempt?: (
+    attempt: AttemptInfo,
+    next: (headers?: Readonly<Record<string, string>>) => Promise<AttemptResult>,
+  ) => Promise<AttemptResult>;
+}

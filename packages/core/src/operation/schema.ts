@@ -1,0 +1,36 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Issue } from '../errors/request-validation-error.ts';
+
+/** Any schema of the Standard Schema family: zod, valibot, arktype, effect. */
+export type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
+/** What a schema takes. */
+export type InputOf<S extends Schema<unknown, unknown>> = StandardSchemaV1.InferInput<S>;
+/** What a schema gives. */
+export type OutputOf<S extends Schema<unknown, unknown>> = StandardSchemaV1.InferOutput<S>;
+
+/** The result of {@link check}. */
+export type Checked<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly issues: readonly Issue[] };
+
+/** Runs a schema. Synchronous for schemas that are, so that a hot path waits for nothing. */
+export function check<T>(
+  schema: StandardSchemaV1<unknown, T>,
+  value: unknown,
+): Checked<T> | Promise<Checked<T>> {
+  const result = schema['~standard'].validate(value);
+  return 'then' in result ? result.then(toChecked) : toChecked(result);
+}
+
+function toChecked<T>(result: StandardSchemaV1.Result<T>): Checked<T> {
+  if (result.issues === undefined) return result;
+  return {
+    issues: result.issues.map(({ path, message }) => ({
+      path: (path ?? []).map((segment) => {
+        const key = typeof segment === 'object' ? segment.key : segment;
+        return typeof key === 'symbol' ? String(key) : key;
+      }),
+      message,
+    })),
+  };
+}

@@ -1,0 +1,61 @@
+import { answerOf, bodyText, ERROR_BODY_LIMIT } from './answer.ts';
+import { AttemptFailed } from '../retry/attempt-failed.ts';
+import { renewed } from './authorize.ts';
+import type { Call } from '../call/call.ts';
+import { exchange } from './exchange.ts';
+import { explain } from '../failure/explain.ts';
+import { hookedAttempt } from './hooked-attempt.ts';
+import { httpErrorOf } from '../failure/http-failure.ts';
+import type { Answer } from '../runtime/profile.ts';
+import type { PreparedRequest } from './prepare.ts';
+import type { RateLimiter } from '../retry/rate-limiter.ts';
+import type { TransportResponse } from '../transport/transport.ts';
+
+/** What an attempt brought: a success still to be read, or a failing answer that the operation takes for a result. */
+export type Arrived =
+  | { readonly response: TransportResponse; readonly absorbed?: undefined }
+  | { readonly response: TransportResponse; readonly absorbed: { readonly value: unknown } };
+
+/** One attempt: authorize, send, classify. Throws {@link AttemptFailed}. */
+export async function attempt(call: Call, request: PreparedRequest, waitedMs: number): Promise<Arrived> {
+  const { runtime, scope, attempts } = call;
+  if (runtime.limiter !== undefined) await takeTurn(call, runtime.limiter);
+  scope.startAttempt(call.timeouts.attemptMs);
+  const hook = runtime.hooks.attempt;
+  const response = await (hook === undefined
+    ? exchange(call, request, waitedMs)
+    : hookedAttempt(call, request, waitedMs, hook));
+  if (runtime.profile.succeeded(response.status)) return { response };
+
+  const answer = await failedAnswer(call, response);
+  const absorbed = call.operation.absorb?.(answer, attempts.length, request.sent);
+  if (absorbed !== undefined) return { response, absorbed };
+  const failure = runtime.profile.readFailure(answer) ?? {};
+  if (response.status === 401 || failure.notStarted === true) call.arrival.refused();
+  if (response.status === 401 && (await renewed(call))) return attempt(call, request, 0);
+
+  throw new AttemptFailed(httpErrorOf(call, answer, failure), failure);
+}
+
+/** Waits until the rate limit lets this attempt go; the deadline runs on meanwhile, the limit of an attempt does not. */
+async function takeTurn(call: Call, limiter: RateLimiter): Promise<void> {
+  call.scope.startAttempt(Number.POSITIVE_INFINITY);
+  try {
+    await limiter.turn(call.scope.signal);
+  } catch (raw) {
+    throw new AttemptFailed(explain(raw, call));
+  }
+}
+
+/** The body of a failing answer, as much of it as can be had. */
+async function failedAnswer(call: Call, response: TransportResponse): Promise<Answer> {
+  let text = '';
+  try {
+    text = bodyText(await response.body.read(ERROR_BODY_LIMIT), response);
+  } catch {
+    const { ended } = call.scope;
+    if (ended?.by === 'caller') throw new AttemptFailed(explain(ended, call));
+    // The status says enough; why its body broke does not matter.
+  }
+  return answerOf(response, text);
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import type { Clock } from '../time/clock.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
+import { headerIssues, type HeaderOptions } from '../operation/headers.ts';
+import type { Hooks } from '../observe/hooks.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { RetryOptions } from '../retry/retry.ts';
+import type { Timeouts } from '../time/timeouts.ts';
+import type { Transport } from '../transport/transport.ts';
+
+/** What to do with a success whose shape is not the documented one: reject it, log and return it, or return it unlooked at. */
+export type ValidationPolicy = 'throw' | 'warn' | 'off';
+
+/** Options that every client takes. */
+export interface ClientOptions {
+  /** Where the vendor's API answers; a path is kept. Default: the vendor's own address. */
+  readonly baseUrl?: string;
+  /** Default `undiciTransport()`, or `fetchTransport()` where undici does not run (Bun, workerd), owned and closed by the client. One given here stays yours to close. */
+  readonly transport?: Transport;
+  /** Time limits; see {@link Timeouts} for the defaults. */
+  readonly timeouts?: Partial<Timeouts>;
+  /** See {@link RetryOptions} for the defaults; false turns retries off. */
+  readonly retry?: Partial<RetryOptions> | false;
+  /** Extra headers; null removes one of ours. */
+  readonly headers?: HeaderOptions;
+  /** Default `throw`. */
+  readonly validation?: ValidationPolicy;
+  /** Default: silent. Gets ids, statuses and times, never bodies or secrets. */
+  readonly logger?: Logger;
+  readonly hooks?: Hooks;
+  /** Put before the SDK's own product token in `User-Agent`. */
+  readonly userAgent?: string;
+  /** Random numbers from 0 to 1 for back-off; a seam for tests. */
+  readonly random?: () => number;
+  /** Time; a seam for tests. */
+  readonly clock?: Clock;
+}
+
+/** Options of one call, laid over those of the client. */
+export interface CallOptions {
+  /** Ends the call in any phase, the reading of a stream included. */
+  readonly signal?: AbortSignal;
+  readonly timeouts?: Partial<Timeouts>;
+  readonly headers?: HeaderOptions;
+  /** Attempts after the first; 0 for none. */
+  readonly retries?: number;
+  readonly validation?: ValidationPolicy;
+}
+
+const ms = z
+  .custom<number>(
+    (value) => typeof value === 'number' && value > 0,
+    'must be a positive number of milliseconds, or Infinity',
+  )
+  .optional();
+const delay = z
+  .custom<number>(
+    (value) => typeof value === 'number' && value >= 0,
+    'must be a number of milliseconds, 0 or more',
+  )
+  .optional();
+const retries = z
+  .custom<number>(
+    (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100,
+    'must be an integer from 0 to 100',
+  )
+  .optional();
+const timeouts = strict({
+  connectMs: ms,
+  headersMs: ms,
+  idleMs: ms,
+  attemptMs: ms,
+  deadlineMs: ms,
+}).optional();
+const headers = z
+  .record(z.string(), z.unknown())
+  .superRefine((value, context) => {
+    // The record's values are checked right here, one by one.
+    for (const { path, message } of headerIssues(value as HeaderOptions)) {
+      context.addIssue({ code: 'custom', path: path.slice(1), message });
+    }
+  })
+  .optional();
+const validation = z.enum(['throw', 'warn', 'off'], "must be 'throw', 'warn' or 'off'").optional();
+
+/** An object that has no other members than these, and says which ones it may have. */
+function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${issue.keys.join(', ')} is not an option here; these are: ${Object.keys(shape).join(', ')}`
+        : 'must be an object of options',
+  });
+}
+
+function withMethods(what: string, names: readonly string[]): z.ZodType {
+  return z
+    .custom((value) => {
+      return (
+        typeof value === 'object' &&
+        value !== null &&
+        names.every((name) => typeof Reflect.get(value, name) === 'function')
+      );
+    }, `must be ${what}`)
+    .optional();
+}
+const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
+
+const retryOptions = strict({ retries, minDelayMs: delay, maxDelayMs: delay, maxRetryAfterMs: delay });
+
+const clientShape = {
+  baseUrl: z.unknown().optional(),
+  transport: withMethods('a transport, such as undiciTransport()', ['send', 'close']),
+  timeouts,
+  retry: z
+    .unknown()
+    .superRefine((value, context) => {
+      if (value === false) return;
+      // Not a union: its issues would only say that neither side fits.
+      for (const { path, message } of retryOptions.safeParse(value).error?.issues ?? []) {
+        context.addIssue({ code: 'custom', path: [...path], message });
+      }
+    })
+    .optional(),
+  headers,
+  validation,
+  logger: withMethods('a logger with debug, info, warn and error', ['debug', 'info', 'warn', 'error']),
+  hooks: strict({ call: callable, attempt: callable }).optional(),
+  userAgent: z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
+    .optional(),
+  random: callable,
+  clock: withMethods('a clock with now and schedule', ['now', 'schedule']),
+};
+
+const callShape = {
+  signal: withMethods('an AbortSignal', ['addEventListener', 'removeEventListener']),
+  timeouts,
+  headers,
+  retries,
+  validation,
+};
+const callSchema = strict(callShape);
+
+/**
+ * Checks the options of a client: known names, right types.
+ *
+ * @param vendorOptions - Names that this vendor takes beside the common ones, with their schemas.
+ * @throws ConfigurationError that lists everything wrong, without values.
+ */
+export function checkClientOptions(title: string, options: unknown, vendorOptions: z.ZodRawShape): void {
+  const checked = strict({ ...clientShape, ...vendorOptions }).safeParse(options);
+  if (checked.success) return;
+  throw new ConfigurationError(`${title} client options: ${describeIssues(issuesOf(checked.error))}.`);
+}
+
+/** What is wrong with the options of a call. `own` are names that a vendor, or one method, takes beside the common ones. */
+export function callOptionIssues(options: unknown, own: z.ZodRawShape | undefined): readonly Issue[] {
+  const schema = own === undefined ? callSchema : strict({ ...callShape, ...own });
+  const checked = schema.safeParse(options);
+  return checked.success ? [] : issuesOf(checked.error);
+}
+
+function issuesOf(error: z.ZodError): Issue[] {
+  return error.issues.map(({ path, message }) => ({
+    path: path.map((key) => (typeof key === 'number' ? key : String(key))),
+    message,
+  }));
+}

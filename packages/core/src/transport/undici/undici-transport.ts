@@ -1,0 +1,187 @@
+import { Readable } from 'node:stream';
+import { checkUndiciOptions } from '../check-options.ts';
+import { ConnectionUse, USE, watching } from './connection-use.ts';
+import { failed } from '../failure-of.ts';
+import { heedingLastWords } from './last-words.ts';
+import { bodyOf } from './readable-body.ts';
+import { transferConnector } from './transfer-connector.ts';
+import { reportSending, withSending } from './sending.ts';
+import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
+import { Agent, buildConnector, type Dispatcher } from './undici.ts';
+
+/** PEM texts, as `node:tls` takes them. */
+export interface TlsMaterial {
+  /** Authorities that are trusted instead of those of Node.js. */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[];
+  /** The client certificate. */
+  readonly cert?: string | Uint8Array;
+  /** Its key. */
+  readonly key?: string | Uint8Array;
+  /** The name to ask for, where it is not the host of the address. */
+  readonly servername?: string;
+}
+
+/** A dispatcher of any undici from version 6 on, whose classes have different types. */
+export interface DispatcherLike {
+  dispatch(options: never, handler: never): boolean;
+  request(options: never, callback: never): unknown;
+  compose(...interceptors: never[]): unknown;
+}
+
+/** Options of {@link undiciTransport}. */
+export interface UndiciTransportOptions {
+  /** Connections per origin and lane. Default 64. */
+  readonly connections?: number;
+  /** How long an idle connection is kept, in milliseconds: below the 5 s after which common servers close theirs. Default 4,000. */
+  readonly keepAliveMs?: number;
+  /** TLS material for `https:` origins. */
+  readonly tls?: TlsMaterial;
+  /** A dispatcher of your own (a proxy, a mock). It is never closed by the SDK, and `connectMs` is its own business. */
+  readonly dispatcher?: DispatcherLike;
+}
+
+/**
+ * After so long without a byte the system asks whether the other end is still there, and gives a dead connection up some ten seconds later:
+ * a held poll is silent for minutes.
+ */
+const PROBE_AFTER_MS = 15_000;
+
+/** Sets of connections that may exist beside each other, one per lane and `connectMs`. */
+const MOST_AGENTS = 16;
+
+/**
+ * The default transport: undici's `request()`, which takes time limits per call and never buffers a body. Each lane has its own
+ * connections, so that long polls and file transfers do not hold up other calls. Idle connections do not keep a program running.
+ */
+export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
+  checkUndiciOptions(options);
+  const connections = options.connections ?? 64;
+  const agents = new Map<string, { readonly agent: Agent; readonly dispatcher: Dispatcher }>();
+  const given = (options.dispatcher as Dispatcher | undefined)?.compose(reportSending);
+
+  function dispatcherFor({ lane, connectMs }: TransportRequest): Dispatcher {
+    if (given !== undefined) return given;
+    // connectMs belongs to the connector, which belongs to the agent.
+    const key = `${lane} ${connectMs}`;
+    const known = agents.get(key);
+    if (known !== undefined) return known.dispatcher;
+    const connect = {
+      ...tlsOf(options.tls),
+      allowH2: false,
+      timeout: limit(connectMs),
+      keepAliveInitialDelay: PROBE_AFTER_MS,
+    };
+    const agent = new Agent({
+      allowH2: false,
+      pipelining: 1,
+      connections,
+      keepAliveTimeout: options.keepAliveMs ?? 4_000,
+      keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
+      connect: heedingLastWords(lane === 'transfer' ? transferConnector(connect) : buildConnector(connect)),
+    });
+    agent.dispatch = reportSending(agent.dispatch.bind(agent));
+    const dispatcher = lane === 'transfer' ? watching(agent) : agent;
+    agents.set(key, { agent, dispatcher });
+    retireOldest();
+    return dispatcher;
+  }
+
+  /** A program that computes a new connectMs for every call must not pile up agents. */
+  function retireOldest(): void {
+    const oldest = agents.entries().next().value;
+    if (agents.size <= MOST_AGENTS || oldest === undefined) return;
+    agents.delete(oldest[0]);
+    // Lets what it has under way finish; nobody waits for that.
+    oldest[1].agent.close(() => undefined);
+  }
+
+  return {
+    name: 'undici',
+    // What stands between a dispatcher of the user's own and its connections may swallow the report.
+    reportsSending: given === undefined,
+    async send(request): Promise<TransportResponse> {
+      if (request.signal.aborted) throw request.signal.reason;
+      const body = bodyFor(request.body);
+      try {
+        // Only of downloads can the answers lie about unread.
+        const use = request.lane === 'transfer' ? new ConnectionUse(connections) : undefined;
+        const answer = await ask(dispatcherFor(request), request, body, use);
+        const headers = flat(answer.headers);
+        const status = answer.statusCode;
+        return { status, headers, body: bodyOf(answer.body, status, headers, request) };
+      } catch (error) {
+        if (body instanceof Readable) body.destroy();
+        throw request.signal.aborted ? request.signal.reason : failed(error, 'TRANSPORT_FAILED');
+      }
+    },
+    async close() {
+      const open = [...agents.values()];
+      agents.clear();
+      await Promise.all(open.map(({ agent }) => agent.destroy()));
+    },
+  };
+}
+
+function bodyFor(body: TransportRequest['body']): string | Uint8Array | Readable | null {
+  if (body === undefined) return null;
+  return typeof body === 'object' && 'open' in body
+    ? Readable.from(body.open(), { objectMode: false })
+    : body;
+}
+
+/** undici looks at the signal only once it has a connection, so it is watched here too. */
+function ask(
+  dispatcher: Dispatcher,
+  request: TransportRequest,
+  body: string | Uint8Array | Readable | null,
+  use: ConnectionUse | undefined,
+): Promise<Dispatcher.ResponseData> {
+  const { connectMs, method, headers, headersMs, sending, signal, url } = request;
+  // Origin and path without parsing what the client built itself.
+  const slash = url.indexOf('/', url.indexOf('//') + 2);
+  const origin = slash === -1 ? url : url.slice(0, slash);
+  const path = slash === -1 ? '/' : url.slice(slash);
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      use?.unwatch();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', onAbort);
+    // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
+    const limits = { headersTimeout: limit(headersMs), bodyTimeout: 0 };
+    const options = withSending(
+      { origin, path, method, headers, body, signal, ...limits, [USE]: use },
+      sending,
+    );
+    dispatcher.request(options, (error, answer) => {
+      use?.unwatch();
+      signal.removeEventListener('abort', onAbort);
+      if (error !== null) {
+        reject(error);
+        return;
+      }
+      if (use !== undefined) use.body = answer.body;
+      resolve(answer);
+    });
+    use?.watch(connectMs, reject);
+  });
+}
+
+/** Node.js takes other bytes than its own as well; only its types do not say so. */
+function tlsOf(tls: TlsMaterial | undefined): buildConnector.BuildOptions {
+  return { ...tls } as buildConnector.BuildOptions;
+}
+
+/** undici's spelling of "no limit" is 0. */
+function limit(ms: number): number {
+  return Number.isFinite(ms) ? Math.max(1, Math.ceil(ms)) : 0;
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  for (const name in headers) {
+    const value = headers[name];
+    if (Array.isArray(value)) headers[name] = value.join(', ');
+  }
+  // Repeated headers were the only values that are not strings.
+  return headers as Record<string, string>;
+}
