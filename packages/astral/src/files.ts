@@ -1,6 +1,12 @@
-import { ApiCall, type Caller, type CallOptions, type WithResponse } from '@partner-apis/core';
-import { type SavedFile, type SaveOptions, saveFile } from './disk/save-file.ts';
-import { FileDownload } from './file-download.ts';
+import {
+  ApiCall,
+  type Caller,
+  type CallOptions,
+  FileDownload,
+  type SavedFile,
+  type WithResponse,
+} from '@partner-apis/core';
+import { type SaveOptions, saveFile } from './saving/save-file.ts';
 import { deleteFile, downloadFile, getFile } from './file-operations.ts';
 import type { FileRef } from './ids.ts';
 import type { AstralFile } from './models.ts';

@@ -5,6 +5,16 @@
  */
 // First, so that its check of the Node.js version comes before anything that needs it.
 export * from '@partner-apis/core/user';
+export {
+  type DiskOptions,
+  type FileDownload,
+  FileSystemError,
+  isFileSystemError,
+  type OnProgress,
+  type Overwrite,
+  type Progress,
+  type SavedFile,
+} from '@partner-apis/core';
 export { ArchiveError, type ArchiveErrorReason, isArchiveError } from './archive/archive-error.ts';
 export type { ArchiveLimits } from './archive/limits.ts';
 export type { ArchiveOptions } from './archive/open-archive.ts';
@@ -29,14 +39,10 @@ export type {
 export type { ConsumerState } from './consumer/consumer-state.ts';
 export type { EventStream, StreamOptions } from './consumer/stream.ts';
 export type { StopLimits, StopResult } from './consumer/stop.ts';
-export type { DiskOptions } from './disk/disk-options.ts';
-export type { ExtractedFile, ExtractOptions } from './disk/extract-packet.ts';
-export { FileSystemError, isFileSystemError } from './disk/file-system-error.ts';
-export type { Overwrite } from './disk/place-file.ts';
-export type { SavedFile, SaveOptions } from './disk/save-file.ts';
+export type { ExtractedFile, ExtractOptions } from './saving/extract-packet.ts';
+export type { SaveOptions } from './saving/save-file.ts';
 export type { NewEvent, PollOptions } from './event-operations.ts';
 export type { Confirmed, Events, Published } from './events.ts';
-export type { FileDownload } from './file-download.ts';
 export type { Files } from './files.ts';
 export { type AstralHttpError, isAstralHttpError } from './guards.ts';
 export { type FileRef, type FileReference, formatFileRef, parseFileRef } from './ids.ts';
@@ -44,5 +50,4 @@ export type { AstralAcl, AstralEvent, AstralFile, Packet, PublishedEvent } from 
 export type { Packets } from './packets.ts';
 export type { Ping } from './ping.ts';
 export type { AstralProblem } from './profile.ts';
-export type { OnProgress, Progress } from './progress.ts';
 export type { UploadData, UploadFile, UploadOptions, UploadStream } from './upload/upload-file.ts';

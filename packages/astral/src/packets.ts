@@ -1,7 +1,7 @@
 import { ApiCall, type Caller, type CallOptions, type WithResponse } from '@partner-apis/core';
 import { type ArchiveOptions, archiveShape, openArchive } from './archive/open-archive.ts';
 import { PacketArchive } from './archive/packet-archive.ts';
-import { type ExtractedFile, type ExtractOptions, extractPacket } from './disk/extract-packet.ts';
+import { type ExtractedFile, type ExtractOptions, extractPacket } from './saving/extract-packet.ts';
 import { downloadPacket, getPacket } from './file-operations.ts';
 import { checkCall } from './invalid.ts';
 import type { Packet } from './models.ts';

@@ -8,6 +8,19 @@
 import './node-version.ts';
 
 export { bearer, bearerToken, type Token, TokenCache, type TokenSupplier } from './auth/bearer.ts';
+export { type DiskOptions, diskShape, pathOf, pathSchema } from './disk/disk-options.ts';
+export type { DiskTask } from './disk/disk-troubles.ts';
+export { FileBatch } from './disk/file-batch.ts';
+export { FileSystemError, isFileSystemError } from './disk/file-system-error.ts';
+export type { Overwrite } from './disk/place-file.ts';
+export { safeName } from './disk/safe-name.ts';
+export { TargetFolder } from './disk/target-folder.ts';
+export { throwIfAborted } from './download/aborted.ts';
+export { Contents } from './download/contents.ts';
+export { FileDownload } from './download/file-download.ts';
+export { meter } from './download/meter.ts';
+export type { OnProgress, Progress } from './download/progress.ts';
+export { saveDownload, type SavedFile } from './download/save-download.ts';
 export { CredentialFailed } from './auth/credential-failed.ts';
 export {
   cookieToken,

@@ -1,5 +1,4 @@
-import { isConnectionError, type StreamedBody } from '@partner-apis/core';
-import { throwIfAborted } from '../aborted.ts';
+import { isConnectionError, type StreamedBody, throwIfAborted } from '@partner-apis/core';
 import { normalId } from '../ids.ts';
 import type { AstralFile, Packet } from '../models.ts';
 import type { Complain } from './archive-error.ts';
@@ -109,7 +108,10 @@ export class ArchiveEntries {
   }
 
   #checkSignal(): void {
-    throwIfAborted('packets.download', this.#setting.signal);
+    throwIfAborted(
+      { vendor: 'astral', title: 'Astral.Platform', operation: 'packets.download' },
+      this.#setting.signal,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
+import { Contents } from '@partner-apis/core';
 import { constants } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import { Contents } from '../contents.ts';
 import { invalid } from '../invalid.ts';
 import type { ArchiveEntries, ArchiveEntry } from './archive-entries.ts';
 import { ArchiveError } from './archive-error.ts';

@@ -1,6 +1,5 @@
-import { RequestValidationError, type StreamBody, isErrorLike } from '@partner-apis/core';
+import { isErrorLike, type OnProgress, RequestValidationError, type StreamBody } from '@partner-apis/core';
 import { FormDataEncoder } from 'form-data-encoder';
-import type { OnProgress } from '../progress.ts';
 import type { CheckedFile } from './check-files.ts';
 import type { OpenSource } from './open-source.ts';
 

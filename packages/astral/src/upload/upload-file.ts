@@ -1,5 +1,4 @@
-import type { CallOptions } from '@partner-apis/core';
-import type { OnProgress } from '../progress.ts';
+import type { CallOptions, OnProgress } from '@partner-apis/core';
 
 /** A stream that a source opens: a Readable, a ReadableStream or any async iterable of bytes; text goes out as UTF-8. */
 export type UploadStream = AsyncIterable<Uint8Array | string>;

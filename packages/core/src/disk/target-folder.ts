@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, realpath, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { DiskOperation } from './disk-troubles.ts';
+import type { DiskTask } from './disk-troubles.ts';
 import { inTheWay, onDisk } from './file-system-error.ts';
 import { systemCode } from './system-code.ts';
 import { isThere, obstacleAt } from './what-is-there.ts';
@@ -20,12 +20,12 @@ export class TargetFolder {
   }
 
   /** Resolves the folder; makes it, with those above it, when it is not there. */
-  static open(operation: DiskOperation, path: string): Promise<TargetFolder> {
+  static open(task: DiskTask, path: string): Promise<TargetFolder> {
     const wanted = resolve(path);
-    return onDisk(operation, wanted, async () => {
+    return onDisk(task, wanted, async () => {
       const absent = await absentUpFrom(wanted);
       try {
-        const first = await make(operation, wanted);
+        const first = await make(task, wanted);
         const real = await realpath(wanted);
         if (first !== undefined) return new TargetFolder(real, chain(first, wanted), []);
         return new TargetFolder(real, [], await readdir(real));
@@ -78,7 +78,7 @@ async function absentUpFrom(last: string): Promise<string[]> {
 }
 
 /** Makes a folder with those above it; resolves to the first one that was not there. */
-async function make(operation: DiskOperation, wanted: string): Promise<string | undefined> {
+async function make(task: DiskTask, wanted: string): Promise<string | undefined> {
   try {
     return await mkdir(wanted, { recursive: true });
   } catch (error) {
@@ -86,7 +86,7 @@ async function make(operation: DiskOperation, wanted: string): Promise<string | 
     const obstacle = code === 'EEXIST' || code === 'ENOTDIR' ? await obstacleAt(wanted) : undefined;
     throw code === undefined || obstacle === undefined
       ? error
-      : inTheWay(operation, code, wanted, obstacle, error);
+      : inTheWay(task, code, wanted, obstacle, error);
   }
 }
 

@@ -1,8 +1,7 @@
-import type { CallOptions } from '@partner-apis/core';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { callbackSchema } from '../invalid.ts';
-import type { OnProgress } from '../progress.ts';
+import type { OnProgress } from '../download/progress.ts';
+import type { CallOptions } from '../runtime/options.ts';
 import type { Overwrite } from './place-file.ts';
 
 /** Options of everything that writes files. */
@@ -14,7 +13,7 @@ export interface DiskOptions extends CallOptions {
 
 /** Those of them that the pipeline does not know. */
 export const diskShape = {
-  onProgress: callbackSchema,
+  onProgress: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
   overwrite: z.enum(['error', 'replace', 'rename'], "must be 'error', 'replace' or 'rename'").optional(),
 };
 

@@ -1,4 +1,4 @@
-import { isErrorLike } from '@partner-apis/core';
+import { isErrorLike } from '../errors/error-like.ts';
 import { Readable } from 'node:stream';
 
 /**

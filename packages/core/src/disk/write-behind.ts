@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { BlockPool } from './block-pool.ts';
-import type { DiskOperation } from './disk-troubles.ts';
+import type { DiskTask } from './disk-troubles.ts';
 import { onDisk } from './file-system-error.ts';
 import { inParallel } from './in-parallel.ts';
 
@@ -25,7 +25,7 @@ interface Opened {
  * and thrown by whatever comes next.
  */
 export class WriteBehind {
-  readonly #operation: DiskOperation;
+  readonly #task: DiskTask;
   /** Steps on the disk, in order. */
   #steps: Promise<void> = Promise.resolve();
   readonly #blocks = new BlockPool(BLOCK, BLOCKS);
@@ -33,8 +33,8 @@ export class WriteBehind {
   readonly #open = new Set<Opened>();
   #written: Opened[] = [];
 
-  constructor(operation: DiskOperation) {
-    this.#operation = operation;
+  constructor(task: DiskTask) {
+    this.#task = task;
   }
 
   /**
@@ -83,7 +83,7 @@ export class WriteBehind {
   #create(path: string): Promise<Opened> {
     const { promise, resolve } = Promise.withResolvers<Opened>();
     this.#step(async () => {
-      const file = { path, handle: await onDisk(this.#operation, path, () => open(path, 'wx')) };
+      const file = { path, handle: await onDisk(this.#task, path, () => open(path, 'wx')) };
       this.#open.add(file);
       resolve(file);
     });
@@ -93,7 +93,7 @@ export class WriteBehind {
   #append(file: Promise<Opened>, block: Uint8Array, filled: number): void {
     this.#step(async () => {
       const { path, handle } = await file;
-      await onDisk(this.#operation, path, () => handle.writeFile(block.subarray(0, filled)));
+      await onDisk(this.#task, path, () => handle.writeFile(block.subarray(0, filled)));
     });
     this.#steps = this.#steps.then(() => this.#blocks.giveBack(block));
   }
@@ -105,7 +105,7 @@ export class WriteBehind {
     await inParallel(files, async (file) => {
       this.#open.delete(file);
       try {
-        await onDisk(this.#operation, file.path, () => file.handle.sync());
+        await onDisk(this.#task, file.path, () => file.handle.sync());
       } finally {
         await file.handle.close();
       }

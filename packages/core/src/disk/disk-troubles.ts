@@ -1,12 +1,21 @@
-/** The calls that write files. */
-export type DiskOperation = 'files.save' | 'packets.extract';
+/** The call that writes files, as errors name it. */
+export interface DiskTask {
+  /** Lower-case name of the vendor, as it stands on errors. */
+  readonly vendor: string;
+  /** Name of the vendor for people. */
+  readonly title: string;
+  /** The operation's id. */
+  readonly operation: string;
+  /** Whether the caller names one file, or a folder for files whose names come from the vendor. */
+  readonly writes: 'file' | 'folder';
+}
 
 /** What a system code means for a file that is to be written, and what to do about it. */
 export interface Trouble {
   /** Goes on after "could not write <path>:". */
   readonly what: string;
-  /** One for both operations, or one for each. */
-  readonly hint: string | Readonly<Record<DiskOperation, string>>;
+  /** One for both kinds of task, or one for each. */
+  readonly hint: string | Readonly<Record<DiskTask['writes'], string>>;
 }
 
 /** What is known about each code that the file system can answer while a file is written. */
@@ -19,9 +28,9 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
   EISDIR: {
     what: 'it is a folder',
     hint: {
-      'files.save': 'Name a file in it.',
-      // The names come from the packet, so another one cannot be asked for.
-      'packets.extract':
+      file: 'Name a file in it.',
+      // The names come from the vendor, so another one cannot be asked for.
+      folder:
         "A file of the packet has the same name: set overwrite: 'rename', move that folder, or extract to another one.",
     },
   },

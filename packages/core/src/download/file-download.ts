@@ -1,5 +1,6 @@
-import { type StreamedBody, transient } from '@partner-apis/core';
 import type { Readable } from 'node:stream';
+import { transient } from '../memory/passed-chunks.ts';
+import type { StreamedBody } from '../operation/streamed-body.ts';
 import { Contents } from './contents.ts';
 
 /**
@@ -7,7 +8,7 @@ import { Contents } from './contents.ts';
  *
  * @example
  * ```ts
- * const file = await astral.files.download(ref);
+ * const file = await client.files.download(ref);
  * await pipeline(file.stream(), createWriteStream('contract.pdf'));
  * ```
  */

@@ -1,15 +1,20 @@
-import type { Caller } from '@partner-apis/core';
+import {
+  type Caller,
+  type DiskOptions,
+  diskShape,
+  FileBatch,
+  meter,
+  pathOf,
+  pathSchema,
+  safeName,
+  TargetFolder,
+  throwIfAborted,
+} from '@partner-apis/core';
 import { z } from 'zod';
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';
-import { throwIfAborted } from '../aborted.ts';
 import { extractPacketFiles } from '../file-operations.ts';
 import { checkCall } from '../invalid.ts';
-import { meter } from '../meter.ts';
-import { type DiskOptions, diskShape, pathOf, pathSchema } from './disk-options.ts';
-import { FileBatch } from './file-batch.ts';
-import { safeName } from './safe-name.ts';
-import { TargetFolder } from './target-folder.ts';
 
 /** Options of `packets.extract`. */
 export interface ExtractOptions extends DiskOptions, ArchiveOptions {}
@@ -25,7 +30,12 @@ export interface ExtractedFile {
   readonly size: number;
 }
 
-const OPERATION = 'packets.extract';
+const TASK = {
+  vendor: 'astral',
+  title: 'Astral.Platform',
+  operation: 'packets.extract',
+  writes: 'folder',
+} as const;
 const shape = { ...diskShape, ...archiveShape };
 const schema = z.object({ directory: pathSchema });
 
@@ -36,16 +46,16 @@ export async function extractPacket(
   directory: string | URL,
   options: ExtractOptions,
 ): Promise<ExtractedFile[]> {
-  checkCall(OPERATION, options, shape, { schema, values: { directory } });
+  checkCall(TASK.operation, options, shape, { schema, values: { directory } });
   const { onProgress, overwrite = 'error', ...rest } = options;
   const { entries, totalBytes } = await openArchive(client, extractPacketFiles, packetId, rest, true);
   try {
-    const folder = await TargetFolder.open(OPERATION, pathOf(directory));
-    const batch = new FileBatch(OPERATION, folder, overwrite);
+    const folder = await TargetFolder.open(TASK, pathOf(directory));
+    const batch = new FileBatch(TASK, folder, overwrite);
     try {
       const files = await writeAll(entries, batch, onProgress, totalBytes);
       await batch.flush();
-      throwIfAborted(OPERATION, rest.signal);
+      throwIfAborted(TASK, rest.signal);
       const paths = await batch.commit();
       return files.map((file, index) => ({ ...file, path: paths[index] ?? '' }));
     } catch (error) {

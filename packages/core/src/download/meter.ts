@@ -3,12 +3,12 @@ import type { OnProgress } from './progress.ts';
 /** Tells how far a download has come, as its chunks pass by; an empty file is told of once. */
 export async function* metered(
   chunks: AsyncIterable<Uint8Array>,
-  onChunk: (bytes: number) => void,
+  onChunk: (bytes: number, chunk?: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array> {
   let any = false;
   for await (const chunk of chunks) {
     any = true;
-    onChunk(chunk.byteLength);
+    onChunk(chunk.byteLength, chunk);
     yield chunk;
   }
   if (!any) onChunk(0);

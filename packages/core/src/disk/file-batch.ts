@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { DiskOperation } from './disk-troubles.ts';
+import type { DiskTask } from './disk-troubles.ts';
 import { diskError, type FileSystemError } from './file-system-error.ts';
 import { inParallel } from './in-parallel.ts';
 import { type Overwrite, type Placed, placeNew, placeOver } from './place-file.ts';
@@ -21,18 +21,18 @@ interface Staged {
  * disk, and when all are there, they get their names. Whatever goes wrong before the end, the folder is as it was.
  */
 export class FileBatch {
-  readonly #operation: DiskOperation;
+  readonly #task: DiskTask;
   readonly #folder: TargetFolder;
   readonly #overwrite: Overwrite;
   readonly #writer: WriteBehind;
   readonly #taken = new Set<string>();
   readonly #staged: Staged[] = [];
 
-  constructor(operation: DiskOperation, folder: TargetFolder, overwrite: Overwrite) {
-    this.#operation = operation;
+  constructor(task: DiskTask, folder: TargetFolder, overwrite: Overwrite) {
+    this.#task = task;
     this.#folder = folder;
     this.#overwrite = overwrite;
-    this.#writer = new WriteBehind(operation);
+    this.#writer = new WriteBehind(task);
   }
 
   /** Takes a file over, to be written under a temporary name. A name that is known to be taken need not be downloaded for. */
@@ -91,9 +91,9 @@ export class FileBatch {
     try {
       if (this.#overwrite !== 'replace') return await placeNew(temporary, path);
       const there = await kindAt(path);
-      if (there === 'folder') throw diskError(this.#operation, 'EISDIR', path);
+      if (there === 'folder') throw diskError(this.#task, 'EISDIR', path);
       // A rename would take the place of /dev/null as willingly as that of a file.
-      if (there === 'device') throw diskError(this.#operation, 'ENOTSUP', path);
+      if (there === 'device') throw diskError(this.#task, 'ENOTSUP', path);
       return await placeOver(temporary, path, there, this.#folder.temporary());
     } catch (error) {
       const code = systemCode(error);
@@ -101,13 +101,13 @@ export class FileBatch {
         return this.#place({ temporary, name: this.#claim(name) });
       }
       if (code === 'EEXIST') throw await this.#nameTaken(path, error);
-      throw code === undefined ? error : diskError(this.#operation, code, path, error);
+      throw code === undefined ? error : diskError(this.#task, code, path, error);
     }
   }
 
   /** The error for a name that something has already. Of a folder, the system says EEXIST too; it takes other advice than a file. */
   async #nameTaken(path: string, cause?: unknown): Promise<FileSystemError> {
-    return diskError(this.#operation, (await isFolder(path)) ? 'EISDIR' : 'EEXIST', path, cause);
+    return diskError(this.#task, (await isFolder(path)) ? 'EISDIR' : 'EEXIST', path, cause);
   }
 }
 
