@@ -8,8 +8,8 @@ import {
   type Secret,
 } from '@partner-apis/core';
 import { z } from 'zod';
-import { Crypto } from './events.ts';
-import { reestroProfile } from './profile.ts';
+import { Crypto } from './crypto/crypto.ts';
+import { reestroProfile } from './wire/profile.ts';
 
 /** The vendor's installations. */
 const HOSTS = { production: 'https://api.kontur.ru', test: 'https://api.testkontur.ru' } as const;

@@ -38,9 +38,9 @@ export {
   testCursorStore,
 } from '@partner-apis/core';
 export { ReestroClient, type ReestroCredential, type ReestroOptions } from './client.ts';
-export type { EventQuery } from './event-operations.ts';
-export type { Crypto, CryptoEvents } from './events.ts';
-export type { ReestroFeedOptions } from './feed.ts';
+export type { EventQuery } from './crypto/event-operations.ts';
+export type { Crypto, CryptoEvents } from './crypto/crypto.ts';
+export type { ReestroFeedOptions } from './events/durable-feed.ts';
 export {
   type CertificateRejected,
   type CertificateReleased,
@@ -50,8 +50,8 @@ export {
   isSigningProcessed,
   type ReestroHttpError,
   type SigningProcessed,
-} from './guards.ts';
-export { matchesMd5, toDate } from './helpers.ts';
+} from './crypto/guards.ts';
+export { matchesMd5, toDate } from './wire/helpers.ts';
 export type {
   CertificateFormEvent,
   ContentInfo,
@@ -62,4 +62,4 @@ export type {
   ReestroError,
   SignedFile,
   SignEvent,
-} from './models.ts';
+} from './crypto/models.ts';

@@ -8,11 +8,11 @@ import {
   isHttpError,
   type Runtime,
 } from '@partner-apis/core';
-import { MAX_COUNT } from './event-operations.ts';
-import { isReestroHttpError } from './guards.ts';
-import { toDate } from './helpers.ts';
-import type { CryptoEvent, ReestroError } from './models.ts';
-import { isObject } from './normal.ts';
+import { MAX_COUNT } from '../crypto/event-operations.ts';
+import { isReestroHttpError } from '../crypto/guards.ts';
+import { toDate } from '../wire/helpers.ts';
+import type { CryptoEvent, ReestroError } from '../crypto/models.ts';
+import { isObject } from '../wire/normal.ts';
 
 /** Options of {@link CryptoEvents.feed}. `logger`, `clock` and `random` default to those of the client. */
 export type ReestroFeedOptions = FeedSettings<CryptoEvent> & FeedHandling<CryptoEvent> & FeedCursor;

@@ -1,7 +1,7 @@
 import type { ApiCall, Caller, CallOptions, Feed } from '@partner-apis/core';
 import { type EventQuery, listEvents } from './event-operations.ts';
-import { feed, type ReestroFeedOptions } from './feed.ts';
-import { iterate } from './iterate.ts';
+import { feed, type ReestroFeedOptions } from '../events/durable-feed.ts';
+import { iterate } from '../events/iterate.ts';
 import type { CryptoEvent, EventPage } from './models.ts';
 
 /** What happened to certificates, kept for three months. Manual, GET /events. */

@@ -1,5 +1,5 @@
 import type { Answer, Failure, VendorProfile } from '@partner-apis/core';
-import type { ReestroError } from './models.ts';
+import type { ReestroError } from '../crypto/models.ts';
 import { isObject, normalError } from './normal.ts';
 
 /** What to do about a status. The manual calls 401 "authorization" and 403 "authentication": by the usual words it is the other way round. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isObject, listed, normalEvent } from './normal.ts';
+import { isObject, listed, normalEvent } from '../wire/normal.ts';
 
 // Strict on what is sent, open on what is received: unknown members are kept, and a member is required only where nothing can be done
 // without it. Names are the vendor's. The manual gives the events by three examples; it has no tables for what is in them.

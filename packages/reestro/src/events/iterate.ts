@@ -1,6 +1,6 @@
 import { FeedAnomalyError } from '@partner-apis/core';
-import { type EventQuery, MAX_COUNT } from './event-operations.ts';
-import type { CryptoEvent, EventPage } from './models.ts';
+import { type EventQuery, MAX_COUNT } from '../crypto/event-operations.ts';
+import type { CryptoEvent, EventPage } from '../crypto/models.ts';
 
 /**
  * Every event from a place to the end of the feed. A page with fewer events than were asked for is not the end: the manual does not say so.

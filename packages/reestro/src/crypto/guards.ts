@@ -1,6 +1,6 @@
 import { type HttpError, isHttpError } from '@partner-apis/core';
 import type { CertificateFormEvent, CryptoEvent, OpenText, ReestroError, SignEvent } from './models.ts';
-import { isObject } from './normal.ts';
+import { isObject } from '../wire/normal.ts';
 
 /** An answer of Kontur.Reestro that means failure, with the vendor's own words in `body`; `errors` in it are arrays at any depth. */
 export type ReestroHttpError = HttpError<ReestroError>;
