@@ -1,13 +1,16 @@
-import { callOptionIssues, describeIssues, type Issue, RequestValidationError } from '@partner-apis/core';
+import {
+  checkArguments,
+  invalidArguments,
+  type Issue,
+  type RequestValidationError,
+} from '@partner-apis/core';
 import { z } from 'zod';
+
+const nameOf = (operation: string) => ({ vendor: 'astral', title: 'Astral.Platform', operation });
 
 /** The error for arguments that were refused before anything was sent. */
 export function invalid(operation: string, issues: readonly Issue[]): RequestValidationError {
-  return new RequestValidationError(
-    `Astral.Platform ${operation} was not sent, its arguments are invalid: ${describeIssues(issues)}.`,
-    issues,
-    { vendor: 'astral', operation },
-  );
+  return invalidArguments(nameOf(operation), issues);
 }
 
 /**
@@ -20,16 +23,7 @@ export function checkCall(
   shape: z.ZodRawShape,
   args?: { readonly schema: z.ZodType; readonly values: Readonly<Record<string, unknown>> },
 ): void {
-  const wrong = args?.schema.safeParse(args.values).error?.issues ?? [];
-  const issues = [
-    ...wrong.map(({ path, message }) => ({ path: path.map(keyOf), message })),
-    ...callOptionIssues(options, shape),
-  ];
-  if (issues.length > 0) throw invalid(operation, issues);
-}
-
-function keyOf(key: PropertyKey): string | number {
-  return typeof key === 'number' ? key : String(key);
+  checkArguments(nameOf(operation), options, shape, args);
 }
 
 /** An optional callback. */

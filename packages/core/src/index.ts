@@ -86,6 +86,7 @@ export {
   type OperationInput,
   type OperationSent,
 } from './operation/operation.ts';
+export { checkArguments, invalidArguments } from './runtime/check-arguments.ts';
 export { callOptionIssues } from './runtime/options.ts';
 export type { Answer, ConnectionFound, Failure, VendorProfile } from './runtime/profile.ts';
 export { RawJson } from './operation/raw-json.ts';

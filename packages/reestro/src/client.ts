@@ -8,7 +8,14 @@ import {
   type Secret,
 } from '@partner-apis/core';
 import { z } from 'zod';
+import { Assessment } from './assessment/assessment.ts';
+import { StoredContents } from './contents/contents.ts';
 import { Crypto } from './crypto/crypto.ts';
+import { Entities } from './entities/entities.ts';
+import { InspectionApi } from './inspection/inspection.ts';
+import { Rosreestr } from './rosreestr/rosreestr.ts';
+import { Addresses, Billing, Identification } from './services/services.ts';
+import { type BasePaths, basePathsSchema, moved } from './wire/base-paths.ts';
 import { reestroProfile } from './wire/profile.ts';
 
 /** The vendor's installations. */
@@ -34,6 +41,8 @@ interface CommonOptions extends ClientOptions {
   readonly environment?: keyof typeof HOSTS;
   /** Default `https://api.kontur.ru`, or `https://api.testkontur.ru` with `environment: 'test'`. */
   readonly baseUrl?: string;
+  /** Other places for parts of the API, where the vendor's examples do not agree, or where you need another version. */
+  readonly basePaths?: BasePaths;
 }
 
 /** Options of {@link ReestroClient}. */
@@ -47,6 +56,7 @@ const definition: ClientDefinition<ReestroOptions> = {
     sid: z.unknown().optional(),
     orgId: z.unknown().optional(),
     environment: z.enum(['production', 'test'], { error: "must be 'production' or 'test'" }).optional(),
+    basePaths: basePathsSchema,
   },
   credentials: ['apiKey', 'sid', 'orgId'],
   baseUrl: ({ baseUrl, environment: place = 'production' }) => baseUrl ?? HOSTS[place],
@@ -64,7 +74,8 @@ const definition: ClientDefinition<ReestroOptions> = {
 };
 
 /**
- * Client for Kontur.Reestro: what happened to certificates.
+ * Client for Kontur.Reestro: certificates, stored files, document flows, subjects, checks, inspections. How well each method is evidenced
+ * stands in its description and in `operations`.
  *
  * @example
  * ```ts
@@ -75,12 +86,38 @@ const definition: ClientDefinition<ReestroOptions> = {
  * ```
  */
 export class ReestroClient extends PartnerClient<ReestroOptions> {
+  /** Certificates: forms, events, signatures. */
   readonly crypto: Crypto;
+  /** Stored files. */
+  readonly contents: StoredContents;
+  /** Document flows and monitorings. */
+  readonly rosreestr: Rosreestr;
+  /** Subjects and representatives. */
+  readonly entities: Entities;
+  /** Checks. */
+  readonly assessment: Assessment;
+  /** Objects of real estate and their addresses. */
+  readonly addresses: Addresses;
+  /** Prepaid balances. */
+  readonly billing: Billing;
+  /** Identification of persons by courier. */
+  readonly identification: Identification;
+  /** Inspections at hand-overs. */
+  readonly inspection: InspectionApi;
 
   /** @throws ConfigurationError for options that cannot work. */
   constructor(options: ReestroOptions) {
     super(definition, options);
-    this.crypto = new Crypto(this.caller);
+    const caller = moved(this.caller, options.basePaths);
+    this.crypto = new Crypto(caller);
+    this.contents = new StoredContents(caller);
+    this.rosreestr = new Rosreestr(caller);
+    this.entities = new Entities(caller);
+    this.assessment = new Assessment(caller);
+    this.addresses = new Addresses(caller);
+    this.billing = new Billing(caller);
+    this.identification = new Identification(caller);
+    this.inspection = new InspectionApi(caller);
   }
 
   /** A client from `REESTRO_API_KEY`, `REESTRO_ORG_ID` and, when set, `REESTRO_BASE_URL`. Options given here win. */

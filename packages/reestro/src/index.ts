@@ -1,5 +1,5 @@
 /**
- * Client for Kontur.Reestro: the feed of certificate events, and a durable reader for it.
+ * Client for Kontur.Reestro: certificates, stored files, document flows, subjects, checks, inspections, and durable readers for their feeds.
  *
  * @packageDocumentation
  */
@@ -37,29 +37,66 @@ export {
   memoryCursorStore,
   testCursorStore,
 } from '@partner-apis/core';
+export {
+  type DiskOptions,
+  type FileDownload,
+  FileSystemError,
+  isFileSystemError,
+  type OnProgress,
+  type Overwrite,
+  type Progress,
+  type SavedFile,
+} from '@partner-apis/core';
+export type {
+  AssessedSubjects,
+  Assessment,
+  CheckGroups,
+  Checks,
+  StoreSubjectOptions,
+} from './assessment/assessment.ts';
+export type * from './assessment/models.ts';
 export { ReestroClient, type ReestroCredential, type ReestroOptions } from './client.ts';
-export type { EventQuery } from './crypto/event-operations.ts';
+export { ContentMismatchError, isContentMismatchError } from './contents/content-mismatch-error.ts';
+export type { StoredContents } from './contents/contents.ts';
+export type { SaveContentOptions, SavedContent } from './contents/save-content.ts';
 export type { Crypto, CryptoEvents } from './crypto/crypto.ts';
-export type { ReestroFeedOptions } from './events/durable-feed.ts';
+export type { Forms, Signatures } from './crypto/forms.ts';
 export {
   type CertificateRejected,
   type CertificateReleased,
   isCertificateRejected,
   isCertificateReleased,
-  isReestroHttpError,
   isSigningProcessed,
-  type ReestroHttpError,
   type SigningProcessed,
 } from './crypto/guards.ts';
-export { matchesMd5, toDate } from './wire/helpers.ts';
+export type * from './crypto/models.ts';
+export type { Entities, Representatives, Subjects } from './entities/entities.ts';
+export type * from './entities/models.ts';
+export type { ReestroFeedOptions } from './events/durable-feed.ts';
+export type { EventFeed } from './events/event-feed.ts';
+export type { EventQuery, PageOf } from './events/event-query.ts';
+export type { FeedEvent } from './events/feed-event.ts';
 export type {
-  CertificateFormEvent,
-  ContentInfo,
-  CryptoEvent,
-  EventBase,
-  EventPage,
-  OpenText,
-  ReestroError,
-  SignedFile,
-  SignEvent,
-} from './crypto/models.ts';
+  InspectionApi,
+  Inspections,
+  OwnerRepresentatives,
+  Owners,
+  Plans,
+  Rooms,
+  Workers,
+} from './inspection/inspection.ts';
+export type { InspectionEvents, TokenList } from './inspection/lists.ts';
+export type * from './inspection/models.ts';
+export { operations, type ReestroOperation } from './operations.ts';
+export type { BackwardPage } from './paging/backward.ts';
+export type { TokenPage } from './paging/by-token.ts';
+export type * from './rosreestr/models.ts';
+export type { Docflows, Monitorings, Rosreestr } from './rosreestr/rosreestr.ts';
+export type * from './services/models.ts';
+export type { Addresses, Billing, Identification } from './services/services.ts';
+export type { BasePaths } from './wire/base-paths.ts';
+export type { Conditional, ConditionalOptions } from './wire/conditional.ts';
+export { matchesMd5, toDate } from './wire/helpers.ts';
+export { isReestroHttpError, type ReestroHttpError } from './wire/http-error.ts';
+export type * from './wire/models.ts';
+export { isPaymentRequiredError, PaymentRequiredError } from './wire/payment-required-error.ts';

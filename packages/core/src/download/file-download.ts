@@ -15,12 +15,15 @@ import { Contents } from './contents.ts';
 export class FileDownload implements AsyncDisposable {
   /** Bytes, as announced by the answer, or by the file's metadata for an answer without any framing; undefined in chunked ones. */
   readonly size: number | undefined;
+  /** As the vendor sent it; undefined when it sent none. */
+  readonly contentType: string | undefined;
   readonly #body: StreamedBody;
   readonly #contents: Contents;
 
   /** @internal */
   constructor(body: StreamedBody) {
     this.size = body.size;
+    this.contentType = body.headers['content-type'];
     this.#body = body;
     this.#contents = new Contents(
       () => body.stream(),

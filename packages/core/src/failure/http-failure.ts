@@ -8,15 +8,13 @@ import { PermissionDeniedError } from '../errors/http/permission-denied-error.ts
 import { RateLimitError } from '../errors/http/rate-limit-error.ts';
 import { ServerError } from '../errors/http/server-error.ts';
 import { gatewayHint } from './gateway-page.ts';
-import type { Answer, Failure } from '../runtime/profile.ts';
+import type { Answer, Failure, HttpErrorClass } from '../runtime/profile.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { retryAfterMs } from '../retry/retry.ts';
 import { afterwards } from './uncertain.ts';
 
 /** The most of an error's text that is kept, in characters of a message. */
 const TEXT_LIMIT = 400;
-
-type HttpErrorClass = new (...args: ConstructorParameters<typeof BadRequestError>) => HttpError;
 
 const CLASSES: Readonly<Record<number, HttpErrorClass>> = {
   401: AuthenticationError,
@@ -49,7 +47,7 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
     requestId: requestId === undefined ? undefined : redactor.text(requestId),
     retryAfterMs: failure.retryAfterMs ?? asked,
   };
-  const ErrorClass = classFor(status);
+  const ErrorClass = failure.ErrorClass ?? classFor(status);
   const message = `${nameOf(call)} failed with status ${status}${inBody}${said}`;
   const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
   return new ErrorClass(

@@ -1,4 +1,5 @@
-import type { ResponseHeaders } from '../errors/http/http-error.ts';
+import type { HttpError, HttpFailure, ResponseHeaders } from '../errors/http/http-error.ts';
+import type { ErrorContext } from '../errors/partner-api-error.ts';
 
 /** An answer as a vendor's rules see it. */
 export interface Answer {
@@ -8,6 +9,9 @@ export interface Answer {
   /** Parsed JSON; text that is not JSON; undefined for an empty body. */
   readonly body: unknown;
 }
+
+/** A class for an answer that means failure. */
+export type HttpErrorClass = new (message: string, failure: HttpFailure, context?: ErrorContext) => HttpError;
 
 /** What a vendor says about an answer that means failure. */
 export interface Failure {
@@ -24,6 +28,8 @@ export interface Failure {
   readonly notStarted?: boolean;
   /** The vendor says that the same request may work later: a read or idempotent one may be sent again. */
   readonly transient?: boolean;
+  /** A class of the vendor's own for this failure. Default: the one of the status. */
+  readonly ErrorClass?: HttpErrorClass | undefined;
   /** Least wait before the next attempt, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** Least wait before the next attempt where the answer names none, in milliseconds; the back-off comes on top, and no option caps it. */

@@ -1,49 +1,27 @@
-import type { ApiCall, Caller, CallOptions, Feed } from '@partner-apis/core';
-import { type EventQuery, listEvents } from './event-operations.ts';
-import { feed, type ReestroFeedOptions } from '../events/durable-feed.ts';
-import { iterate } from '../events/iterate.ts';
-import type { CryptoEvent, EventPage } from './models.ts';
+import type { Caller } from '@partner-apis/core';
+import { EventFeed } from '../events/event-feed.ts';
+import { listEvents } from './event-operations.ts';
+import { Forms, Signatures } from './forms.ts';
+import type { CryptoEvent } from './models.ts';
 
 /** What happened to certificates, kept for three months. Manual, GET /events. */
-export class CryptoEvents {
-  readonly #client: Caller;
-
-  /** @internal */
-  constructor(client: Caller) {
-    this.#client = client;
-  }
-
-  /** Reads one page. Go on with its `lastEventId`, which is not always the id of its last event. */
-  list(query: EventQuery = {}, options?: CallOptions): ApiCall<EventPage> {
-    return this.#client.call(listEvents, { query }, options);
-  }
-
-  /**
-   * Walks the feed to its end, page by page: until a page has no events. Rejects with FeedAnomalyError when a page does not lead on. Keeps
-   * nothing: a program that must not miss an event uses {@link feed}.
-   */
-  iterate(query: EventQuery = {}, options?: CallOptions): AsyncIterable<CryptoEvent> {
-    // A new walk each time it is walked.
-    return { [Symbol.asyncIterator]: () => iterate((page) => this.list(page, options), query) };
-  }
-
-  /**
-   * A durable reader: follows the feed, hands out every event at least once, keeps its place in `store`, and goes on there after a restart.
-   * Nothing happens before `run()`.
-   *
-   * @throws ConfigurationError for options that cannot work.
-   */
-  feed(options: ReestroFeedOptions): Feed<CryptoEvent> {
-    return feed((query, call) => this.list(query, call), this.#client.runtime, options);
-  }
-}
+export type CryptoEvents = EventFeed<CryptoEvent>;
 
 /** The crypto part of the API: certificates. */
 export class Crypto {
+  /** What happened to certificates, kept for three months. Manual, GET /events. */
   readonly events: CryptoEvents;
+  /** Certificate forms. */
+  readonly forms: Forms;
+  /** Signatures of files. */
+  readonly signatures: Signatures;
 
   /** @internal */
   constructor(client: Caller) {
-    this.events = new CryptoEvents(client);
+    this.events = new EventFeed((query, options) => client.call(listEvents, { query }, options), client, {
+      name: 'crypto.events',
+    });
+    this.forms = new Forms(client);
+    this.signatures = new Signatures(client);
   }
 }

@@ -1,29 +1,19 @@
-import { type HttpError, isHttpError } from '@partner-apis/core';
-import type { CertificateFormEvent, CryptoEvent, OpenText, ReestroError, SignEvent } from './models.ts';
-import { isObject } from '../wire/normal.ts';
-
-/** An answer of Kontur.Reestro that means failure, with the vendor's own words in `body`; `errors` in it are arrays at any depth. */
-export type ReestroHttpError = HttpError<ReestroError>;
-
-/**
- * Whether `error` is a failure that the vendor itself described: then `error.body` has `code`, `message`, `target` and `errors`. False for an
- * answer without a body, which is how 401 and 403 may come, and for the page of a proxy.
- */
-export function isReestroHttpError(error: unknown): error is ReestroHttpError {
-  return isHttpError(error) && error.vendor === 'reestro' && isObject(error.body);
-}
+import type { OpenText } from '../wire/models.ts';
+import type { CertificateFormEvent, CryptoEvent, SignEvent } from './models.ts';
 
 /** A certificate was issued. */
 export type CertificateReleased = CryptoEvent & {
-  readonly certificateFormEvent: CertificateFormEvent & { readonly formState: string };
+  readonly certificateFormEvent: CertificateFormEvent & { readonly formState: 'Released' };
 };
 
 /** The data of a form did not pass the checks of the certification authority. */
-export type CertificateRejected = CertificateReleased;
+export type CertificateRejected = CryptoEvent & {
+  readonly certificateFormEvent: CertificateFormEvent & { readonly formState: 'ValidationError' };
+};
 
 /** Documents were signed. */
 export type SigningProcessed = CryptoEvent & {
-  readonly signEvent: SignEvent & { readonly signState: string };
+  readonly signEvent: SignEvent & { readonly signState: 'Processed' };
 };
 
 /** Whether a certificate was issued: then `certificateFormEvent` has `certificate` and `receipt`, in the manual's example. */
@@ -41,7 +31,7 @@ export function isSigningProcessed(event: CryptoEvent): event is SigningProcesse
   return is(event.signEvent?.signState, 'Processed');
 }
 
-/** The manual writes the same values in more than one case. */
+/** Answers that were let through unchecked (`validation`) keep the case that the vendor gave them. */
 function is<Known extends string>(text: OpenText<Known> | undefined, known: Known): boolean {
   return text?.toLowerCase() === known.toLowerCase();
 }

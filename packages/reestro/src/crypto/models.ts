@@ -1,98 +1,45 @@
-import { z } from 'zod';
-import { isObject, listed, normalEvent } from '../wire/normal.ts';
-
-// Strict on what is sent, open on what is received: unknown members are kept, and a member is required only where nothing can be done
-// without it. Names are the vendor's. The manual gives the events by three examples; it has no tables for what is in them.
-
-/** Text of an open set: the known values are suggested, any other is allowed. Compare without regard to case. */
-export type OpenText<Known extends string> = Known | (string & {});
-
-const nothing = z.null().transform(() => undefined);
-const optionalText = z.string().or(nothing).optional();
-
-/** An open set of texts, typed as such. */
-function open<Known extends string>(): z.ZodType<OpenText<Known>, unknown> {
-  return z.string();
-}
-
-/** An error as the vendor describes it, at any depth. Manual, answer 400. */
-export interface ReestroError {
-  /** Such as `validation`, `WrongFieldValue`, `SmevValidationError`. The case of letters differs between answers. */
-  readonly code?: string | undefined;
-  /** For people, in English or Russian. */
-  readonly message?: string | undefined;
-  /** What raised it. Do not branch on it: it is not what it says in all examples. */
-  readonly target?: string | undefined;
-  readonly errors?: readonly ReestroError[] | undefined;
-  readonly [member: string]: unknown;
-}
-
-const reestroError: z.ZodType<ReestroError, unknown> = z.lazy(() =>
-  z.looseObject({ code: optionalText, message: optionalText, target: optionalText, errors: errorList }),
-);
-const errorList = z.array(reestroError).optional();
-
-const contentInfo = z.looseObject({
-  /** Id of the stored file. */
-  contentId: z.string(),
-  contentType: open<'cer' | 'pdf' | 'sig'>().or(nothing).optional(),
-  contentName: optionalText,
-  /** 32 hex digits, mostly in upper case; see {@link matchesMd5}. */
-  md5: optionalText,
-});
-
-/** A stored file: a certificate, a receipt, a document, a signature. Manual, examples of answer 200. */
-export type ContentInfo = z.output<typeof contentInfo>;
-
-const signedFile = z.looseObject({
-  contentInfo: contentInfo.or(nothing).optional(),
-  signatures: z.preprocess(listed, z.array(contentInfo).optional()),
-});
-
-/** A signed document with its signatures. Manual, third example. */
-export type SignedFile = z.output<typeof signedFile>;
-
-const certificateFormEvent = z.looseObject({
-  formState: open<'Released' | 'ValidationError'>().or(nothing).optional(),
-  /** The certificate that was issued. */
-  certificate: contentInfo.or(nothing).optional(),
-  /** The receipt of its issue. */
-  receipt: contentInfo.or(nothing).optional(),
-  /** Why the data of the form did not pass. */
-  error: errorList,
-});
-
-const signEvent = z.looseObject({
-  signatureId: optionalText,
-  /** Only `Processed` is documented: signing has finished successfully. */
-  signState: open<'Processed'>().or(nothing).optional(),
-  signedFiles: z.array(signedFile).optional(),
-  error: errorList,
-});
+import type { PageOf } from '../events/event-query.ts';
+import type { ContentInfo, LooseObject, OpenText, ReestroError, SignedFile } from '../wire/models.ts';
 
 /** What happened to a form, and so to a certificate. Manual, first and second example. */
-export type CertificateFormEvent = z.output<typeof certificateFormEvent>;
-/** What became of a signing. Manual, third example. */
-export type SignEvent = z.output<typeof signEvent>;
+export interface CertificateFormEvent {
+  /** State that the form is in now. */
+  formState?: OpenText<'Released' | 'ValidationError'> | undefined;
+  /** The certificate that was issued. */
+  certificate?: ContentInfo | undefined;
+  /** The receipt of its issue. */
+  receipt?: ContentInfo | undefined;
+  /** Why the data of the form did not pass; an array at any depth. */
+  error?: ReestroError[] | undefined;
+  /** Members that the manual does not have are kept as they came. */
+  [member: string]: unknown;
+}
 
-const event = z.looseObject({
-  eventId: z.string().min(1, 'must not be empty'),
-  eventDate: optionalText,
-  certificateId: optionalText,
-  raw: z.custom<Readonly<Record<string, unknown>>>(isObject),
-  certificateFormEvent: certificateFormEvent.optional(),
-  signEvent: signEvent.optional(),
-});
+/** What became of a signing. Manual, third example. */
+export interface SignEvent {
+  /** Id of the signing. */
+  signatureId?: string | undefined;
+  /** Only `Processed` is documented: signing has finished successfully. */
+  signState?: OpenText<'Processed'> | undefined;
+  /** What was signed; an array, also where the vendor sends one object. */
+  signedFiles?: SignedFile[] | undefined;
+  /** What went wrong; the manual has no example of it. */
+  error?: ReestroError[] | undefined;
+  /** Members that the manual does not have are kept as they came. */
+  [member: string]: unknown;
+}
 
 /** What all events have. */
 export interface EventBase {
+  /** Id of the event; the durable reader drops a repeated one. */
   readonly eventId: string;
   /** ISO 8601 in UTC with six digits after the second; see {@link toDate}. */
   readonly eventDate?: string | undefined;
   /** The certificate, which has the id of the form that it was issued on. */
   readonly certificateId?: string | undefined;
   /** The event as it arrived, nothing changed. */
-  readonly raw: Readonly<Record<string, unknown>>;
+  readonly raw: LooseObject;
+  /** Members that the manual does not have are kept as they came. */
   readonly [member: string]: unknown;
 }
 
@@ -107,18 +54,94 @@ export type CryptoEvent =
   | (EventBase & { readonly certificateFormEvent: CertificateFormEvent; readonly signEvent: SignEvent })
   | (EventBase & { readonly certificateFormEvent?: undefined; readonly signEvent?: undefined });
 
-// Of the four variants of the union each is what `event` can put out.
-const cryptoEvent = z.preprocess(normalEvent, event) as z.ZodType<CryptoEvent, unknown>;
-
-/** Answer of GET /events. The value of `lastEventId` on an empty page is not documented. */
-export const eventPage = z.looseObject({
-  lastEventId: optionalText,
-  events: z.array(cryptoEvent),
-});
-
 /** A page of the feed. Manual, answer 200. */
-export interface EventPage {
-  /** Where the next page begins; undefined on an empty page that has none. */
-  readonly lastEventId: string | undefined;
-  readonly events: readonly CryptoEvent[];
+export type EventPage = PageOf<CryptoEvent>;
+
+/** Who a certificate is for, as an answer shows it. */
+export interface FormOwner {
+  /** The subject with its data. */
+  subject?: Record<string, unknown> | undefined;
+  /** Members that the documentation does not have are kept as they came. */
+  [member: string]: unknown;
+}
+
+/** A certificate form. Documentation of certificate-forms, of which only the beginning could be read. */
+export interface CertificateForm {
+  /** Id of the form, and of the certificate that is issued on it. */
+  formId: string;
+  /** The id that the form was created with. */
+  externalId?: string | undefined;
+  /** The person: an id in what is sent, an object in answers. */
+  person?: FormOwner | string | undefined;
+  /** The legal entity. */
+  organization?: FormOwner | string | undefined;
+  /** Documents needed for issuing. */
+  documents?: Record<string, unknown>[] | undefined;
+  /** Members that the documentation does not have are kept as they came. */
+  [member: string]: unknown;
+}
+
+/** A signature that was checked. The documentation does not show where the verdict is: see the members that come. */
+export interface VerifiedSignature {
+  /** The signature. */
+  signature?: ContentInfo | undefined;
+  /** Members that the documentation does not have are kept as they came. */
+  [member: string]: unknown;
+}
+
+/** A form to create. */
+export interface NewCertificateForm {
+  /** Your own id of the form, unique; it lets you find a form whose creation was cut off. */
+  readonly externalId?: string | undefined;
+  /** Subject id of the person or sole proprietor; for a legal entity, of its representative. */
+  readonly person: string;
+  /** Subject id of the legal entity. */
+  readonly organization?: string | undefined;
+  /** Documents needed for issuing, in the vendor's form. */
+  readonly documents?: readonly LooseObject[] | undefined;
+}
+
+/** What to look for; with nothing, the 30 newest forms are given. */
+export interface FormQuery {
+  /** Your own id of the form. */
+  readonly externalId?: string | undefined;
+  /** Forms of this person, and of legal entities that it represents. */
+  readonly personId?: string | undefined;
+  /** Forms of this legal entity. */
+  readonly organizationId?: string | undefined;
+}
+
+/** A change to a form. */
+export interface FormChange {
+  /** `update` reads the object at the path again, `add` adds or overwrites it. */
+  readonly op: 'update' | 'add';
+  /** Where the object is on the form. The documentation does not list the values. */
+  readonly path: string;
+  /** The new value. */
+  readonly value?: readonly LooseObject[] | undefined;
+}
+
+/** Which application to make a PDF of: the one for issue, or the one for revocation, which exists after the issue only. */
+export type StatementType = 'releaseStatement' | 'recallStatement';
+
+/** A file that is sent with a call: at least its id. */
+export interface SentContent {
+  /** Id of the stored file. */
+  readonly contentId: string;
+  /** Short kind of file, such as `pdf`. */
+  readonly contentType?: string | undefined;
+  /** Name for people, without an extension. */
+  readonly contentName?: string | undefined;
+  /** 32 hex digits. */
+  readonly md5?: string | undefined;
+  /** Other members are sent as they are. */
+  readonly [member: string]: unknown;
+}
+
+/** A file with the signatures to check against it. */
+export interface SignedContent {
+  /** The file. */
+  readonly contentInfo: SentContent;
+  /** At least one. */
+  readonly signatures: readonly SentContent[];
 }

@@ -8,35 +8,46 @@ import {
   isHttpError,
   type Runtime,
 } from '@partner-apis/core';
-import { MAX_COUNT } from '../crypto/event-operations.ts';
-import { isReestroHttpError } from '../crypto/guards.ts';
+import type { CryptoEvent } from '../crypto/models.ts';
+import { isReestroHttpError } from '../wire/http-error.ts';
 import { toDate } from '../wire/helpers.ts';
-import type { CryptoEvent, ReestroError } from '../crypto/models.ts';
+import type { ReestroError } from '../wire/models.ts';
 import { isObject } from '../wire/normal.ts';
+import { MAX_COUNT } from './event-query.ts';
 
-/** Options of {@link CryptoEvents.feed}. `logger`, `clock` and `random` default to those of the client. */
-export type ReestroFeedOptions = FeedSettings<CryptoEvent> & FeedHandling<CryptoEvent> & FeedCursor;
+/** Options of a durable reader. `logger`, `clock` and `random` default to those of the client. */
+export type ReestroFeedOptions<Event = CryptoEvent> = FeedSettings<Event> & FeedHandling<Event> & FeedCursor;
 
 /** "Событие в новостной ленте можно увидеть в течении 3-х месяцев": 92 days at most, 90 at least. */
 const RETENTION_MS = 91 * 86_400_000;
 
-/** The feed of the crypto API as a durable reader sees it. */
-export function feed(
-  fetchPage: FeedSource<CryptoEvent>['fetchPage'],
+/** What sets one feed apart from another. */
+export interface FeedTraits {
+  /** Name of its resource, such as `crypto.events`. */
+  readonly name: string;
+  /** Most events that are asked for at once. */
+  readonly maxPageSize?: number;
+  /** Whether its documentation says that events are kept for three months. */
+  readonly keepsThreeMonths?: boolean;
+}
+
+/** A feed of the API as a durable reader sees it. */
+export function durableFeed<Event extends object>(
+  fetchPage: FeedSource<Event>['fetchPage'],
   { logger, clock, random }: Pick<Runtime, 'logger' | 'clock' | 'random'>,
-  options: ReestroFeedOptions,
-): Feed<CryptoEvent> {
-  return createFeed<CryptoEvent>({
+  { name, maxPageSize = MAX_COUNT, keepsThreeMonths = true }: FeedTraits,
+  options: ReestroFeedOptions<Event>,
+): Feed<Event> {
+  return createFeed<Event>({
     logger,
     clock,
     random,
     ...options,
-    maxPageSize: MAX_COUNT,
-    title: 'Kontur.Reestro crypto.events',
+    maxPageSize,
+    title: `Kontur.Reestro ${name}`,
     fetchPage,
-    idOf: ({ eventId }) => eventId,
     isGap,
-    retention: { ms: RETENTION_MS, dateOf },
+    ...(keepsThreeMonths && { retention: { ms: RETENTION_MS, dateOf } }),
   });
 }
 
@@ -56,13 +67,13 @@ function refusesCursor({ code, message, errors }: ReestroError): boolean {
   if (inside.length > 0) return inside.some(refusesCursor);
   const text = typeof message === 'string' ? message : '';
   // A text that names another value of the request too may only be listing what there is.
-  if (/\b(?:count|orgId)\b/i.test(text)) return false;
-  return /^wrongfieldvalue$/i.test(String(code)) || /\bafterEventId\b/i.test(text);
+  if (/\b(?:count|orgId|type)\b/i.test(text)) return false;
+  return /^wrongfieldvalue$/i.test(String(code)) || /\b(?:afterEventId|token)\b/i.test(text);
 }
 
-function dateOf({ eventDate }: CryptoEvent): number | undefined {
+function dateOf(event: object): number | undefined {
   try {
-    return eventDate === undefined ? undefined : toDate(eventDate).getTime();
+    return 'eventDate' in event ? toDate(String(event.eventDate)).getTime() : undefined;
   } catch {
     return undefined;
   }

@@ -1,15 +1,14 @@
 import { FeedAnomalyError } from '@partner-apis/core';
-import { type EventQuery, MAX_COUNT } from '../crypto/event-operations.ts';
-import type { CryptoEvent, EventPage } from '../crypto/models.ts';
+import { type EventQuery, MAX_COUNT, type PageOf } from './event-query.ts';
 
 /**
  * Every event from a place to the end of the feed. A page with fewer events than were asked for is not the end: the manual does not say so.
  * Only one without events is.
  */
-export async function* iterate(
-  list: (query: EventQuery) => PromiseLike<EventPage>,
+export async function* iterate<Event>(
+  list: (query: EventQuery) => PromiseLike<PageOf<Event>>,
   { afterEventId, count = MAX_COUNT }: EventQuery,
-): AsyncGenerator<CryptoEvent, void, undefined> {
+): AsyncGenerator<Event, void, undefined> {
   const passed = new Set<string>();
   for (let after = afterEventId; ;) {
     const page = await list({ afterEventId: after, count });

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { ContentInfo } from '../crypto/models.ts';
+import type { ContentInfo } from './models.ts';
 
 /** ISO 8601 to any precision, with a zone or, as everywhere in the manual, in UTC. */
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})?$/i;

@@ -14,8 +14,8 @@ export function listed(value: unknown): unknown {
   return Array.isArray(value) ? value : [value];
 }
 
-/** Errors at any depth, as arrays. */
-function listedErrors(value: unknown): unknown {
+/** Errors at any depth, as arrays; nothing stays undefined. */
+export function normalErrors(value: unknown): unknown {
   const list = listed(value);
   return Array.isArray(list) ? list.map(normalError) : undefined;
 }
@@ -24,7 +24,7 @@ function listedErrors(value: unknown): unknown {
 export function normalError(error: unknown): unknown {
   if (typeof error === 'string') return { message: error };
   if (!isObject(error) || !('errors' in error)) return error;
-  return replaced(error, { errors: listedErrors(error['errors']) });
+  return replaced(error, { errors: normalErrors(error['errors']) });
 }
 
 /** An event with arrays where there may be several, and with the untouched event under `raw`. */
@@ -43,8 +43,8 @@ export function normalEvent(wire: unknown): unknown {
 function variant(value: unknown): Wire | undefined {
   if (!isObject(value)) return undefined;
   return replaced(value, {
-    error: listedErrors(value['error']),
-    errors: listedErrors(value['errors']),
+    error: normalErrors(value['error']),
+    errors: normalErrors(value['errors']),
     signedFiles: listed(value['signedFiles']),
   });
 }
@@ -57,4 +57,17 @@ function replaced(value: Wire, changes: Wire): Wire {
     else copy[name] = change;
   }
   return copy;
+}
+
+/** An event, or another object, with the untouched one under `raw`. */
+export function withRaw(wire: unknown): unknown {
+  return isObject(wire) ? { ...wire, raw: wire } : wire;
+}
+
+/** The list in an answer whose wrapper is not documented: the answer itself, the member of a known name, or its only array. */
+export function itemsIn(answer: unknown, ...names: readonly string[]): unknown {
+  if (!isObject(answer)) return answer;
+  const known = ['items', ...names].map((name) => answer[name]).find((value) => Array.isArray(value));
+  const arrays = Object.values(answer).filter((value) => Array.isArray(value));
+  return known ?? (arrays.length === 1 ? arrays[0] : answer);
 }

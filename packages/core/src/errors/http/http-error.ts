@@ -22,6 +22,8 @@ export interface HttpFailure<Body = unknown> {
 export type HttpErrorCode =
   | 'HTTP'
   | 'BAD_REQUEST'
+  /** Of a vendor whose calls are prepaid. */
+  | 'PAYMENT_REQUIRED'
   | 'AUTHENTICATION'
   | 'PERMISSION_DENIED'
   | 'NOT_FOUND'

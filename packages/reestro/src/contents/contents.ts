@@ -1,0 +1,29 @@
+import type { ApiCall, Caller, CallOptions, FileDownload } from '@partner-apis/core';
+import { downloading } from './downloading.ts';
+import { downloadContent } from './operations.ts';
+import { type SaveContentOptions, type SavedContent, saveContentTo } from './save-content.ts';
+
+/** Stored files: certificates, receipts, documents, signatures, extracts. */
+export class StoredContents {
+  readonly #client: Caller;
+
+  /** @internal */
+  constructor(client: Caller) {
+    this.#client = client;
+  }
+
+  /** Third-party evidence only: downloads a file, to be taken once, as a stream, as bytes or as text. */
+  download(contentId: string, options?: CallOptions): ApiCall<FileDownload> {
+    return downloading(this.#client.call(downloadContent, { params: { contentId } }, options));
+  }
+
+  /**
+   * Third-party evidence only: downloads a file to a path, all of it or nothing. With `md5` it is compared as it arrives.
+   *
+   * @throws ContentMismatchError when the file is not the one that was announced; nothing is left then.
+   * @throws FileSystemError for what the disk refuses.
+   */
+  save(contentId: string, path: string | URL, options: SaveContentOptions = {}): Promise<SavedContent> {
+    return saveContentTo(this.#client, contentId, path, options);
+  }
+}

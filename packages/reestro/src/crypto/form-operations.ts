@@ -1,0 +1,141 @@
+import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core';
+import { z } from 'zod';
+import { conditional, readConditional, tag } from '../wire/conditional.ts';
+import { id, loose, sentContent, text } from '../wire/input.ts';
+import { itemsIn } from '../wire/normal.ts';
+import { anyAnswer } from '../wire/schemas.ts';
+import { certificateForm, verifiedSignature } from './schemas.ts';
+
+const page = (name: string): string => `Kontur.Reestro documentation, crypto/methods/${name}`;
+const params = z.strictObject({ formId: id });
+const documents = z.array(loose).readonly().optional();
+
+/** POST /certificate-forms. */
+export const createForm = defineOperation({
+  id: 'crypto.forms.create',
+  summary: 'Create a certificate form',
+  source: page('create-form'),
+  evidence: 'vendor-docs',
+  method: 'POST',
+  path: '/realty/crypto/v2/certificate-forms',
+  safety: 'unsafe',
+  body: z.strictObject({
+    externalId: text.optional(),
+    person: id,
+    organization: id.optional(),
+    documents,
+  }),
+  response: certificateForm,
+  uncertain: 'Look for the form with crypto.forms.list({ externalId }) before you create it again.',
+});
+
+/** GET /certificate-forms. */
+export const listForms = defineOperation({
+  id: 'crypto.forms.list',
+  summary: 'Find certificate forms, newest first',
+  source: page('search-certificates'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/crypto/v2/certificate-forms',
+  safety: 'read',
+  query: z.strictObject({
+    externalId: text.optional(),
+    personId: id.optional(),
+    organizationId: id.optional(),
+  }),
+  response: z.preprocess((answer) => itemsIn(answer, 'certificateForms', 'forms'), z.array(certificateForm)),
+});
+
+/** GET /certificate-forms/{formId}. */
+export const getForm = defineOperation({
+  id: 'crypto.forms.get',
+  summary: 'Read a certificate form',
+  source: page('get-form'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/crypto/v2/certificate-forms/{formId}',
+  safety: 'read',
+  params: z.strictObject({ formId: id, ifNoneMatch: tag }),
+  response: conditional(certificateForm),
+  absorb: readConditional,
+});
+
+/** PATCH /certificate-forms/{formId}. */
+export const updateForm = defineOperation({
+  id: 'crypto.forms.update',
+  summary: 'Change a certificate form that is not being issued',
+  source: page('patch-form'),
+  evidence: 'vendor-docs',
+  method: 'PATCH',
+  path: '/realty/crypto/v2/certificate-forms/{formId}',
+  safety: 'unsafe',
+  params,
+  body: z
+    .array(
+      z.strictObject({
+        op: z.enum(['update', 'add'], "must be 'update' or 'add'"),
+        path: text,
+        value: documents,
+      }),
+      'must be an array of changes',
+    )
+    .min(1, 'must have at least one change')
+    .readonly(),
+  response: z.unknown(),
+  absorb: anyAnswer,
+  uncertain: 'Read the form with crypto.forms.get() to see whether the change is there.',
+});
+
+/** POST /certificate-forms/{formId}/release. */
+export const releaseForm = defineOperation({
+  id: 'crypto.forms.release',
+  summary: 'Start to issue the certificate of a form',
+  source: page('release-certificate'),
+  evidence: 'vendor-docs',
+  method: 'POST',
+  path: '/realty/crypto/v2/certificate-forms/{formId}/release',
+  safety: 'unsafe',
+  params,
+  body: sentContent,
+  response: z.unknown(),
+  absorb: anyAnswer,
+  uncertain:
+    'Wait for the event of this form, or read it with crypto.forms.get(), before you release it again.',
+});
+
+/** GET /certificate-forms/{formId}/render. */
+export const renderForm = defineOperation({
+  id: 'crypto.forms.render',
+  summary: 'Make a PDF of the application for issue or revocation',
+  source: page('render-document'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/crypto/v2/certificate-forms/{formId}/render',
+  safety: 'read',
+  lane: 'transfer',
+  params,
+  query: z.strictObject({
+    statementType: z.enum(
+      ['releaseStatement', 'recallStatement'],
+      "must be 'releaseStatement' or 'recallStatement'",
+    ),
+  }),
+  response: 'stream',
+  timeouts: () => TRANSFER_TIMEOUTS,
+});
+
+/** POST /signatures/verify: a read, although a POST. */
+export const verifySignatures = defineOperation({
+  id: 'crypto.signatures.verify',
+  summary: 'Check signatures against a file',
+  source: page('verify'),
+  evidence: 'vendor-docs',
+  method: 'POST',
+  path: '/realty/crypto/v2/signatures/verify',
+  safety: 'read',
+  body: z.strictObject({
+    contentInfo: sentContent,
+    signatures: z.array(sentContent).min(1, 'must have at least one signature').readonly(),
+  }),
+  response: z.preprocess((answer) => itemsIn(answer, 'signatures'), z.array(verifiedSignature)),
+});

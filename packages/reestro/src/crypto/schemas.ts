@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { isObject, normalEvent } from '../wire/normal.ts';
+import { contentInfo, errors, list, maybe, open, optionalText, signedFile } from '../wire/schemas.ts';
+import type { CryptoEvent } from './models.ts';
+
+// What each member is stands in `models.ts`; a type test holds the two equal.
+
+/** See CertificateFormEvent. */
+export const certificateFormEvent = z.looseObject({
+  formState: maybe(open('Released', 'ValidationError')),
+  certificate: maybe(contentInfo),
+  receipt: maybe(contentInfo),
+  error: errors,
+});
+
+/** See SignEvent. */
+export const signEvent = z.looseObject({
+  signatureId: optionalText,
+  signState: maybe(open('Processed')),
+  signedFiles: list(signedFile),
+  error: errors,
+});
+
+const event = z.looseObject({
+  eventId: z.string().min(1, 'must not be empty'),
+  eventDate: optionalText,
+  certificateId: optionalText,
+  raw: z.custom<Readonly<Record<string, unknown>>>(isObject),
+  certificateFormEvent: certificateFormEvent.optional(),
+  signEvent: signEvent.optional(),
+});
+
+// Of the four variants of the union each is what `event` can put out.
+const cryptoEvent = z.preprocess(normalEvent, event) as z.ZodType<CryptoEvent, unknown>;
+
+/** Answer of GET /events. The value of `lastEventId` on an empty page is not documented. */
+export const eventPage = z.looseObject({
+  lastEventId: optionalText,
+  events: z.array(cryptoEvent),
+});
+
+const members = z.record(z.string(), z.unknown());
+
+/** See FormOwner. */
+export const formOwner = z.looseObject({ subject: maybe(members) });
+
+/** See CertificateForm. */
+export const certificateForm = z.looseObject({
+  formId: z.string(),
+  externalId: optionalText,
+  person: maybe(z.union([formOwner, z.string()])),
+  organization: maybe(z.union([formOwner, z.string()])),
+  documents: list(members),
+});
+
+/** See VerifiedSignature. */
+export const verifiedSignature = z.looseObject({ signature: maybe(contentInfo) });

@@ -1,0 +1,203 @@
+import { defineOperation } from '@partner-apis/core';
+import { z } from 'zod';
+import { count, exactlyOne, id, loose, text } from '../wire/input.ts';
+import { anyAnswer } from '../wire/schemas.ts';
+import { inspection, inspectionEvents, item, pageOfItems, worker } from './schemas.ts';
+
+const page = (name: string): string => `Kontur.Reestro documentation, inspection/methods/${name}`;
+
+const paging = {
+  ids: z.array(id).min(1, 'must have at least one id').readonly().optional(),
+  token: text.optional(),
+  count: count(50),
+};
+
+/** Ids are not asked for in pages. */
+function idsOrPage(query: object, context: z.RefinementCtx): void {
+  const names = ['token', 'count'].filter((name) => Reflect.get(query, name) !== undefined);
+  if (Reflect.get(query, 'ids') === undefined || names.length === 0) return;
+  context.addIssue({ code: 'custom', path: names.slice(0, 1), message: 'cannot stand beside ids' });
+}
+const listQuery = z.strictObject(paging).superRefine(idsOrPage);
+
+/** GET events. */
+export const listInspectionEvents = defineOperation({
+  id: 'inspection.events.list',
+  summary: 'Read a page of what happened to inspections',
+  source: page('get-events'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/web/inspection-api/v1/events',
+  safety: 'read',
+  query: z.strictObject({ type: text.optional(), token: text.optional(), count: count(50) }),
+  response: inspectionEvents,
+});
+
+/** GET inspections. */
+export const listInspections = defineOperation({
+  id: 'inspection.inspections.list',
+  summary: 'Read a page of the inspections',
+  source: page('get-inspections'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/web/inspection-api/v1/inspections',
+  safety: 'read',
+  query: listQuery,
+  response: pageOfItems(inspection),
+});
+
+/** POST inspections/{inspectionId}/finish-repair. */
+export const finishRepair = defineOperation({
+  id: 'inspection.inspections.finishRepair',
+  summary: 'Say that the repairs of an inspection are done',
+  source: page('finish-inspections'),
+  evidence: 'vendor-docs',
+  method: 'POST',
+  path: '/realty/web/inspection-api/v1/inspections/{inspectionId}/finish-repair',
+  safety: 'unsafe',
+  params: z.strictObject({ inspectionId: id }),
+  response: inspection,
+});
+
+/** GET subjects. */
+export const listOwners = defineOperation({
+  id: 'inspection.subjects.list',
+  summary: 'Read a page of the owners',
+  source: page('get-subjects'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/web/inspection-api/v1/subjects',
+  safety: 'read',
+  query: listQuery,
+  response: pageOfItems(item),
+});
+
+/** PUT subjects/{subjectId}. */
+export const replaceOwner = defineOperation({
+  id: 'inspection.subjects.replace',
+  summary: 'Replace the data of an owner',
+  source: page('edit-subjects'),
+  evidence: 'vendor-docs',
+  method: 'PUT',
+  path: '/realty/web/inspection-api/v1/subjects/{subjectId}',
+  safety: 'idempotent',
+  params: z.strictObject({ subjectId: id }),
+  body: z
+    .strictObject({
+      externalId: text.max(100, 'must not be longer than 100 characters').optional(),
+      person: loose.optional(),
+      organization: loose.optional(),
+      notification: loose.optional(),
+      contracts: z.array(loose).readonly(),
+    })
+    .superRefine(exactlyOne('person', 'organization')),
+  response: z.unknown(),
+  absorb: anyAnswer,
+});
+
+/** PUT representatives/{representativeId}. */
+export const replaceOwnerRepresentative = defineOperation({
+  id: 'inspection.representatives.replace',
+  summary: 'Replace the power of attorney of a representative',
+  source: page('edit-representatives'),
+  evidence: 'vendor-docs',
+  method: 'PUT',
+  path: '/realty/web/inspection-api/v1/representatives/{representativeId}',
+  safety: 'idempotent',
+  params: z.strictObject({ representativeId: id }),
+  body: z.strictObject({ attorney: loose }),
+  response: z.unknown(),
+  absorb: anyAnswer,
+});
+
+/** GET buildings. */
+export const listBuildings = defineOperation({
+  id: 'inspection.buildings.list',
+  summary: 'Read a page of the buildings',
+  source: page('get-buildings'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/web/inspection-api/v1/buildings',
+  safety: 'read',
+  query: z
+    .strictObject({ ...paging, externalIds: z.array(text).readonly().optional() })
+    .superRefine(idsOrPage),
+  response: pageOfItems(item),
+});
+
+/** GET rooms/{roomId}. */
+export const getRoom = defineOperation({
+  id: 'inspection.rooms.get',
+  summary: 'Read a room',
+  source: page('get-room'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/web/inspection-api/v1/rooms/{roomId}',
+  safety: 'read',
+  params: z.strictObject({ roomId: id }),
+  response: item,
+});
+
+/** POST plans. */
+export const createPlan = defineOperation({
+  id: 'inspection.plans.create',
+  summary: 'Create a layout',
+  source: page('create-plans'),
+  evidence: 'vendor-docs',
+  method: 'POST',
+  path: '/realty/web/inspection-api/v1/plans',
+  safety: 'unsafe',
+  body: z.strictObject({
+    roomIds: z.array(id).readonly(),
+    name: text.max(50, 'must not be longer than 50 characters'),
+    description: text.max(256, 'must not be longer than 256 characters').optional(),
+  }),
+  response: item,
+});
+
+/** GET elements. */
+export const listElements = defineOperation({
+  id: 'inspection.elements.list',
+  summary: 'Read a page of what is inspected',
+  source: page('get-elements'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/web/inspection-api/v1/elements',
+  safety: 'read',
+  query: listQuery,
+  response: pageOfItems(item),
+});
+
+/** POST workers. The table says `elementIds`, example and answers say `elementsIds`. */
+export const createWorker = defineOperation({
+  id: 'inspection.workers.create',
+  summary: 'Create a contractor',
+  source: page('create-workers'),
+  evidence: 'vendor-docs',
+  method: 'POST',
+  path: '/realty/web/inspection-api/v1/workers',
+  safety: 'unsafe',
+  body: z.strictObject({
+    externalId: text.max(100, 'must not be longer than 100 characters').optional(),
+    name: text.optional(),
+    inn: text.optional(),
+    ogrn: text.optional(),
+    kpp: text.optional(),
+    notification: loose,
+    elementsIds: z.array(id).readonly(),
+  }),
+  response: worker,
+});
+
+/** GET workers/{workerId}. */
+export const getWorker = defineOperation({
+  id: 'inspection.workers.get',
+  summary: 'Read a contractor',
+  source: page('get-worker'),
+  evidence: 'vendor-docs',
+  method: 'GET',
+  path: '/realty/web/inspection-api/v1/workers/{workerId}',
+  safety: 'read',
+  params: z.strictObject({ workerId: id }),
+  response: worker,
+});

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { TokenPage } from '../paging/by-token.ts';
+import { isObject, withRaw } from '../wire/normal.ts';
+import { list, maybe, open, optionalText } from '../wire/schemas.ts';
+
+// What each member is stands in `models.ts`; a type test holds the two equal.
+
+/** See InspectionItem. */
+export const item = z.looseObject({ id: z.string(), externalId: optionalText });
+
+/** See Inspection. */
+export const inspection = z.looseObject({
+  id: z.string(),
+  externalId: optionalText,
+  status: maybe(open('Repaired')),
+});
+
+/** See Worker. */
+export const workerItem = z.looseObject({
+  id: z.string(),
+  externalId: optionalText,
+  elementsIds: list(z.string()),
+});
+
+/** A contractor whose list has one name, where the documentation has two. */
+export const worker = z.preprocess(
+  (wire) =>
+    isObject(wire) && wire['elementsIds'] === undefined ? { ...wire, elementsIds: wire['elementIds'] } : wire,
+  workerItem,
+);
+
+/** See InspectionEvent. */
+export const inspectionEvent = z.looseObject({
+  id: optionalText,
+  externalId: optionalText,
+  entityId: optionalText,
+  entityType: maybe(
+    open(
+      'District',
+      'Building',
+      'Construction',
+      'Plan',
+      'Room',
+      'Element',
+      'Owner',
+      'Worker',
+      'Representative',
+      'Inspection',
+      'Defect',
+    ),
+  ),
+  context: maybe(z.record(z.string(), z.unknown())),
+  raw: z.custom<Readonly<Record<string, unknown>>>(isObject),
+});
+
+/** The answer with a page of items. */
+export function pageOfItems<S extends z.ZodType>(schema: S) {
+  return z
+    .looseObject({ items: z.array(schema), nextToken: optionalText })
+    .transform(({ items, nextToken }): TokenPage<z.output<S>> => ({ items, nextToken }));
+}
+
+/** The answer with a page of events. */
+export const inspectionEvents = pageOfItems(z.preprocess(withRaw, inspectionEvent));

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { OpenText, ReestroError } from './models.ts';
+import { listed, normalErrors } from './normal.ts';
+
+// Strict on what is sent, open on what is received: unknown members are kept, null counts as absent, and a member is required only where
+// nothing can be done without it. What each member is stands in `models.ts`; a type test holds the two equal.
+
+const nothing = z.null().transform(() => undefined);
+
+/** A schema whose value may be absent or null. */
+export function maybe<S extends z.ZodType>(schema: S) {
+  return schema.or(nothing).optional();
+}
+
+/** A text that may be absent. */
+export const optionalText = maybe(z.string());
+
+/** A text of an open set. The documentation writes one value in more than one case: known ones get its first spelling. */
+export function open<const Known extends string>(
+  ...known: readonly Known[]
+): z.ZodType<OpenText<Known>, unknown> {
+  return z.string().transform((text): OpenText<Known> => {
+    const lower = text.toLowerCase();
+    return known.find((value) => value.toLowerCase() === lower) ?? text;
+  });
+}
+
+const reestroError: z.ZodType<ReestroError, unknown> = z.lazy(() =>
+  z.looseObject({ code: optionalText, message: optionalText, target: optionalText, errors: errorList }),
+);
+const errorList = z.array(reestroError).optional();
+
+/** Errors that come as an array, as one object or not at all. */
+export const errors = z.preprocess(normalErrors, errorList);
+
+/** A list where the vendor may send one thing, or nothing. */
+export function list<S extends z.ZodType>(item: S) {
+  return z.preprocess(listed, z.array(item).optional());
+}
+
+/** A number that the vendor may write as text. */
+const size = z
+  .unknown()
+  .transform((value) => (/^\d{1,15}$/.test(String(value)) ? Number(value) : undefined))
+  .optional();
+
+/** See ContentInfo. */
+export const contentInfo = z.looseObject({
+  contentId: z.string(),
+  contentType: maybe(open('cer', 'pdf', 'sig')),
+  contentName: optionalText,
+  md5: optionalText,
+  size,
+});
+
+/** See SignedFile. */
+export const signedFile = z.looseObject({
+  contentInfo: maybe(contentInfo),
+  signatures: list(contentInfo),
+});
+
+/** An answer that the documentation does not show: whatever it is, a success is one. For `absorb`. */
+export function anyAnswer({
+  status,
+  body,
+}: {
+  readonly status: number;
+  readonly body: unknown;
+}): { readonly value: unknown } | undefined {
+  return status >= 200 && status <= 299 ? { value: body } : undefined;
+}
