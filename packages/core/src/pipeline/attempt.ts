@@ -6,9 +6,9 @@ import { exchange } from './exchange.ts';
 import { explain } from '../failure/explain.ts';
 import { hookedAttempt } from './hooked-attempt.ts';
 import { httpErrorOf } from '../failure/http-failure.ts';
-import type { Answer } from '../runtime/profile.ts';
+import type { Answer } from '../operation/profile.ts';
 import type { PreparedRequest } from './prepare.ts';
-import type { RateLimiter } from '../retry/rate-limiter.ts';
+import type { RateLimiter } from '../runtime/rate-limiter.ts';
 import type { TransportResponse } from '../transport/transport.ts';
 
 /** What an attempt brought: a success still to be read, or a failing answer that the operation takes for a result. */
