@@ -5,8 +5,8 @@
  */
 // First, so that its check of the Node.js version comes before anything that needs it.
 export * from '@partner-apis/core/user';
+export { type DiskOptions } from '@partner-apis/core';
 export {
-  type DiskOptions,
   type FileDownload,
   FileSystemError,
   isFileSystemError,
@@ -14,7 +14,7 @@ export {
   type Overwrite,
   type Progress,
   type SavedFile,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 export { ArchiveError, type ArchiveErrorReason, isArchiveError } from './packets/archive/archive-error.ts';
 export type { ArchiveLimits } from './packets/archive/limits.ts';
 export type { ArchiveOptions } from './packets/archive/open-archive.ts';

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { defineOperation, fetchTransport, type Schema, undiciTransport } from '@partner-apis/core';
+import { fetchTransport, type Schema, undiciTransport } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Acme, operations } from './support/acme.ts';

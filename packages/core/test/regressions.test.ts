@@ -1,14 +1,7 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import {
-  type Clock,
-  fetchTransport,
-  sleep,
-  systemClock,
-  TokenCache,
-  type Transport,
-  undiciTransport,
-} from '@partner-apis/core';
+import { type Clock, fetchTransport, systemClock, type Transport, undiciTransport } from '@partner-apis/core';
+import { sleep, TokenCache } from '@partner-apis/core/vendor';
 import { Agent, errors, type Dispatcher } from 'undici';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, operations } from './support/acme.ts';

@@ -1,9 +1,5 @@
-import {
-  checkArguments,
-  invalidArguments,
-  type Issue,
-  type RequestValidationError,
-} from '@partner-apis/core';
+import type { Issue, RequestValidationError } from '@partner-apis/core';
+import { checkArguments, invalidArguments } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 
 const nameOf = (operation: string) => ({ vendor: 'astral', title: 'Astral.Platform', operation });

@@ -1,11 +1,5 @@
-import {
-  ApiCall,
-  type Caller,
-  type CallOptions,
-  FileDownload,
-  type SavedFile,
-  type WithResponse,
-} from '@partner-apis/core';
+import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core';
+import { type Caller, FileDownload, type SavedFile } from '@partner-apis/core/vendor';
 import { type SaveOptions, saveFile } from './saving/save-file.ts';
 import { deleteFile, downloadFile, getFile } from '../api/file-operations.ts';
 import type { FileRef } from '../api/ids.ts';

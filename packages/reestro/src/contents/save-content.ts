@@ -1,12 +1,12 @@
+import type { DiskOptions } from '@partner-apis/core';
 import {
   type Caller,
   checkArguments,
-  type DiskOptions,
   diskShape,
   pathSchema,
   saveDownload,
   type SavedFile,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ContentMismatchError } from './content-mismatch-error.ts';

@@ -1,4 +1,5 @@
-import { isConnectionError, type StreamedBody, throwIfAborted } from '@partner-apis/core';
+import { isConnectionError } from '@partner-apis/core';
+import { type StreamedBody, throwIfAborted } from '@partner-apis/core/vendor';
 import { normalId } from '../../api/ids.ts';
 import type { AstralFile, Packet } from '../../api/models.ts';
 import type { Complain } from './archive-error.ts';

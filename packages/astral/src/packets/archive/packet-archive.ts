@@ -1,4 +1,4 @@
-import { Contents } from '@partner-apis/core';
+import { Contents } from '@partner-apis/core/vendor';
 import { constants } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { invalid } from '../../api/invalid.ts';

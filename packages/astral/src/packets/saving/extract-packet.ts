@@ -1,6 +1,6 @@
+import type { DiskOptions } from '@partner-apis/core';
 import {
   type Caller,
-  type DiskOptions,
   diskShape,
   FileBatch,
   meter,
@@ -9,7 +9,7 @@ import {
   safeName,
   TargetFolder,
   throwIfAborted,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';

@@ -1,11 +1,5 @@
-import {
-  type Caller,
-  type DiskOptions,
-  diskShape,
-  pathSchema,
-  saveDownload,
-  type SavedFile,
-} from '@partner-apis/core';
+import type { DiskOptions } from '@partner-apis/core';
+import { type Caller, diskShape, pathSchema, saveDownload, type SavedFile } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { saveFileContents } from '../../api/file-operations.ts';
 import type { FileRef } from '../../api/ids.ts';

@@ -1,4 +1,5 @@
-import { isErrorLike, type OnProgress, RequestValidationError, type StreamBody } from '@partner-apis/core';
+import { RequestValidationError, type StreamBody } from '@partner-apis/core';
+import { isErrorLike, type OnProgress } from '@partner-apis/core/vendor';
 import { FormDataEncoder } from 'form-data-encoder';
 import type { CheckedFile } from './check-files.ts';
 import type { OpenSource } from './open-source.ts';
