@@ -74,7 +74,7 @@ export {
   type OperationSent,
 } from './operation/operation.ts';
 export { callOptionIssues } from './runtime/options.ts';
-export type { Answer, ConnectionFound, Failure, VendorProfile } from './runtime/profile.ts';
+export type { Answer, ConnectionFound, Failure, VendorProfile } from './operation/profile.ts';
 export { RawJson } from './operation/raw-json.ts';
 export { Redactor } from './secrets/redactor.ts';
 export { retryAfterMs } from './retry/retry.ts';

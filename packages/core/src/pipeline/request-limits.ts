@@ -1,6 +1,6 @@
 import { type Call, contextOf, nameOf } from '../call/call.ts';
 import { RequestValidationError } from '../errors/request-validation-error.ts';
-import { PathError } from './request-path.ts';
+import { PathError } from '../operation/request-path.ts';
 
 /** Refuses a body that is longer than the vendor takes. Throws PathError. */
 export function checkBodySize(body: string, limit: number | undefined): void {
