@@ -24,6 +24,22 @@ const tests = {
   sandbox: ['sandbox', 'sandbox/msw'],
 };
 
+/** The rooms of a package, lowest first: a room imports from those before it, and from no other. */
+const rooms = {
+  core: [
+    ['errors', 'memory', 'time'],
+    ['observe', 'secrets', 'transport'],
+    ['feed', 'operation'],
+    ['auth'],
+    ['runtime'],
+    ['call'],
+    ['retry'],
+    ['failure'],
+    ['pipeline'],
+    ['client'],
+  ],
+};
+
 /** One idea a file; a longer one has two. */
 const maxLines: DummyRuleMap = { 'eslint/max-lines': ['error', 250] };
 
@@ -96,6 +112,17 @@ export default defineConfig({
       files: [`packages/${name}/src/**`],
       rules: { ...imports(allowed), ...maxLines },
     })),
+    ...Object.entries(rooms).flatMap(([name, levels]) =>
+      levels.flatMap((level, height) =>
+        level.map((room) => ({
+          files: [`packages/${name}/src/${room}/**`],
+          rules: oneWay(sources[name as keyof typeof rooms], [
+            ...level.filter((other) => other !== room),
+            ...levels.slice(height + 1).flat(),
+          ]),
+        })),
+      ),
+    ),
     ...Object.entries(tests).map(([name, allowed]) => ({
       files: [`packages/${name}/test/**`],
       rules: { ...imports(allowed), ...inTests },
@@ -107,8 +134,17 @@ export default defineConfig({
   ],
 });
 
+/** Refuses, beside what {@link imports} does, the rooms that are not below. */
+function oneWay(allowed: readonly string[], closed: readonly string[]): DummyRuleMap {
+  const upwards = {
+    regex: `^(\\.\\./)+(${closed.join('|')})/`,
+    message: 'Rooms import from those below them only: see rooms in oxlint.config.ts.',
+  };
+  return imports(allowed, closed.length === 0 ? [] : [upwards]);
+}
+
 /** Refuses every other package of ours, and every path into another package's files, whatever it exports. */
-function imports(allowed: readonly string[]): DummyRuleMap {
+function imports(allowed: readonly string[], more: readonly object[] = []): DummyRuleMap {
   const byName = {
     group: ['@partner-apis/**', ...allowed.map((name) => `!@partner-apis/${name}`)],
     message: 'The import directions are one-way: see oxlint.config.ts.',
@@ -117,5 +153,5 @@ function imports(allowed: readonly string[]): DummyRuleMap {
     regex: '^(\\.\\./)+(packages/)?[a-z]+/(src|test|dist)/',
     message: "Import other packages by their public names, never by a path into another package's files.",
   };
-  return { 'eslint/no-restricted-imports': ['error', { patterns: [byName, byPath] }] };
+  return { 'eslint/no-restricted-imports': ['error', { patterns: [byName, byPath, ...more] }] };
 }
