@@ -38,6 +38,7 @@ const rooms = {
     ['pipeline'],
     ['client'],
   ],
+  astral: [['api'], ['packets', 'consumer', 'ping'], ['events']],
 };
 
 /** One idea a file; a longer one has two. */

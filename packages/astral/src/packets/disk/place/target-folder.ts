@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, realpath, rmdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { DiskOperation } from '../disk-troubles.ts';
+import { inTheWay, onDisk } from '../file-system-error.ts';
+import { systemCode } from '../system-code.ts';
+import { isThere, obstacleAt } from './what-is-there.ts';
+
+/** A folder that files are written to: resolved once, so that a link put in its place later leads nowhere else. */
+export class TargetFolder {
+  readonly path: string;
+  readonly #created: readonly string[];
+
+  readonly #present: ReadonlySet<string>;
+
+  private constructor(path: string, created: readonly string[], present: readonly string[]) {
+    this.path = path;
+    this.#created = created;
+    this.#present = new Set(present);
+  }
+
+  /** Resolves the folder; makes it, with those above it, when it is not there. */
+  static open(operation: DiskOperation, path: string): Promise<TargetFolder> {
+    const wanted = resolve(path);
+    return onDisk(operation, wanted, async () => {
+      const absent = await absentUpFrom(wanted);
+      try {
+        const first = await make(operation, wanted);
+        const real = await realpath(wanted);
+        if (first !== undefined) return new TargetFolder(real, chain(first, wanted), []);
+        return new TargetFolder(real, [], await readdir(real));
+      } catch (error) {
+        // Of the folders above it, some may have been made.
+        await removeEmpty(absent);
+        throw error;
+      }
+    });
+  }
+
+  /** Whether a name was taken when the folder was opened. Only giving the name tells for certain. */
+  had(name: string): boolean {
+    return this.#present.has(name);
+  }
+
+  /** A path in this folder. */
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** A path in this folder that nothing else has. */
+  temporary(): string {
+    return this.file(`.${randomBytes(12).toString('hex')}.part`);
+  }
+
+  /** Makes what happened in the folder last, where the system can do that for folders. */
+  async sync(): Promise<void> {
+    const handle = await open(this.path, 'r').catch(() => undefined);
+    await handle?.sync().catch(() => undefined);
+    await handle?.close();
+  }
+
+  /** Takes away the folders that {@link open} made, as long as they are empty. */
+  removeCreated(): Promise<void> {
+    return removeEmpty(this.#created);
+  }
+}
+
+/** Takes folders away, deepest first; those that are not empty, or not there, stay as they are. */
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  for (const path of folders) await rmdir(path).catch(() => undefined);
+}
+
+/** The folders from `last` up that are not there, deepest first. */
+async function absentUpFrom(last: string): Promise<string[]> {
+  const folders = [];
+  for (let at = last; !(await isThere(at)) && at !== dirname(at); at = dirname(at)) folders.push(at);
+  return folders;
+}
+
+/** Makes a folder with those above it; resolves to the first one that was not there. */
+async function make(operation: DiskOperation, wanted: string): Promise<string | undefined> {
+  try {
+    return await mkdir(wanted, { recursive: true });
+  } catch (error) {
+    const code = systemCode(error);
+    const obstacle = code === 'EEXIST' || code === 'ENOTDIR' ? await obstacleAt(wanted) : undefined;
+    throw code === undefined || obstacle === undefined
+      ? error
+      : inTheWay(operation, code, wanted, obstacle, error);
+  }
+}
+
+/** The folders from `last` up to `first`, deepest first. */
+function chain(first: string, last: string): string[] {
+  const folders = [last];
+  for (let at = last; at !== first && at !== dirname(at);) {
+    at = dirname(at);
+    folders.push(at);
+  }
+  return folders;
+}
