@@ -6,21 +6,21 @@ import { defineConfig, type DummyRuleMap } from 'oxlint';
  */
 const sources = {
   core: [],
-  astral: ['core', 'core/user'],
-  stormwall: ['core', 'core/user'],
-  asna: ['core', 'core/user'],
-  reestro: ['core', 'core/user'],
+  astral: ['core', 'core/user', 'core/vendor'],
+  stormwall: ['core', 'core/user', 'core/vendor'],
+  asna: ['core', 'core/user', 'core/vendor'],
+  reestro: ['core', 'core/user', 'core/vendor'],
   sandbox: [],
   'test-kit': [],
 };
 
 /** The same for tests, which see packages as a user does: by their public names. */
 const tests = {
-  core: ['core', 'core/user', 'test-kit'],
-  astral: ['astral', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
-  stormwall: ['stormwall', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
-  asna: ['asna', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
-  reestro: ['reestro', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
+  core: ['core', 'core/user', 'core/vendor', 'test-kit'],
+  astral: ['astral', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
+  stormwall: ['stormwall', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
+  asna: ['asna', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
+  reestro: ['reestro', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   sandbox: ['sandbox', 'sandbox/msw'],
 };
 

@@ -1,4 +1,5 @@
-import { type ApiCall, type CallOptions, type ClientDefinition, PartnerClient } from '@partner-apis/core';
+import type { ApiCall, CallOptions } from '@partner-apis/core';
+import { type ClientDefinition, PartnerClient } from '@partner-apis/core/vendor';
 import { asnaOptionShape, authOf, rateLimitFloor } from './auth/options.ts';
 import { optionsFromEnv } from './environment.ts';
 import { Messages } from './messages.ts';

@@ -1,9 +1,5 @@
 import {
-  type Caller,
   type CallOptions,
-  callOptionIssues,
-  check,
-  describeIssues,
   isAbortedError,
   isHttpError,
   isPartnerApiError,
@@ -11,6 +7,7 @@ import {
   type PartnerApiError,
   RequestValidationError,
 } from '@partner-apis/core';
+import { type Caller, callOptionIssues, check, describeIssues } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { type AsnaEventName, eventName } from './event-names.ts';
 import {

@@ -1,4 +1,5 @@
-import { ConfigurationError, environment } from '@partner-apis/core';
+import { ConfigurationError } from '@partner-apis/core';
+import { environment } from '@partner-apis/core/vendor';
 import type { AsnaOptions } from './options.ts';
 
 const VARIABLES = {

@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { guid } from './ids.ts';
 import { statusAnswer, withState } from './message-state.ts';

@@ -1,4 +1,5 @@
-import { ApiCall, type Caller, type CallOptions } from '@partner-apis/core';
+import { ApiCall, type CallOptions } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { getMessageStatus } from './message-operations.ts';
 import type { MessageStatus } from './message-state.ts';
 import { reportUnknownCode, waitForMessage, type WaitOptions } from './wait.ts';

@@ -1,4 +1,4 @@
-import type { Answer, Failure, VendorProfile } from '@partner-apis/core';
+import type { Answer, Failure, VendorProfile } from '@partner-apis/core/vendor';
 import { membersOf } from './members.ts';
 
 /** What ASNA sends with a failure. Only validation shows it in the manual; other failures may be empty or no JSON at all. */

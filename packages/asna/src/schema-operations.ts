@@ -1,4 +1,4 @@
-import { type Answer, defineOperation, RawJson, isErrorLike } from '@partner-apis/core';
+import { type Answer, defineOperation, RawJson, isErrorLike } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { type AsnaFieldError, fieldErrorsOf, isSuccess, problemOf } from './profile.ts';
 

@@ -1,4 +1,5 @@
-import type { ApiCall, Caller, CallOptions } from '@partner-apis/core';
+import type { ApiCall, CallOptions } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { type SchemaName, validatePayload, type ValidationResult } from './schema-operations.ts';
 
 /** Validation of data before it is sent in. */

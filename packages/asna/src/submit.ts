@@ -1,13 +1,11 @@
 import {
-  type Answer,
   type ApiCall,
-  type Caller,
   type CallOptions,
-  defineOperation,
   type Method,
   type Safety,
   RequestValidationError,
 } from '@partner-apis/core';
+import { type Answer, type Caller, defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { messageIdIn } from './location.ts';
 import type { MessageStatus } from './message-state.ts';

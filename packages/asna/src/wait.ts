@@ -1,12 +1,11 @@
 import {
   AbortedError,
-  type Caller,
   type CallOptions,
   isAbortedError,
   RequestValidationError,
-  sleep,
   TimeoutError,
 } from '@partner-apis/core';
+import { type Caller, sleep } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { MessageFailedError } from './message-failed-error.ts';
 import { getMessageStatus } from './message-operations.ts';

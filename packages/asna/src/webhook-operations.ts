@@ -1,4 +1,4 @@
-import { type Answer, defineOperation } from '@partner-apis/core';
+import { type Answer, defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { isSuccess, problemOf } from './profile.ts';
 import { membersOf } from './members.ts';

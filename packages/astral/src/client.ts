@@ -1,14 +1,11 @@
+import { type CallOptions, type ClientOptions, ConfigurationError, type Secret } from '@partner-apis/core';
 import {
-  type CallOptions,
   type ClientDefinition,
-  type ClientOptions,
-  ConfigurationError,
   environment,
   headerKey,
   parseBaseUrl,
   PartnerClient,
-  type Secret,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { Consumer } from './consumer/consumer.ts';
 import type { ConsumerOptions } from './consumer/options.ts';

@@ -1,12 +1,10 @@
+import { type ClientOptions, ConfigurationError, type Secret } from '@partner-apis/core';
 import {
   type ClientDefinition,
-  type ClientOptions,
-  ConfigurationError,
   environment,
   PartnerClient,
   schemeWithParameters,
-  type Secret,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { Crypto } from './events.ts';
 import { reestroProfile } from './profile.ts';

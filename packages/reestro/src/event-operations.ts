@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { type EventPage, eventPage } from './models.ts';
 

@@ -1,4 +1,5 @@
-import type { ApiCall, Caller, CallOptions, Feed } from '@partner-apis/core';
+import type { ApiCall, CallOptions, Feed } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { type EventQuery, listEvents } from './event-operations.ts';
 import { feed, type ReestroFeedOptions } from './feed.ts';
 import { iterate } from './iterate.ts';

@@ -1,13 +1,11 @@
 import {
-  createFeed,
   type Feed,
   type FeedCursor,
   type FeedHandling,
   type FeedSettings,
-  type FeedSource,
   isHttpError,
-  type Runtime,
 } from '@partner-apis/core';
+import { createFeed, type FeedSource, type Runtime } from '@partner-apis/core/vendor';
 import { MAX_COUNT } from './event-operations.ts';
 import { isReestroHttpError } from './guards.ts';
 import { toDate } from './helpers.ts';

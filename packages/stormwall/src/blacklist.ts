@@ -1,4 +1,5 @@
-import type { ApiCall, Caller } from '@partner-apis/core';
+import type { ApiCall } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import type { Lists } from './lists.ts';
 import type { ChangeAnswer } from './models.ts';
 import { addToBlacklist, listBlacklist, removeFromBlacklist } from './operations.ts';

@@ -1,12 +1,11 @@
+import type { ApiCall, Schema } from '@partner-apis/core';
 import {
-  type ApiCall,
   type ClientDefinition,
   cookieToken,
   environment,
   type OutputOf,
   PartnerClient,
-  type Schema,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 import { Blacklist } from './blacklist.ts';
 import { type CommandArguments, commandOperation, type CommandWithResponse } from './command.ts';
 import { type Conversion, type ConversionArguments, conversionOperation } from './conversion.ts';

@@ -1,4 +1,5 @@
-import { defineOperation, type QueryValue, type Safety, type Schema } from '@partner-apis/core';
+import type { QueryValue, Safety, Schema } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { flaggedBody, flaggedQuery } from './flags.ts';
 import { type Report, softErrorsIn } from './soft-errors.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import type { Lists } from './lists.ts';
 import type { Domain, DomainStats } from './models.ts';
 import { getDomain, getStats, listDomains } from './operations.ts';

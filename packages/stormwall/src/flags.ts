@@ -1,4 +1,4 @@
-import { jsonIssues } from '@partner-apis/core';
+import { jsonIssues } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 
 /**

@@ -1,4 +1,5 @@
-import { check, type Checked, defineOperation, type QueryValue, type Schema } from '@partner-apis/core';
+import type { QueryValue, Schema } from '@partner-apis/core';
+import { check, type Checked, defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { flaggedQuery } from './flags.ts';
 import { type Envelope, listOf, Page } from './page.ts';

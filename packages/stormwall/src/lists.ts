@@ -1,4 +1,5 @@
-import type { ApiCall, Runtime } from '@partner-apis/core';
+import type { ApiCall } from '@partner-apis/core';
+import type { Runtime } from '@partner-apis/core/vendor';
 import type { StormwallCallOptions } from './options.ts';
 import type { Page } from './page.ts';
 import { PagedCall } from './paged-call.ts';

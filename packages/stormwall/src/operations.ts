@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { cidrList } from './cidr.ts';
 import { idSchema } from './ids.ts';

@@ -1,4 +1,4 @@
-import type { Answer, Failure, VendorProfile } from '@partner-apis/core';
+import type { Answer, Failure, VendorProfile } from '@partner-apis/core/vendor';
 
 /** The body of a fatal error. Manual, fields of fatal errors; members beside them are kept. */
 export interface StormwallProblem {

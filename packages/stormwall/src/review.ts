@@ -1,4 +1,4 @@
-import type { Success } from '@partner-apis/core';
+import type { Success } from '@partner-apis/core/vendor';
 import { softErrorsOfAnswer } from './conversion.ts';
 import type { StormwallCallOptions } from './options.ts';
 import { Page } from './page.ts';

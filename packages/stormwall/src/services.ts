@@ -1,4 +1,4 @@
-import type { Caller } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import type { Lists } from './lists.ts';
 import type { Service } from './models.ts';
 import { listServices } from './operations.ts';

@@ -1,10 +1,5 @@
-import {
-  type AuthStrategy,
-  bearerToken,
-  ConfigurationError,
-  parseBaseUrl,
-  systemClock,
-} from '@partner-apis/core';
+import { ConfigurationError, systemClock } from '@partner-apis/core';
+import { type AuthStrategy, bearerToken, parseBaseUrl } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import type { AsnaOptions } from '../options.ts';
 import { clientCredentials } from './client-credentials.ts';

@@ -1,11 +1,5 @@
-import {
-  CredentialFailed,
-  type HttpFailure,
-  type Redactor,
-  retryAfterMs,
-  TransportFailure,
-  isErrorLike,
-} from '@partner-apis/core';
+import { type HttpFailure, TransportFailure } from '@partner-apis/core';
+import { CredentialFailed, type Redactor, retryAfterMs, isErrorLike } from '@partner-apis/core/vendor';
 import { membersOf } from '../members.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 import { TokenError } from './token-error.ts';

@@ -1,4 +1,5 @@
-import { type Clock, describeIssues, systemClock } from '@partner-apis/core';
+import { type Clock, systemClock } from '@partner-apis/core';
+import { describeIssues } from '@partner-apis/core/vendor';
 import { Delivery } from './delivery.ts';
 import { bytesOf } from './raw-body.ts';
 import { ReceiverLog } from './receiver-log.ts';

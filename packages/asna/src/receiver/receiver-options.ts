@@ -1,4 +1,5 @@
-import { type Clock, ConfigurationError, describeIssues, type Logger } from '@partner-apis/core';
+import { type Clock, ConfigurationError, type Logger } from '@partner-apis/core';
+import { describeIssues } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import type { WebhookDedupe } from './dedupe.ts';
 import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './secrets.ts';

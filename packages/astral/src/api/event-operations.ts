@@ -1,4 +1,4 @@
-import { type Answer, defineOperation } from '@partner-apis/core';
+import { type Answer, defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { idSchema, normalId } from './ids.ts';
 import { confirmAnswer, eventsAnswer, publishAnswer } from './schemas.ts';

@@ -1,4 +1,5 @@
-import { callOptionIssues, describeIssues, type Issue, RequestValidationError } from '@partner-apis/core';
+import { type Issue, RequestValidationError } from '@partner-apis/core';
+import { callOptionIssues, describeIssues } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 
 /** The error for arguments that were refused before anything was sent. */

@@ -1,4 +1,4 @@
-import type { Answer, ConnectionFound, Failure, VendorProfile } from '@partner-apis/core';
+import type { Answer, ConnectionFound, Failure, VendorProfile } from '@partner-apis/core/vendor';
 
 const SILENT = 'The tunnel took the connection and stayed silent: stunnel or the platform hangs.';
 

@@ -1,4 +1,5 @@
-import { type Caller, ConfigurationError, type OutputOf, type Schema } from '@partner-apis/core';
+import { ConfigurationError, type Schema } from '@partner-apis/core';
+import type { Caller, OutputOf } from '@partner-apis/core/vendor';
 import { Engine } from './engine.ts';
 import type { ConsumedEvent, Handler, HandlerContext, InvalidHandler } from './handling/handler.ts';
 import type { ConsumerHealth } from './observing/health.ts';

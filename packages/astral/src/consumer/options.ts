@@ -1,4 +1,5 @@
-import { type Clock, ConfigurationError, describeIssues } from '@partner-apis/core';
+import { type Clock, ConfigurationError } from '@partner-apis/core';
+import { describeIssues } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import type { AstralEvent } from '../api/models.ts';
 import { type AttemptStore, memoryAttemptStore } from './handling/attempt-store.ts';

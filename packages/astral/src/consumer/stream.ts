@@ -1,4 +1,5 @@
-import { type Caller, ConfigurationError, PartnerApiError } from '@partner-apis/core';
+import { ConfigurationError, PartnerApiError } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { normalId } from '../api/ids.ts';
 import type { Delivery } from './handling/delivery.ts';
 import { Engine } from './engine.ts';

@@ -1,4 +1,4 @@
-import { type StreamedBody, transient } from '@partner-apis/core';
+import { type StreamedBody, transient } from '@partner-apis/core/vendor';
 import type { Readable } from 'node:stream';
 import { Contents } from './contents.ts';
 

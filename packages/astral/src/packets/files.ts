@@ -1,4 +1,5 @@
-import { ApiCall, type Caller, type CallOptions, type WithResponse } from '@partner-apis/core';
+import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { type SavedFile, type SaveOptions, saveFile } from './disk/save-file.ts';
 import { FileDownload } from './file-download.ts';
 import { deleteFile, downloadFile, getFile } from '../api/file-operations.ts';

@@ -1,12 +1,11 @@
 import {
-  type Caller,
   type CallOptions,
   ConnectionError,
   type ResponseHeaders,
   ResponseValidationError,
-  type StreamedBody,
   type WithResponse,
 } from '@partner-apis/core';
+import type { Caller, StreamedBody } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { type downloadFile, getFile } from '../api/file-operations.ts';
 import type { FileRef } from '../api/ids.ts';

@@ -1,4 +1,5 @@
-import { ApiCall, type Caller, type CallOptions, type WithResponse } from '@partner-apis/core';
+import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { type ArchiveOptions, archiveShape, openArchive } from './archive/open-archive.ts';
 import { PacketArchive } from './archive/packet-archive.ts';
 import { type ExtractedFile, type ExtractOptions, extractPacket } from './disk/extract-packet.ts';

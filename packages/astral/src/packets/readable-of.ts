@@ -1,4 +1,4 @@
-import { isErrorLike } from '@partner-apis/core';
+import { isErrorLike } from '@partner-apis/core/vendor';
 import { Readable } from 'node:stream';
 
 /**

@@ -1,5 +1,4 @@
 import {
-  type Caller,
   type CallOptions,
   isConnectionError,
   isHttpError,
@@ -7,6 +6,7 @@ import {
   isResponseValidationError,
   isTimeoutError,
 } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { getEvent, probeTunnel } from '../api/event-operations.ts';
 import { bodyStatus, problemOf } from '../api/profile.ts';
 

@@ -1,4 +1,5 @@
-import { check, type Clock, type Issue, PartnerApiError } from '@partner-apis/core';
+import { type Clock, type Issue, PartnerApiError } from '@partner-apis/core';
+import { check } from '@partner-apis/core/vendor';
 import type { AttemptStore } from './attempt-store.ts';
 import { backoff } from '../asking/backoff.ts';
 import { Decision } from './decision.ts';

@@ -1,4 +1,5 @@
-import { isConnectionError, type StreamedBody } from '@partner-apis/core';
+import { isConnectionError } from '@partner-apis/core';
+import type { StreamedBody } from '@partner-apis/core/vendor';
 import { throwIfAborted } from '../aborted.ts';
 import { normalId } from '../../api/ids.ts';
 import type { AstralFile, Packet } from '../../api/models.ts';

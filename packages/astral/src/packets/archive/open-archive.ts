@@ -1,4 +1,5 @@
-import type { Caller, CallOptions, ResponseInfo } from '@partner-apis/core';
+import type { CallOptions, ResponseInfo } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { type downloadPacket, getPacket } from '../../api/file-operations.ts';
 import { ArchiveEntries } from './archive-entries.ts';

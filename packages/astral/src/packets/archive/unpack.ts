@@ -1,4 +1,4 @@
-import { gatewayHint, PassedChunks, isErrorLike } from '@partner-apis/core';
+import { gatewayHint, PassedChunks, isErrorLike } from '@partner-apis/core/vendor';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Complain } from './archive-error.ts';

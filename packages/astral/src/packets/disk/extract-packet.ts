@@ -1,4 +1,4 @@
-import type { Caller } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';

@@ -1,4 +1,4 @@
-import { type Caller, transient } from '@partner-apis/core';
+import { type Caller, transient } from '@partner-apis/core/vendor';
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { FileRef } from '../../api/ids.ts';

@@ -1,4 +1,4 @@
-import { isErrorLike } from '@partner-apis/core';
+import { isErrorLike } from '@partner-apis/core/vendor';
 import type { Issue } from '@partner-apis/core';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';

@@ -1,4 +1,5 @@
-import { RequestValidationError, type StreamBody, isErrorLike } from '@partner-apis/core';
+import { RequestValidationError, type StreamBody } from '@partner-apis/core';
+import { isErrorLike } from '@partner-apis/core/vendor';
 import { FormDataEncoder } from 'form-data-encoder';
 import type { OnProgress } from '../progress.ts';
 import type { CheckedFile } from './check-files.ts';

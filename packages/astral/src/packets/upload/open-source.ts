@@ -1,4 +1,4 @@
-import { fileChunks } from '@partner-apis/core';
+import { fileChunks } from '@partner-apis/core/vendor';
 import { Readable } from 'node:stream';
 import type { UploadStream } from './upload-file.ts';
 

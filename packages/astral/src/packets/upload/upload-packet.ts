@@ -1,4 +1,5 @@
-import { ApiCall, type Caller, type WithResponse } from '@partner-apis/core';
+import { ApiCall, type WithResponse } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { uploadPacket } from '../../api/file-operations.ts';
 import type { Packet } from '../../api/models.ts';
 import { checkCall } from '../../api/invalid.ts';
