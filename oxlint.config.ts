@@ -39,6 +39,8 @@ const rooms = {
     ['client'],
   ],
   astral: [['api'], ['packets', 'consumer', 'ping'], ['events']],
+  asna: [['api'], ['auth', 'messages', 'schemas', 'receiver'], ['webhooks']],
+  stormwall: [['api'], ['lists'], ['commands', 'resources'], ['client']],
 };
 
 /** One idea a file; a longer one has two. */
@@ -130,7 +132,7 @@ export default defineConfig({
     })),
     {
       files: ['examples/**', 'packages/{benchmarks,conformance}/**'],
-      rules: { ...imports(['*']), 'eslint/no-console': 'off' },
+      rules: { ...imports(['*', 'core/vendor']), 'eslint/no-console': 'off' },
     },
   ],
 });
