@@ -5,7 +5,7 @@
  */
 // First, so that its check of the Node.js version comes before anything that needs it.
 export * from '@partner-apis/core/user';
-export { type DiskOptions } from '@partner-apis/core';
+export { type DiskOptions } from '@partner-apis/core/vendor';
 export {
   type FileDownload,
   FileSystemError,

@@ -362,7 +362,7 @@ describe('validation', () => {
   test('arguments through an asynchronous schema', async () => {
     const server = await serve((_, response, { body }) => json(response, { name: body }));
     const acme = new Acme({ baseUrl: server.url });
-    const { defineOperation } = await import('@partner-apis/core');
+    const { defineOperation } = await import('@partner-apis/core/vendor');
     const operation = defineOperation({
       id: 'slow',
       summary: 'Checks its arguments elsewhere',

@@ -37,7 +37,7 @@ export {
   memoryCursorStore,
   testCursorStore,
 } from '@partner-apis/core';
-export { type DiskOptions } from '@partner-apis/core';
+export { type DiskOptions } from '@partner-apis/core/vendor';
 export {
   type FileDownload,
   FileSystemError,

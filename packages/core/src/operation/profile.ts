@@ -13,6 +13,18 @@ export interface Answer {
 /** A class for an answer that means failure. */
 export type HttpErrorClass = new (message: string, failure: HttpFailure, context?: ErrorContext) => HttpError;
 
+/** What the transport or the vendor said about a failure beside its error. */
+export interface FailureFacts {
+  /** The request cannot have arrived. */
+  readonly neverSent?: boolean;
+  /** The vendor did not start to act. */
+  readonly notStarted?: boolean;
+  /** The vendor calls it temporary. */
+  readonly transient?: boolean;
+  /** Least wait before the next attempt, in milliseconds; the back-off comes on top. */
+  readonly floorMs?: number | undefined;
+}
+
 /** What a vendor says about an answer that means failure. */
 export interface Failure {
   /** The status that decides, when it is not the HTTP status. */

@@ -1,11 +1,11 @@
-import type { DiskOptions } from '@partner-apis/core';
 import {
   type Caller,
   checkArguments,
+  type DiskOptions,
   diskShape,
   pathSchema,
-  saveDownload,
   type SavedFile,
+  saveDownload,
 } from '@partner-apis/core/vendor';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { wholeMs } from '@partner-apis/core';
+import { wholeMs } from '@partner-apis/core/vendor';
 import type { ConsumerState } from '../consumer-state.ts';
 import type { Poller } from '../asking/poller.ts';
 import type { Slots } from '../handling/slots.ts';

@@ -1,6 +1,6 @@
-import type { DiskOptions } from '@partner-apis/core';
 import {
   type Caller,
+  type DiskOptions,
   diskShape,
   FileBatch,
   meter,

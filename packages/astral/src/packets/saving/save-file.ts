@@ -1,5 +1,11 @@
-import type { DiskOptions } from '@partner-apis/core';
-import { type Caller, diskShape, pathSchema, saveDownload, type SavedFile } from '@partner-apis/core/vendor';
+import {
+  type Caller,
+  type DiskOptions,
+  diskShape,
+  pathSchema,
+  type SavedFile,
+  saveDownload,
+} from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { saveFileContents } from '../../api/file-operations.ts';
 import type { FileRef } from '../../api/ids.ts';
