@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { read } from '../options.ts';
-import { draftSchema, samples, type ReestroEvent, type ReestroEventDraft, type SampleName } from './event.ts';
+import { draftSchema, samples, type ReestroEvent, type ReestroEventDraft, type SampleName } from './events/event.ts';
 import { DEFAULT_ORGANIZATION, type Organization } from './organizations.ts';
 import { readSetting, type EmptyPage, type RefusalBody, type UnknownCursor } from './settings.ts';
 import type { ReestroState } from './state.ts';

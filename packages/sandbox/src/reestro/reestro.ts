@@ -1,6 +1,6 @@
 import type { Vendor, VendorContext } from '../vendor.ts';
 import { ReestroSandbox } from './controls.ts';
-import { eventRoutes } from './event-routes.ts';
+import { eventRoutes } from './events/event-routes.ts';
 import { failure } from './failures.ts';
 import { DEFAULT_ORGANIZATION } from './organizations.ts';
 import { ReestroState } from './state.ts';

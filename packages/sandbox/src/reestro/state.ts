@@ -1,8 +1,8 @@
 import { Refusal } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { VendorContext } from '../vendor.ts';
-import type { ReestroEvent, ReestroEventDraft } from './event.ts';
-import { EventFeed } from './event-feed.ts';
+import type { ReestroEvent, ReestroEventDraft } from './events/event.ts';
+import { EventFeed } from './events/event-feed.ts';
 import { refusal } from './failures.ts';
 import { guids } from './guid.ts';
 import { Organizations, type Organization } from './organizations.ts';

@@ -1,11 +1,11 @@
-import { Refusal, type Answer } from '../http/answer.ts';
-import type { Exchange } from '../http/exchange.ts';
-import type { Route } from '../vendor.ts';
+import { Refusal, type Answer } from '../../http/answer.ts';
+import type { Exchange } from '../../http/exchange.ts';
+import type { Route } from '../../vendor.ts';
 import type { ReestroEvent } from './event.ts';
-import { answer, wrongFieldValue } from './failures.ts';
-import { isGuid } from './guid.ts';
-import type { EmptyPage } from './settings.ts';
-import type { ReestroState } from './state.ts';
+import { answer, wrongFieldValue } from '../failures.ts';
+import { isGuid } from '../guid.ts';
+import type { EmptyPage } from '../settings.ts';
+import type { ReestroState } from '../state.ts';
 
 /** "Максимальное количество событий 100. По умолчанию - 30" */
 const MOST = 100;
