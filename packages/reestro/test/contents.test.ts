@@ -82,16 +82,17 @@ describe('save', () => {
     expect(readdirSync(target)).toEqual([]);
   });
 
-  test.each([
+  // Boundary: what a program without types can do.
+  const wrong: [string, object, string][] = [
     ['', {}, 'path'],
     ['a\0b', {}, 'path'],
     ['a', { md5: 'F7415E33' }, 'md5'],
     ['a', { overwrite: 'no' }, 'overwrite'],
     ['a', { onProgress: 1 }, 'onProgress'],
-  ])('refuses the path %j with %j before anything is sent', async (path, options, field) => {
+  ];
+  test.each(wrong)('refuses the path %j with %j before anything is sent', async (path, options, field) => {
     await using server = await stubServer(() => undefined);
-    // Boundary: what a program without types can do.
-    const call = clientFor(server.url).contents.save(ID, path, options as object);
+    const call = clientFor(server.url).contents.save(ID, path, options);
     const error = await rejection(call);
     if (!isRequestValidationError(error)) throw error;
     expect(error.issues[0]?.path).toEqual([field]);

@@ -25,13 +25,10 @@ test('nothing that destroys has only third-party evidence', () => {
 });
 
 test('the sandbox serves each of them, and no others', () => {
-  const inject = (): unknown =>
-    createSandbox().faults.inject({ vendor: 'reestro', operation: '-', kind: 'reset' });
   const ids = operations.map(({ id }) => id);
-  expect(inject).toThrow();
   let said = '';
   try {
-    inject();
+    createSandbox().faults.inject({ vendor: 'reestro', operation: '-', kind: 'reset' });
   } catch (error) {
     said = String(error);
   }
