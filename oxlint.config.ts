@@ -6,22 +6,41 @@ import { defineConfig, type DummyRuleMap } from 'oxlint';
  */
 const sources = {
   core: [],
-  astral: ['core', 'core/user'],
-  stormwall: ['core', 'core/user'],
-  asna: ['core', 'core/user'],
-  reestro: ['core', 'core/user'],
+  astral: ['core', 'core/user', 'core/vendor'],
+  stormwall: ['core', 'core/user', 'core/vendor'],
+  asna: ['core', 'core/user', 'core/vendor'],
+  reestro: ['core', 'core/user', 'core/vendor'],
   sandbox: [],
   'test-kit': [],
 };
 
 /** The same for tests, which see packages as a user does: by their public names. */
 const tests = {
-  core: ['core', 'core/user', 'test-kit'],
-  astral: ['astral', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
-  stormwall: ['stormwall', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
-  asna: ['asna', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
-  reestro: ['reestro', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
+  core: ['core', 'core/user', 'core/vendor', 'test-kit'],
+  astral: ['astral', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
+  stormwall: ['stormwall', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
+  asna: ['asna', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
+  reestro: ['reestro', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   sandbox: ['sandbox', 'sandbox/msw'],
+};
+
+/** The rooms of a package, lowest first: a room imports from those before it, and from no other. */
+const rooms = {
+  core: [
+    ['errors', 'memory', 'time'],
+    ['observe', 'secrets', 'transport'],
+    ['disk', 'feed', 'operation'],
+    ['auth'],
+    ['runtime'],
+    ['call', 'download'],
+    ['retry'],
+    ['failure'],
+    ['pipeline'],
+    ['client'],
+  ],
+  astral: [['api'], ['packets', 'consumer', 'ping'], ['events']],
+  asna: [['api'], ['auth', 'messages', 'schemas', 'receiver'], ['webhooks']],
+  stormwall: [['api'], ['lists'], ['commands', 'resources'], ['client']],
 };
 
 /** One idea a file; a longer one has two. */
@@ -96,19 +115,39 @@ export default defineConfig({
       files: [`packages/${name}/src/**`],
       rules: { ...imports(allowed), ...maxLines },
     })),
+    ...Object.entries(rooms).flatMap(([name, levels]) =>
+      levels.flatMap((level, height) =>
+        level.map((room) => ({
+          files: [`packages/${name}/src/${room}/**`],
+          rules: oneWay(sources[name as keyof typeof rooms], [
+            ...level.filter((other) => other !== room),
+            ...levels.slice(height + 1).flat(),
+          ]),
+        })),
+      ),
+    ),
     ...Object.entries(tests).map(([name, allowed]) => ({
       files: [`packages/${name}/test/**`],
       rules: { ...imports(allowed), ...inTests },
     })),
     {
       files: ['examples/**', 'packages/{benchmarks,conformance}/**'],
-      rules: { ...imports(['*']), 'eslint/no-console': 'off' },
+      rules: { ...imports(['*', 'core/vendor']), 'eslint/no-console': 'off' },
     },
   ],
 });
 
+/** Refuses, beside what {@link imports} does, the rooms that are not below. */
+function oneWay(allowed: readonly string[], closed: readonly string[]): DummyRuleMap {
+  const upwards = {
+    regex: `^(\\.\\./)+(${closed.join('|')})/`,
+    message: 'Rooms import from those below them only: see rooms in oxlint.config.ts.',
+  };
+  return imports(allowed, closed.length === 0 ? [] : [upwards]);
+}
+
 /** Refuses every other package of ours, and every path into another package's files, whatever it exports. */
-function imports(allowed: readonly string[]): DummyRuleMap {
+function imports(allowed: readonly string[], more: readonly object[] = []): DummyRuleMap {
   const byName = {
     group: ['@partner-apis/**', ...allowed.map((name) => `!@partner-apis/${name}`)],
     message: 'The import directions are one-way: see oxlint.config.ts.',
@@ -117,5 +156,5 @@ function imports(allowed: readonly string[]): DummyRuleMap {
     regex: '^(\\.\\./)+(packages/)?[a-z]+/(src|test|dist)/',
     message: "Import other packages by their public names, never by a path into another package's files.",
   };
-  return { 'eslint/no-restricted-imports': ['error', { patterns: [byName, byPath] }] };
+  return { 'eslint/no-restricted-imports': ['error', { patterns: [byName, byPath, ...more] }] };
 }

@@ -1,13 +1,14 @@
-import { type ApiCall, type CallOptions, type ClientDefinition, PartnerClient } from '@partner-apis/core';
+import type { ApiCall, CallOptions } from '@partner-apis/core';
+import { type ClientDefinition, PartnerClient } from '@partner-apis/core/vendor';
 import { asnaOptionShape, authOf, rateLimitFloor } from './auth/options.ts';
-import { optionsFromEnv } from './environment.ts';
-import { Messages } from './messages.ts';
-import type { AsnaOptions } from './options.ts';
-import { asnaProfile } from './profile.ts';
-import { Schemas } from './schemas.ts';
-import { submit, type Submitted, type SubmitRequest } from './submit.ts';
-import { Subscriptions } from './subscriptions.ts';
-import { Webhooks } from './webhooks.ts';
+import { optionsFromEnv } from './api/environment.ts';
+import { Messages } from './messages/messages.ts';
+import type { AsnaOptions } from './api/options.ts';
+import { asnaProfile } from './api/profile.ts';
+import { Schemas } from './schemas/schemas.ts';
+import { submit, type Submitted, type SubmitRequest } from './messages/submit.ts';
+import { Subscriptions } from './webhooks/subscriptions.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 /** The address in the manual. */
 const BASE_URL = 'https://api.asna.cloud';

@@ -11,70 +11,84 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
   {
     name: 'confirms before the handler has resolved',
-    edits: [['slots.ts', 'this.#runs.add(run);', 'this.#runs.add(run); this.#tools.finished(item.id);']],
+    edits: [
+      ['handling/slots.ts', 'this.#runs.add(run);', 'this.#runs.add(run); this.#tools.finished(item.id);'],
+    ],
     tests: ['deliver'],
   },
   {
     name: 'drops the confirmations that are due at the stop',
-    edits: [['stop.ts', 'await confirms.drain(flushMs);', '']],
+    edits: [['stopping/stop.ts', 'await confirms.drain(flushMs);', '']],
     tests: ['stop'],
   },
   {
     name: 'polls while every slot is taken',
     edits: [
-      ['slots.ts', 'return Math.max(0, Math.min(limitMax, free, parking, confirmable));', 'return limitMax;'],
+      [
+        'handling/slots.ts',
+        'return Math.max(0, Math.min(limitMax, free, parking, confirmable));',
+        'return limitMax;',
+      ],
     ],
     tests: ['deliver'],
   },
   {
     name: 'takes a poll that has begun for a sign of life',
-    edits: [['poller.ts', 'this.startedAt = startedAt;', 'this.completedAt = this.startedAt = startedAt;']],
+    edits: [
+      ['asking/poller.ts', 'this.startedAt = startedAt;', 'this.completedAt = this.startedAt = startedAt;'],
+    ],
     tests: ['observing'],
   },
   {
     name: 'waits without jitter',
-    edits: [['backoff.ts', 'return random() * bound;', 'return bound;']],
+    edits: [['asking/backoff.ts', 'return random() * bound;', 'return bound;']],
     tests: ['polling-trouble', 'confirm'],
   },
   {
     name: 'keeps the socket of a poll whose time is up',
-    edits: [['flight.ts', "controller.abort(new Error('The time for this request was up.'));", '']],
+    edits: [['asking/flight.ts', "controller.abort(new Error('The time for this request was up.'));", '']],
     tests: ['polling-trouble'],
   },
   {
     name: 'takes a failed confirmation for a failed handler',
     edits: [
-      ['confirm-queue.ts', 'this.#again.unshift(ids);', 'for (const id of ids) this.#known.delete(id);'],
+      [
+        'confirming/confirm-queue.ts',
+        'this.#again.unshift(ids);',
+        'for (const id of ids) this.#known.delete(id);',
+      ],
       ['intake.ts', 'this.#finished.set(id, Number.POSITIVE_INFINITY);', ''],
     ],
     tests: ['confirm'],
   },
   {
     name: 'never sweeps',
-    edits: [['sweeper.ts', 'if (!this.#ended) this.#times.add(', 'if (this.#ended) this.#times.add(']],
+    edits: [
+      ['unconfirmed/sweeper.ts', 'if (!this.#ended) this.#times.add(', 'if (this.#ended) this.#times.add('],
+    ],
     tests: ['sweep'],
   },
   {
     name: 'does not sweep after a poll was lost',
     edits: [
-      ['sweeper.ts', 'this.in(500 + random() * 1_000);', ''],
-      ['sweeper.ts', 'if (remainingMs > 0)', 'if (remainingMs > 1e12)'],
+      ['unconfirmed/sweeper.ts', 'this.in(500 + random() * 1_000);', ''],
+      ['unconfirmed/sweeper.ts', 'if (remainingMs > 0)', 'if (remainingMs > 1e12)'],
     ],
     tests: ['polling-trouble'],
   },
   {
     name: 'does not sweep again when the platform has given up on the lost poll',
-    edits: [['sweeper.ts', 'if (remainingMs > 0)', 'if (remainingMs > 1e12)']],
+    edits: [['unconfirmed/sweeper.ts', 'if (remainingMs > 0)', 'if (remainingMs > 1e12)']],
     tests: ['sweep'],
   },
   {
     name: 'takes what other processes are handling',
-    edits: [['sweeper.ts', '} else if (age < minAgeMs) {', '} else if (age < 0) {']],
+    edits: [['unconfirmed/sweeper.ts', '} else if (age < minAgeMs) {', '} else if (age < 0) {']],
     tests: ['sweep'],
   },
   {
     name: 'asks for the same page again when poison fills it',
-    edits: [['sweeper.ts', 'this.#limit = Math.min(LARGEST_PAGE, this.#limit * 2);', '']],
+    edits: [['unconfirmed/sweeper.ts', 'this.#limit = Math.min(LARGEST_PAGE, this.#limit * 2);', '']],
     tests: ['sweep', 'failing-handler'],
   },
   {
@@ -85,51 +99,63 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'never shortens the polls',
     edits: [
-      ['poller.ts', "this.#step(ladder.died(landing.ageMs, timeout, landing.kind === 'overdue'));", ''],
+      [
+        'asking/poller.ts',
+        "this.#step(ladder.died(landing.ageMs, timeout, landing.kind === 'overdue'));",
+        '',
+      ],
     ],
     tests: ['polling-trouble'],
   },
   {
     name: 'never lengthens the polls again',
-    edits: [['poller.ts', 'this.#step(ladder.completed(ageMs));', '']],
+    edits: [['asking/poller.ts', 'this.#step(ladder.completed(ageMs));', '']],
     tests: ['polling-trouble'],
   },
   {
     name: 'learns nothing from connections that die at the same age',
-    edits: [['ladder.ts', 'if (similar.length > 0) {', 'if (similar.length > 99) {']],
+    edits: [['asking/ladder.ts', 'if (similar.length > 0) {', 'if (similar.length > 99) {']],
     tests: ['polling-trouble'],
   },
   {
     name: 'does not wait as long as the platform asks',
-    edits: [['trouble.ts', 'if (error.retryAfterMs !== undefined)', 'if (error.retryAfterMs === -1)']],
+    edits: [['asking/trouble.ts', 'if (error.retryAfterMs !== undefined)', 'if (error.retryAfterMs === -1)']],
     tests: ['polling-trouble'],
   },
   {
     name: 'goes on after 401 and 403',
-    edits: [['trouble.ts', 'if (error.status === 401 || error.status === 403)', 'if (error.status === 499)']],
+    edits: [
+      ['asking/trouble.ts', 'if (error.status === 401 || error.status === 403)', 'if (error.status === 499)'],
+    ],
     tests: ['polling-trouble'],
   },
   {
     name: 'ends for good after a status 404',
-    edits: [['trouble.ts', 'error.status === 401 ||', 'error.status === 401 || error.status === 404 ||']],
+    edits: [
+      ['asking/trouble.ts', 'error.status === 401 ||', 'error.status === 401 || error.status === 404 ||'],
+    ],
     tests: ['polling-trouble'],
   },
   {
     name: 'does not cut a refused batch in two',
-    edits: [['confirm-queue.ts', 'if (ids.length > 1) {', 'if (ids.length > 1e9) {']],
+    edits: [['confirming/confirm-queue.ts', 'if (ids.length > 1) {', 'if (ids.length > 1e9) {']],
     tests: ['confirm'],
   },
   {
     name: 'handles more than can be confirmed',
     edits: [
-      ['slots.ts', 'return this.#tools.unconfirmed() + this.#runs.size <', 'return 0 <'],
-      ['slots.ts', 'Math.min(limitMax, free, parking, confirmable)', 'Math.min(limitMax, free, parking)'],
+      ['handling/slots.ts', 'return this.#tools.unconfirmed() + this.#runs.size <', 'return 0 <'],
+      [
+        'handling/slots.ts',
+        'Math.min(limitMax, free, parking, confirmable)',
+        'Math.min(limitMax, free, parking)',
+      ],
     ],
     tests: ['confirm'],
   },
   {
     name: 'stops polling for one refused id',
-    edits: [['refused-ids.ts', 'if (!blamed) {', 'if (id !== undefined) {']],
+    edits: [['confirming/refused-ids.ts', 'if (!blamed) {', 'if (id !== undefined) {']],
     tests: ['confirm'],
   },
   {
@@ -144,14 +170,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'ignores the order of a key',
-    edits: [['work-queue.ts', 'return item.key === undefined ||', 'return true ||']],
+    edits: [['handling/work-queue.ts', 'return item.key === undefined ||', 'return true ||']],
     tests: ['order'],
   },
   {
     name: 'lets one key block the others',
     edits: [
       [
-        'work-queue.ts',
+        'handling/work-queue.ts',
         'const at = waiting.findIndex((item) => this.#runnable(item));',
         'const at = waiting[0] !== undefined && this.#runnable(waiting[0]) ? 0 : -1;',
       ],
@@ -162,7 +188,7 @@ export const mutants: readonly Mutant[] = [
     name: 'frees the slot of a handler whose time is up',
     edits: [
       [
-        'run.ts',
+        'handling/run.ts',
         'return await this.#wrapped(observer, attempt, async () => work(ctx));',
         `const { signal } = controller;
       const timeUp = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
@@ -173,14 +199,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'runs a poison event without end',
-    edits: [['runner.ts', 'const spent = attempt >= maxAttempts;', 'const spent = false;']],
+    edits: [['handling/runner.ts', 'const spent = attempt >= maxAttempts;', 'const spent = false;']],
     tests: ['failing-handler'],
   },
   {
     name: 'confirms though the dead letter has failed',
     edits: [
       [
-        'runner.ts',
+        'handling/runner.ts',
         "return { kind: 'released', reason: 'deadLetter failed', error: failure, setAside: true };",
         "return { kind: 'deadLettered', error };",
       ],
@@ -190,14 +216,22 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'does not set poison aside',
     edits: [
-      ['quarantine.ts', 'return kept !== undefined && this.#clock.now() < kept.until;', 'return false;'],
+      [
+        'unconfirmed/quarantine.ts',
+        'return kept !== undefined && this.#clock.now() < kept.until;',
+        'return false;',
+      ],
     ],
     tests: ['failing-handler'],
   },
   {
     name: 'confirms what nobody has decided on',
     edits: [
-      ['runner.ts', 'return result instanceof Decision ? result : ctx.release(reason);', 'return result;'],
+      [
+        'handling/runner.ts',
+        'return result instanceof Decision ? result : ctx.release(reason);',
+        'return result;',
+      ],
     ],
     tests: ['routing'],
   },
@@ -205,7 +239,7 @@ export const mutants: readonly Mutant[] = [
     name: 'loses a whole batch to one malformed event',
     edits: [
       [
-        'arrival.ts',
+        'handling/arrival.ts',
         'return { id, event: item as AstralEvent, issues };',
         'throw new TypeError("malformed");',
       ],
@@ -216,7 +250,7 @@ export const mutants: readonly Mutant[] = [
     name: 'waits for handlers without end at the stop',
     edits: [
       [
-        'stop.ts',
+        'stopping/stop.ts',
         'let drained = await within(clock, drainMs, slots.quiet());',
         'await slots.quiet(); let drained = true;',
       ],
@@ -225,7 +259,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'confirms what an abandoned handler does later',
-    edits: [['slots.ts', 'if (run.abandoned) return;', '']],
+    edits: [['handling/slots.ts', 'if (run.abandoned) return;', '']],
     tests: ['stop'],
   },
   {
@@ -242,40 +276,48 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'lets an error of a hook into the loop',
     edits: [
-      ['observer.ts', '} catch (error) {\n      failed(error);', '} catch (error) {\n      throw error;'],
+      [
+        'observing/observer.ts',
+        '} catch (error) {\n      failed(error);',
+        '} catch (error) {\n      throw error;',
+      ],
     ],
     tests: ['observing'],
   },
   {
     name: 'acts on an answer of a poll that was given up',
-    edits: [['flight.ts', 'else late(value);', "else landed({ kind: 'answer', value, ageMs: 0 });"]],
+    edits: [['asking/flight.ts', 'else late(value);', "else landed({ kind: 'answer', value, ageMs: 0 });"]],
     tests: ['polling-trouble'],
   },
   {
     name: 'polls twice at once',
-    edits: [['poller.ts', 'if (this.#flight.busy || room < 1) return;', 'if (room < 1) return;']],
+    edits: [['asking/poller.ts', 'if (this.#flight.busy || room < 1) return;', 'if (room < 1) return;']],
     tests: ['deliver'],
   },
   {
     name: 'floods a platform that answers at once',
     edits: [
-      ['poller.ts', 'if (this.#idle > 0) this.#notBefore =', 'if (this.#idle > 1e9) this.#notBefore ='],
+      [
+        'asking/poller.ts',
+        'if (this.#idle > 0) this.#notBefore =',
+        'if (this.#idle > 1e9) this.#notBefore =',
+      ],
     ],
     tests: ['polling-trouble'],
   },
   {
     name: 'runs a failed handler again during a pause',
-    edits: [['runner.ts', 'pause !== undefined; pause = run.pause', 'false; ']],
+    edits: [['handling/runner.ts', 'pause !== undefined; pause = run.pause', 'false; ']],
     tests: ['stop'],
   },
   {
     name: 'starts a handler after the stop has begun',
-    edits: [['runner.ts', 'await pause;\n      if (run.ending) return STOPPING;', 'await pause;']],
+    edits: [['handling/runner.ts', 'await pause;\n      if (run.ending) return STOPPING;', 'await pause;']],
     tests: ['model/model'],
   },
   {
     name: 'repeats a poll by itself, as other calls are',
-    edits: [['platform.ts', 'retries: 0', 'retries: 5']],
+    edits: [['asking/platform.ts', 'retries: 0', 'retries: 5']],
     tests: ['polling-trouble', 'confirm'],
   },
 ];

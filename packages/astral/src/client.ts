@@ -1,23 +1,20 @@
+import { type CallOptions, type ClientOptions, ConfigurationError, type Secret } from '@partner-apis/core';
 import {
-  type CallOptions,
   type ClientDefinition,
-  type ClientOptions,
-  ConfigurationError,
   environment,
   headerKey,
   parseBaseUrl,
   PartnerClient,
-  type Secret,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { Consumer } from './consumer/consumer.ts';
 import type { ConsumerOptions } from './consumer/options.ts';
 import type { Stoppable } from './consumer/stream.ts';
-import { Events } from './events.ts';
-import { Files } from './files.ts';
-import { Packets } from './packets.ts';
-import { type Ping, ping } from './ping.ts';
-import { astralProfile } from './profile.ts';
+import { Events } from './events/events.ts';
+import { Files } from './packets/files.ts';
+import { Packets } from './packets/packets.ts';
+import { type Ping, ping } from './ping/ping.ts';
+import { astralProfile } from './api/profile.ts';
 
 /** Options of {@link AstralClient}. */
 export interface AstralOptions extends ClientOptions {

@@ -1,7 +1,7 @@
 import type { AstralEvent, AstralFile, Packet, PublishedEvent } from '@partner-apis/astral';
 import { expectTypeOf } from 'vitest';
 import type { z } from 'zod';
-import type { eventSchema, fileSchema, packetSchema, publishedSchema } from '../src/schemas.ts';
+import type { eventSchema, fileSchema, packetSchema, publishedSchema } from '../src/api/schemas.ts';
 
 // Checked by the compiler, never run: what is documented is what the schemas let through, no more and no less.
 expectTypeOf<z.output<typeof eventSchema>>().toEqualTypeOf<AstralEvent>();

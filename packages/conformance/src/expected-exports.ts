@@ -43,15 +43,16 @@ const feeds = [
  * new public name is added here; one that is taken away is a breaking change.
  */
 export const expectedExports: Readonly<Record<string, readonly string[]>> = {
-  '@partner-apis/core': [
-    ...shared,
+  '@partner-apis/core': [...shared, ...feeds],
+  '@partner-apis/core/vendor': [
     'defineOperation',
     'PartnerClient',
     'bearer',
+    'bearerToken',
     'cookieToken',
     'headerKey',
     'schemeWithParameters',
-    ...feeds,
+    'environment',
     'createFeed',
   ],
   '@partner-apis/astral': [

@@ -1,44 +1,11 @@
 /**
- * The vendor-free core of the Partner APIs SDK: HTTP pipeline, authentication, retry, deadlines and errors.
- *
- * Programs import a vendor package, which re-exports what they need of this one; this entry also has what vendor packages are made of.
+ * What programs need of the core, whatever vendor they talk to: errors and their guards, transports, and the parts of a durable feed. Vendor
+ * packages re-export what belongs to them, so a program seldom imports this one. What clients are made of is in `@partner-apis/core/vendor`.
  *
  * @packageDocumentation
  */
 import './node-version.ts';
 
-export { bearer, bearerToken, type Token, TokenCache, type TokenSupplier } from './auth/bearer.ts';
-export { type DiskOptions, diskShape, pathOf, pathSchema } from './disk/disk-options.ts';
-export type { DiskTask } from './disk/disk-troubles.ts';
-export { FileBatch } from './disk/file-batch.ts';
-export { FileSystemError, isFileSystemError } from './disk/file-system-error.ts';
-export type { Overwrite } from './disk/place-file.ts';
-export { safeName } from './disk/safe-name.ts';
-export { TargetFolder } from './disk/target-folder.ts';
-export { throwIfAborted } from './download/aborted.ts';
-export { Contents } from './download/contents.ts';
-export { FileDownload } from './download/file-download.ts';
-export { meter } from './download/meter.ts';
-export type { OnProgress, Progress } from './download/progress.ts';
-export { saveDownload, type SavedFile } from './download/save-download.ts';
-export { CredentialFailed } from './auth/credential-failed.ts';
-export {
-  cookieToken,
-  headerKey,
-  type SchemeParameter,
-  schemeWithParameters,
-} from './auth/fixed-credential.ts';
-export type { AuthStrategy, RequestHeaders } from './auth/strategy.ts';
-export { type BaseUrl, parseBaseUrl } from './runtime/base-url.ts';
-export type { CallRules, Success } from './runtime/call-rules.ts';
-export { defaultTransport } from './transport/default-transport.ts';
-export { type Caller, type ClientDefinition, PartnerClient } from './client/client.ts';
-export { sleep } from './time/clock.ts';
-export { environment } from './client/environment.ts';
-export { isErrorLike } from './errors/error-like.ts';
-export { gatewayHint } from './failure/gateway-page.ts';
-export { describeIssues } from './errors/request-validation-error.ts';
-export { guarded } from './observe/logger.ts';
 export {
   CursorConflictError,
   CursorStoreError,
@@ -54,7 +21,7 @@ export {
   isFeedGapError,
   isFeedParkError,
 } from './feed/feed-errors.ts';
-export { type FeedHealth, type FeedState, wholeMs } from './feed/feed-health.ts';
+export { type FeedHealth, type FeedState } from './feed/feed-health.ts';
 export type {
   FeedContext,
   FeedCursor,
@@ -62,39 +29,14 @@ export type {
   FeedHandlerRetry,
   FeedHandling,
   FeedLock,
-  FeedOptions,
-  FeedPage,
-  FeedQuery,
   FeedSettings,
-  FeedSource,
   FeedStart,
   FeedStopOptions,
   FeedStopped,
 } from './feed/feed-options.ts';
-export { createFeed, Feed } from './feed/feed.ts';
+export { Feed } from './feed/feed.ts';
 export { fileCursorStore } from './feed/stores/file-cursor-store.ts';
 export { keyvCursorStore, type KeyvLike } from './feed/stores/keyv-cursor-store.ts';
 export { memoryCursorStore } from './feed/stores/memory-cursor-store.ts';
 export { type CursorStoreFactory, testCursorStore } from './feed/stores/test-cursor-store.ts';
-export { jsonIssues } from './operation/json-body.ts';
-export { fileChunks } from './memory/file-chunks.ts';
-export { PassedChunks, transient } from './memory/passed-chunks.ts';
-export {
-  type BytesAnswer,
-  defineOperation,
-  type Operation,
-  type OperationInput,
-  type OperationSent,
-} from './operation/operation.ts';
-export { checkArguments, invalidArguments } from './runtime/check-arguments.ts';
-export { callOptionIssues } from './runtime/options.ts';
-export type { Answer, ConnectionFound, Failure, VendorProfile } from './runtime/profile.ts';
-export { RawJson } from './operation/raw-json.ts';
-export { Redactor } from './secrets/redactor.ts';
-export { retryAfterMs } from './retry/retry.ts';
-export type { Runtime } from './runtime/runtime.ts';
-export { check, type Checked, type InputOf, type OutputOf } from './operation/schema.ts';
-export { type SecretSource, secretSource } from './secrets/secret.ts';
-export type { StreamedBody } from './operation/streamed-body.ts';
-export { TRANSFER_TIMEOUTS } from './time/timeouts.ts';
 export * from './user.ts';

@@ -36,7 +36,7 @@ export type { Evidence, Method, Safety } from './operation/operation.ts';
 export type { CallOptions, ClientOptions, ValidationPolicy } from './runtime/options.ts';
 export type { RequestArguments } from './client/raw-request.ts';
 export type { QueryValue } from './operation/request-path.ts';
-export type { RetryOptions } from './retry/retry.ts';
+export type { RetryOptions } from './runtime/retry-options.ts';
 export type { Schema } from './operation/schema.ts';
 export type { Secret } from './secrets/secret.ts';
 export type { Timeouts } from './time/timeouts.ts';

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { defineOperation, fetchTransport, type Schema, undiciTransport } from '@partner-apis/core';
+import { fetchTransport, type Schema, undiciTransport } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Acme, operations } from './support/acme.ts';
@@ -361,7 +362,7 @@ describe('validation', () => {
   test('arguments through an asynchronous schema', async () => {
     const server = await serve((_, response, { body }) => json(response, { name: body }));
     const acme = new Acme({ baseUrl: server.url });
-    const { defineOperation } = await import('@partner-apis/core');
+    const { defineOperation } = await import('@partner-apis/core/vendor');
     const operation = defineOperation({
       id: 'slow',
       summary: 'Checks its arguments elsewhere',

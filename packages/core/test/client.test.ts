@@ -1,10 +1,5 @@
-import {
-  environment,
-  fetchTransport,
-  type Logger,
-  type Transport,
-  undiciTransport,
-} from '@partner-apis/core';
+import { fetchTransport, type Logger, type Transport, undiciTransport } from '@partner-apis/core';
+import { environment } from '@partner-apis/core/vendor';
 import { Agent, MockAgent } from 'undici';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';

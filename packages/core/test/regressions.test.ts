@@ -1,14 +1,7 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import {
-  type Clock,
-  fetchTransport,
-  sleep,
-  systemClock,
-  TokenCache,
-  type Transport,
-  undiciTransport,
-} from '@partner-apis/core';
+import { type Clock, fetchTransport, systemClock, type Transport, undiciTransport } from '@partner-apis/core';
+import { sleep, TokenCache } from '@partner-apis/core/vendor';
 import { Agent, errors, type Dispatcher } from 'undici';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
@@ -177,7 +170,7 @@ test('an abort right after an attempt has timed out ends the call', async () => 
 /** An operation that derives its limits from arguments threw before the call was on the books, and close() waited for ever. */
 test('arguments that cannot be read do not keep a client from closing', async () => {
   const acme = new Acme();
-  const { defineOperation } = await import('@partner-apis/core');
+  const { defineOperation } = await import('@partner-apis/core/vendor');
   const operation = defineOperation({
     id: 'derived',
     summary: 'Derives its limits',
@@ -198,7 +191,7 @@ test('arguments that cannot be read do not keep a client from closing', async ()
 /** A failing answer that a streamed operation takes for its result had been read already, and was handed out as a body. */
 test('an absorbed failure of a streamed operation is its value', async () => {
   const server = await serve(answer(404));
-  const { defineOperation } = await import('@partner-apis/core');
+  const { defineOperation } = await import('@partner-apis/core/vendor');
   const operation = defineOperation({
     id: 'maybe',
     summary: 'A file that may be missing',

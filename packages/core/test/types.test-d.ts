@@ -1,18 +1,16 @@
 import {
   type ApiCall,
   AuthenticationError,
-  defineOperation,
   fetchTransport,
   type HttpError,
   isHttpError,
   isTimeoutError,
   type Logger,
-  type OperationInput,
   PartnerApiError,
-  type StreamedBody,
   type TimeoutPhase,
   undiciTransport,
 } from '@partner-apis/core';
+import { defineOperation, type OperationInput, type StreamedBody } from '@partner-apis/core/vendor';
 import * as user from '@partner-apis/core/user';
 import nodeFetch from 'node-fetch';
 import * as undici from 'undici';

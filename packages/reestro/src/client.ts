@@ -1,12 +1,10 @@
+import { type ClientOptions, ConfigurationError, type Secret } from '@partner-apis/core';
 import {
   type ClientDefinition,
-  type ClientOptions,
-  ConfigurationError,
   environment,
   PartnerClient,
   schemeWithParameters,
-  type Secret,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { Assessment } from './assessment/assessment.ts';
 import { StoredContents } from './contents/contents.ts';

@@ -37,8 +37,8 @@ export {
   memoryCursorStore,
   testCursorStore,
 } from '@partner-apis/core';
+export { type DiskOptions } from '@partner-apis/core/vendor';
 export {
-  type DiskOptions,
   type FileDownload,
   FileSystemError,
   isFileSystemError,
@@ -46,7 +46,7 @@ export {
   type Overwrite,
   type Progress,
   type SavedFile,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 export type {
   AssessedSubjects,
   Assessment,

@@ -1,4 +1,5 @@
-import { type AuthStrategy, type Secret, secretSource, type Token } from '@partner-apis/core';
+import type { Secret } from '@partner-apis/core';
+import { type AuthStrategy, secretSource, type Token } from '@partner-apis/core/vendor';
 import { type SharedToken, sharedToken } from './shared-token.ts';
 import { requestToken } from './request-token.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';

@@ -1,12 +1,7 @@
-import {
-  type AuthStrategy,
-  bearerToken,
-  ConfigurationError,
-  parseBaseUrl,
-  systemClock,
-} from '@partner-apis/core';
+import { ConfigurationError, systemClock } from '@partner-apis/core';
+import { type AuthStrategy, bearerToken, parseBaseUrl } from '@partner-apis/core/vendor';
 import { z } from 'zod';
-import type { AsnaOptions } from '../options.ts';
+import type { AsnaOptions } from '../api/options.ts';
 import { clientCredentials } from './client-credentials.ts';
 
 /** The address in the manual's section on authorization. Other sources have other ports, so it is an option. */

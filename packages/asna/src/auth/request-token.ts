@@ -1,4 +1,4 @@
-import { defaultTransport, Redactor, type Token } from '@partner-apis/core';
+import { defaultTransport, Redactor, type Token } from '@partner-apis/core/vendor';
 import {
   clientCredentialsGrantRequest,
   ClientSecretPost,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Clock, type Token, TokenCache } from '@partner-apis/core';
+import type { Clock } from '@partner-apis/core';
+import { type Token, TokenCache } from '@partner-apis/core/vendor';
 
 /** Entries from which on those that have gone stale are thrown out. */
 const SWEEP_FROM = 1_000;

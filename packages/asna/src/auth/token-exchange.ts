@@ -1,5 +1,5 @@
 import type { ResponseHeaders, Transport } from '@partner-apis/core';
-import { membersOf } from '../members.ts';
+import { membersOf } from '../api/members.ts';
 
 /** The most of an answer that is read. */
 const ANSWER_BYTES = 256 * 1024;

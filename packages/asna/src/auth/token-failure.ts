@@ -1,12 +1,6 @@
-import {
-  CredentialFailed,
-  type HttpFailure,
-  type Redactor,
-  retryAfterMs,
-  TransportFailure,
-  isErrorLike,
-} from '@partner-apis/core';
-import { membersOf } from '../members.ts';
+import { type HttpFailure, TransportFailure } from '@partner-apis/core';
+import { CredentialFailed, type Redactor, retryAfterMs, isErrorLike } from '@partner-apis/core/vendor';
+import { membersOf } from '../api/members.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 import { TokenError } from './token-error.ts';
 import { isTokenAnswer, type TokenAnswer } from './token-exchange.ts';

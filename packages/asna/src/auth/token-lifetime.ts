@@ -1,4 +1,4 @@
-import { membersOf } from '../members.ts';
+import { membersOf } from '../api/members.ts';
 
 /** Share of a token's lifetime before its end in which it is renewed, so that short-lived tokens are used more than once. */
 const MARGIN_SHARE = 0.1;

@@ -1,6 +1,6 @@
 import { type Clock, ConfigurationError } from '@partner-apis/core';
-import { dedupeKey, type WebhookDedupe } from './dedupe.ts';
-import { memoryDedupe } from './memory-dedupe.ts';
+import { dedupeKey, type WebhookDedupe } from './dedupe/dedupe.ts';
+import { memoryDedupe } from './dedupe/memory-dedupe.ts';
 import type { Happening, ReceiverLog } from './receiver-log.ts';
 import type { WebhookHandler, WebhookReceiverOptions } from './receiver-options.ts';
 import { Running } from './running.ts';

@@ -1,15 +1,16 @@
-import { type Clock, describeIssues, systemClock } from '@partner-apis/core';
+import { type Clock, systemClock } from '@partner-apis/core';
+import { describeIssues } from '@partner-apis/core/vendor';
 import { Delivery } from './delivery.ts';
-import { bytesOf } from './raw-body.ts';
+import { bytesOf } from './adapters/raw-body.ts';
 import { ReceiverLog } from './receiver-log.ts';
 import type { WebhookReceiverOptions } from './receiver-options.ts';
-import { secretList, type WebhookSecretSupplier } from './secrets.ts';
-import { isSignedBy, mismatch, parseSignature } from './signature.ts';
+import { secretList, type WebhookSecretSupplier } from './signature/secrets.ts';
+import { isSignedBy, mismatch, parseSignature } from './signature/signature.ts';
 import { type AnswerName, webhookAnswer, type WebhookResponse } from './webhook-answer.ts';
 import { parseEvent, type WebhookEvent } from './webhook-event.ts';
 import { isWebhookPayloadError } from './webhook-payload-error.ts';
 import { headerValues, pathOf, type WebhookRequest, type WebhookRequestHead } from './webhook-request.ts';
-import { isWebhookSignatureError } from './webhook-signature-error.ts';
+import { isWebhookSignatureError } from './signature/webhook-signature-error.ts';
 
 /** Why a request may be refused that is no event yet. */
 type Refusal = 'stopping' | 'path' | 'method' | 'slow' | 'large';

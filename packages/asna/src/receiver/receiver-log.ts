@@ -1,4 +1,5 @@
-import { guarded, type Logger } from '@partner-apis/core';
+import type { Logger } from '@partner-apis/core';
+import { guarded } from '@partner-apis/core/vendor';
 import type { WebhookEvent } from './webhook-event.ts';
 
 type Sentence = readonly [level: keyof Logger, text: string];

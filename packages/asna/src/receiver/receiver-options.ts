@@ -1,9 +1,10 @@
-import { type Clock, ConfigurationError, describeIssues, type Logger } from '@partner-apis/core';
+import { type Clock, ConfigurationError, type Logger } from '@partner-apis/core';
+import { describeIssues } from '@partner-apis/core/vendor';
 import { z } from 'zod';
-import type { WebhookDedupe } from './dedupe.ts';
-import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './secrets.ts';
+import type { WebhookDedupe } from './dedupe/dedupe.ts';
+import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './signature/secrets.ts';
 import type { WebhookEvent } from './webhook-event.ts';
-import { membersOf } from '../members.ts';
+import { membersOf } from '../api/members.ts';
 
 /** What a handler gets beside the event. */
 export interface WebhookContext {

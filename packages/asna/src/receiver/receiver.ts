@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AsnaEventName } from '../event-names.ts';
-import { readWebBody } from './body-reader.ts';
-import { type ExpressMiddleware, expressMiddleware } from './express-adapter.ts';
-import { type FastifyPlugin, fastifyPlugin } from './fastify-adapter.ts';
+import type { AsnaEventName } from '../api/event-names.ts';
+import { readWebBody } from './adapters/body-reader.ts';
+import { type ExpressMiddleware, expressMiddleware } from './adapters/express-adapter.ts';
+import { type FastifyPlugin, fastifyPlugin } from './adapters/fastify-adapter.ts';
 import { Intake } from './intake.ts';
-import { answerTo, letGo, send } from './node-adapter.ts';
-import { alreadyParsed } from './raw-body.ts';
+import { answerTo, letGo, send } from './adapters/node-adapter.ts';
+import { alreadyParsed } from './adapters/raw-body.ts';
 import {
   checkReceiverOptions,
   type WebhookHandler,

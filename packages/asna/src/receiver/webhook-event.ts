@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { Issue } from '@partner-apis/core';
 import { z } from 'zod';
-import type { AsnaEventName } from '../event-names.ts';
-import { bytesOf } from './raw-body.ts';
+import type { AsnaEventName } from '../api/event-names.ts';
+import { bytesOf } from './adapters/raw-body.ts';
 import { duplicateKey } from './duplicate-key.ts';
-import { verifySignature } from './signature.ts';
-import type { WebhookSecrets } from './secrets.ts';
+import { verifySignature } from './signature/signature.ts';
+import type { WebhookSecrets } from './signature/secrets.ts';
 import { WebhookPayloadError } from './webhook-payload-error.ts';
 
 const eventSchema = z.looseObject({

@@ -1,13 +1,14 @@
-import { type Caller, ConfigurationError, type OutputOf, type Schema } from '@partner-apis/core';
+import { ConfigurationError, type Schema } from '@partner-apis/core';
+import type { Caller, OutputOf } from '@partner-apis/core/vendor';
 import { Engine } from './engine.ts';
-import type { ConsumedEvent, Handler, HandlerContext, InvalidHandler } from './handler.ts';
-import type { ConsumerHealth } from './health.ts';
+import type { ConsumedEvent, Handler, HandlerContext, InvalidHandler } from './handling/handler.ts';
+import type { ConsumerHealth } from './observing/health.ts';
 import { type ConsumerOptions, type Settings, settingsOf } from './options.ts';
-import { platformOf } from './platform.ts';
-import { onProcessSignals } from './process-signals.ts';
-import { Routes } from './routes.ts';
+import { platformOf } from './asking/platform.ts';
+import { onProcessSignals } from './stopping/process-signals.ts';
+import { Routes } from './handling/routes.ts';
 import type { Stoppable } from './stream.ts';
-import type { StopLimits, StopResult } from './stop.ts';
+import type { StopLimits, StopResult } from './stopping/stop.ts';
 
 /**
  * An endless consumer of the events of one participant. Every event that arrives is handled at least once and confirmed after its handler

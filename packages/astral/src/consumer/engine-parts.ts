@@ -1,7 +1,7 @@
 import type { Logger } from '@partner-apis/core';
 import type { Settings } from './options.ts';
-import type { Platform } from './platform.ts';
-import type { Routes } from './routes.ts';
+import type { Platform } from './asking/platform.ts';
+import type { Routes } from './handling/routes.ts';
 
 /** What an engine is made of. */
 export interface EngineParts {

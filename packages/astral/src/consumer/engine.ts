@@ -1,17 +1,17 @@
-import { Acknowledgements } from './acknowledgements.ts';
-import { ConfirmQueue } from './confirm-queue.ts';
+import { Acknowledgements } from './confirming/acknowledgements.ts';
+import { ConfirmQueue } from './confirming/confirm-queue.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { type ConsumerHealth, healthOf } from './health.ts';
-import { Denials } from './denials.ts';
+import { type ConsumerHealth, healthOf } from './observing/health.ts';
+import { Denials } from './asking/denials.ts';
 import { Intake } from './intake.ts';
-import { Ladder } from './ladder.ts';
-import { Observer } from './observer.ts';
+import { Ladder } from './asking/ladder.ts';
+import { Observer } from './observing/observer.ts';
 import type { Settings } from './options.ts';
-import { Poller } from './poller.ts';
-import { Slots } from './slots.ts';
+import { Poller } from './asking/poller.ts';
+import { Slots } from './handling/slots.ts';
 import { Life } from './life.ts';
-import { stopAll, type StopLimits, type StopResult } from './stop.ts';
-import { Sweeper } from './sweeper.ts';
+import { stopAll, type StopLimits, type StopResult } from './stopping/stop.ts';
+import { Sweeper } from './unconfirmed/sweeper.ts';
 
 /**
  * The endless loop: poll, hand out, confirm, sweep. Its parts change only what is theirs and then call {@link pump}, which looks at

@@ -1,9 +1,9 @@
 import type { Clock } from '@partner-apis/core';
-import { type Arrival, readArrival } from './arrival.ts';
-import type { Observer } from './observer.ts';
+import { type Arrival, readArrival } from './handling/arrival.ts';
+import type { Observer } from './observing/observer.ts';
 import { Remembered } from './remembered.ts';
-import type { EventSource } from './signals.ts';
-import type { Item } from './work-queue.ts';
+import type { EventSource } from './observing/signals.ts';
+import type { Item } from './handling/work-queue.ts';
 
 /** How many finished ids are remembered. */
 const FINISHED = 20_000;

@@ -1,5 +1,5 @@
 import type { ConsumerState } from './consumer-state.ts';
-import type { Observer } from './observer.ts';
+import type { Observer } from './observing/observer.ts';
 
 const NEXT: Readonly<Record<ConsumerState, readonly ConsumerState[]>> = {
   created: ['running', 'draining'],

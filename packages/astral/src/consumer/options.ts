@@ -1,8 +1,9 @@
-import { type Clock, ConfigurationError, describeIssues } from '@partner-apis/core';
+import { type Clock, ConfigurationError } from '@partner-apis/core';
+import { describeIssues } from '@partner-apis/core/vendor';
 import { z } from 'zod';
-import type { AstralEvent } from '../models.ts';
-import { type AttemptStore, memoryAttemptStore } from './attempt-store.ts';
-import type { ConsumerHooks } from './signals.ts';
+import type { AstralEvent } from '../api/models.ts';
+import { type AttemptStore, memoryAttemptStore } from './handling/attempt-store.ts';
+import type { ConsumerHooks } from './observing/signals.ts';
 
 /** Options of `astral.consumer()`. Times in milliseconds, except for the poll ladder, which has the vendor's seconds. */
 export interface ConsumerOptions {

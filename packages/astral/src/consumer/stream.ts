@@ -1,11 +1,12 @@
-import { type Caller, ConfigurationError, PartnerApiError } from '@partner-apis/core';
-import { normalId } from '../ids.ts';
-import type { Delivery } from './delivery.ts';
+import { ConfigurationError, PartnerApiError } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
+import { normalId } from '../api/ids.ts';
+import type { Delivery } from './handling/delivery.ts';
 import { Engine } from './engine.ts';
-import type { ConsumedEvent, HandlerContext } from './handler.ts';
+import type { ConsumedEvent, HandlerContext } from './handling/handler.ts';
 import { type ConsumerOptions, settingsOf } from './options.ts';
-import { platformOf } from './platform.ts';
-import { Routes } from './routes.ts';
+import { platformOf } from './asking/platform.ts';
+import { Routes } from './handling/routes.ts';
 
 /** Options of `astral.events.stream()`: those of a consumer but for what only push style has. */
 export type StreamOptions = Omit<ConsumerOptions, 'retry' | 'signals'>;

@@ -1,5 +1,5 @@
 import type { ErrorContext, PartnerApiError } from '../errors/partner-api-error.ts';
-import type { FailureFacts } from '../retry/retry.ts';
+import type { FailureFacts } from '../operation/profile.ts';
 
 /**
  * No credential could be had, by a strategy that knows why. One failure may stop many calls, so it is not their error itself: the pipeline

@@ -9,7 +9,7 @@ import type { AnyOperation } from '../operation/operation.ts';
 import type { CallOptions, ValidationPolicy } from '../runtime/options.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { namedByPath, takesWholePath } from '../operation/request-path.ts';
-import type { RetryOptions } from '../retry/retry.ts';
+import type { RetryOptions } from '../runtime/retry-options.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from '../time/timeouts.ts';
 

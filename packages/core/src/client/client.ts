@@ -7,9 +7,10 @@ import { defined } from '../errors/defined.ts';
 import type { AnyOperation, Operation, OperationInput } from '../operation/operation.ts';
 import { type CallOptions, checkClientOptions, type ClientOptions } from '../runtime/options.ts';
 import { execute } from '../pipeline/pipeline.ts';
-import type { VendorProfile } from '../runtime/profile.ts';
+import type { VendorProfile } from '../operation/profile.ts';
 import { type RequestArguments, requestOperation } from './raw-request.ts';
-import { type Runtime, runtimeOf, type Shared } from '../runtime/runtime.ts';
+import { runtimeOf } from '../runtime/build-runtime.ts';
+import type { Runtime, Shared } from '../runtime/runtime.ts';
 import type { OutputOf, Schema } from '../operation/schema.ts';
 
 /** What a vendor package says about its client. */

@@ -1,5 +1,5 @@
 import type { AnyOperation, Method, Safety } from '../operation/operation.ts';
-import type { VendorProfile } from '../runtime/profile.ts';
+import type { VendorProfile } from '../operation/profile.ts';
 import { membersOf, type QueryValue } from '../operation/request-path.ts';
 import type { Schema } from '../operation/schema.ts';
 

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { DiskTask } from '../disk/disk-troubles.ts';
 import { FileBatch } from '../disk/file-batch.ts';
-import { pathOf } from '../disk/disk-options.ts';
+import { pathOf } from './disk-options.ts';
 import type { Overwrite } from '../disk/place-file.ts';
 import { TargetFolder } from '../disk/target-folder.ts';
 import { transient } from '../memory/passed-chunks.ts';

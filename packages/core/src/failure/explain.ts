@@ -8,7 +8,7 @@ import { isPartnerApiError } from '../errors/guards.ts';
 import type { PartnerApiError } from '../errors/partner-api-error.ts';
 import { RequestValidationError } from '../errors/request-validation-error.ts';
 import { TimeoutError, type TimeoutPhase } from '../errors/timeout-error.ts';
-import { SourceFault } from '../pipeline/source-watch.ts';
+import { SourceFault } from '../operation/source-watch.ts';
 import { TransportFailure } from '../transport/transport.ts';
 import { afterwards } from './uncertain.ts';
 

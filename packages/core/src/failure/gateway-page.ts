@@ -1,4 +1,4 @@
-import type { Answer } from '../runtime/profile.ts';
+import type { Answer } from '../operation/profile.ts';
 
 /** What the page of a proxy or gateway usually means, by its status. */
 const ADVICE: Readonly<Record<number, string>> = {

@@ -8,7 +8,7 @@ import { PermissionDeniedError } from '../errors/http/permission-denied-error.ts
 import { RateLimitError } from '../errors/http/rate-limit-error.ts';
 import { ServerError } from '../errors/http/server-error.ts';
 import { gatewayHint } from './gateway-page.ts';
-import type { Answer, Failure, HttpErrorClass } from '../runtime/profile.ts';
+import type { Answer, Failure, HttpErrorClass } from '../operation/profile.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { retryAfterMs } from '../retry/retry.ts';
 import { afterwards } from './uncertain.ts';

@@ -1,4 +1,4 @@
-import type { Answer, Failure } from '../runtime/profile.ts';
+import type { Answer, Failure } from './profile.ts';
 import type { InputOf, OutputOf, Schema } from './schema.ts';
 import type { StreamedBody } from './streamed-body.ts';
 import type { Timeouts } from '../time/timeouts.ts';

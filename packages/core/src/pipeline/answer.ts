@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Answer } from '../runtime/profile.ts';
+import type { Answer } from '../operation/profile.ts';
 import type { TransportResponse } from '../transport/transport.ts';
 
 /** The most of a failing answer that is read. */

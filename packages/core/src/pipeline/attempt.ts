@@ -6,15 +6,11 @@ import { exchange } from './exchange.ts';
 import { explain } from '../failure/explain.ts';
 import { hookedAttempt } from './hooked-attempt.ts';
 import { httpErrorOf } from '../failure/http-failure.ts';
-import type { Answer } from '../runtime/profile.ts';
+import type { Answer } from '../operation/profile.ts';
+import type { Arrived } from './arrived.ts';
 import type { PreparedRequest } from './prepare.ts';
-import type { RateLimiter } from '../retry/rate-limiter.ts';
+import type { RateLimiter } from '../runtime/rate-limiter.ts';
 import type { TransportResponse } from '../transport/transport.ts';
-
-/** What an attempt brought: a success still to be read, or a failing answer that the operation takes for a result. */
-export type Arrived =
-  | { readonly response: TransportResponse; readonly absorbed?: undefined }
-  | { readonly response: TransportResponse; readonly absorbed: { readonly value: unknown } };
 
 /** One attempt: authorize, send, classify. Throws {@link AttemptFailed}. */
 export async function attempt(call: Call, request: PreparedRequest, waitedMs: number): Promise<Arrived> {
@@ -24,7 +20,7 @@ export async function attempt(call: Call, request: PreparedRequest, waitedMs: nu
   const hook = runtime.hooks.attempt;
   const response = await (hook === undefined
     ? exchange(call, request, waitedMs)
-    : hookedAttempt(call, request, waitedMs, hook));
+    : hookedAttempt(call, request, hook, (extra) => exchange(call, request, waitedMs, extra)));
   if (runtime.profile.succeeded(response.status)) return { response };
 
   const answer = await failedAnswer(call, response);

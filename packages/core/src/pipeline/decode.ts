@@ -1,5 +1,5 @@
 import { answerOf, bodyText, isText, JSON_BODY_LIMIT } from './answer.ts';
-import type { Arrived } from './attempt.ts';
+import type { Arrived } from './arrived.ts';
 import type { Success } from '../runtime/call-rules.ts';
 import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
 import { Ended } from '../call/call-scope.ts';

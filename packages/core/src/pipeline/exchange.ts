@@ -5,8 +5,8 @@ import { Ended } from '../call/call-scope.ts';
 import { explain } from '../failure/explain.ts';
 import { mergeHeaders } from '../operation/headers.ts';
 import type { PreparedRequest } from './prepare.ts';
-import { checkHeaderSize } from '../operation/request-limits.ts';
-import { SourceWatch } from './source-watch.ts';
+import { checkHeaderSize } from './request-limits.ts';
+import { SourceWatch } from '../operation/source-watch.ts';
 import { failed } from '../transport/failure-of.ts';
 import { TransportFailure, type TransportResponse } from '../transport/transport.ts';
 

@@ -3,7 +3,6 @@ import { AttemptFailed } from '../retry/attempt-failed.ts';
 import { type Call, callInfo, nameOf } from '../call/call.ts';
 import { Ended } from '../call/call-scope.ts';
 import { describeIssues, RequestValidationError } from '../errors/request-validation-error.ts';
-import { exchange } from './exchange.ts';
 import { headerIssues, secretHeaderValues } from '../operation/headers.ts';
 import type { AttemptResult, Hooks } from '../observe/hooks.ts';
 import type { PreparedRequest } from './prepare.ts';
@@ -13,8 +12,8 @@ import type { TransportResponse } from '../transport/transport.ts';
 export async function hookedAttempt(
   call: Call,
   request: PreparedRequest,
-  waitedMs: number,
   hook: NonNullable<Hooks['attempt']>,
+  exchange: (extra: Readonly<Record<string, string>>) => Promise<TransportResponse>,
 ): Promise<TransportResponse> {
   const info = { ...callInfo(call), attempt: call.attempts.length + 1, headers: request.headers };
   try {
@@ -24,7 +23,7 @@ export async function hookedAttempt(
         run: async (extra = {}) => {
           checkHeaders(call, extra);
           call.ownSecrets.push(...secretHeaderValues(extra));
-          return exchange(call, request, waitedMs, extra);
+          return exchange(extra);
         },
         seen: ({ status, headers }) => ({ status, headers }),
         seenError: (error) => (error instanceof AttemptFailed ? error.error : error),

@@ -3,7 +3,7 @@ import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
 import { describeIssues, type Issue, RequestValidationError } from '../errors/request-validation-error.ts';
 import { mergeHeaders } from '../operation/headers.ts';
 import { jsonIssues } from '../operation/json-body.ts';
-import { checkBodySize } from '../operation/request-limits.ts';
+import { checkBodySize } from './request-limits.ts';
 import { RawJson } from '../operation/raw-json.ts';
 import { fillPath, membersOf, PathError, queryString, takesWholePath } from '../operation/request-path.ts';
 import { check, type Checked, type Schema } from '../operation/schema.ts';

@@ -1,4 +1,4 @@
-import type { FailureFacts } from './retry.ts';
+import type { FailureFacts } from '../operation/profile.ts';
 
 /** An attempt that failed, with what decides whether another one follows. */
 export class AttemptFailed extends Error {

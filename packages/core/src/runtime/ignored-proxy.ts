@@ -1,6 +1,6 @@
 import type { BaseUrl } from './base-url.ts';
 import type { GuardedLogger, Logger } from '../observe/logger.ts';
-import type { VendorProfile } from './profile.ts';
+import type { VendorProfile } from '../operation/profile.ts';
 
 /** Loggers that have been told. */
 const told = new WeakSet<Logger>();

@@ -5,7 +5,7 @@ import { describeIssues, type Issue } from '../errors/request-validation-error.t
 import { headerIssues, type HeaderOptions } from '../operation/headers.ts';
 import type { Hooks } from '../observe/hooks.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { RetryOptions } from '../retry/retry.ts';
+import type { RetryOptions } from './retry-options.ts';
 import type { Timeouts } from '../time/timeouts.ts';
 import type { Transport } from '../transport/transport.ts';
 

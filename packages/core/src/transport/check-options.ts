@@ -1,4 +1,3 @@
-import { isErrorLike } from '../errors/error-like.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 
 /** Refuses options of a transport that could only fail later, call by call. */
@@ -26,15 +25,6 @@ export function checkUndiciOptions(options: { readonly dispatcher?: unknown; rea
 export function checkFetch(fetch: unknown): void {
   if (fetch !== undefined && typeof fetch !== 'function')
     throw wrong('fetchTransport', 'fetch must be a function shaped like the global fetch.');
-}
-
-/** The error for a transport that failed by a mistake in a program rather than on the network. */
-export function misbuilt(cause: unknown): ConfigurationError {
-  const said = isErrorLike(cause) ? `${cause.name}: ${cause.message}` : String(cause);
-  return new ConfigurationError(
-    `The transport cannot work as it is; nothing is wrong with the network. It failed with ${said}.`,
-    { cause, hint: 'Where undici does not run, use fetchTransport(); check a dispatcher of your own.' },
-  );
 }
 
 function isPem(value: unknown): boolean {

@@ -1,40 +1,9 @@
 import { isPartnerApiError } from '../errors/guards.ts';
-import { misbuilt } from './check-options.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { isErrorLike } from '../errors/error-like.ts';
 import { codeInWords } from './code-in-words.ts';
+import { isBeforeSending, SYSCALLS_BEFORE_SENDING } from './failure-codes.ts';
 import { TransportFailure } from './transport.ts';
-
-/** Codes of failures before a connection existed: nothing of the request was sent. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'BLOCKED_PORT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_PRX_CONN',
-  'ERR_SSL_WRONG_VERSION_NUMBER',
-]);
-
-/** System calls that come before anything is sent, whatever the code of their failure. */
-const BEFORE_SENDING: readonly unknown[] = ['connect', 'getaddrinfo', 'socket'];
-
-/** Certificates that are not trusted, have expired, or belong to somebody else: found out before anything is sent. */
-const BAD_CERTIFICATE =
-  /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$|INVALID_PURPOSE$)/;
-
-/** A proxy that answered CONNECT with a status other than 200. */
-const REFUSED_TUNNEL = /^PROXY_\d{3}$/;
-
-/** What fails in the same way however often it is tried, beside certificates. */
-const LASTING = /^(ERR_SSL_WRONG_VERSION_NUMBER|BLOCKED_PORT|UND_ERR_DESTROYED|PROXY_4\d\d)$/;
-
-/** Whether a connection fails in the same way however often it is tried. */
-export function cannotHeal(reason: string): boolean {
-  return BAD_CERTIFICATE.test(reason) || LASTING.test(reason);
-}
 
 /** Codes by which libraries tell the program that it uses them wrongly. */
 const MISTAKES =
@@ -68,7 +37,7 @@ function found(error: unknown, depth = 0): Found | undefined {
   // The certificate's own code says more than "the proxy's TLS failed".
   const inner = code === undefined || code === 'UND_ERR_PRX_TLS' ? found(cause, depth + 1) : undefined;
   if (inner !== undefined) return { ...inner, neverSent: inner.neverSent || code !== undefined };
-  if (typeof code === 'string') return { code, neverSent: BEFORE_SENDING.includes(syscall) };
+  if (typeof code === 'string') return { code, neverSent: SYSCALLS_BEFORE_SENDING.includes(syscall) };
   // undici leaves the code out where the answer is no HTTP from its first byte on.
   if (name === 'HTTPParserError') return { code: 'HPE_INVALID_RESPONSE', neverSent: false };
   return Array.isArray(errors) ? found(errors[0], depth + 1) : undefined;
@@ -88,7 +57,7 @@ export function failureOf(error: unknown, unnamed: string): TransportFailure {
   const { code, neverSent: before } = found(error) ?? { code: unnamed, neverSent: false };
   // A connection that closed within the TLS handshake says ECONNRESET too, as one that broke later does: a transport that reports when
   // it begins to send tells them apart, this list cannot.
-  const neverSent = before || NEVER_SENT.has(code) || BAD_CERTIFICATE.test(code) || REFUSED_TUNNEL.test(code);
+  const neverSent = before || isBeforeSending(code);
   return isPhaseCode(code)
     ? new TransportFailure(code, { phase: PHASES[code], neverSent, cause: error })
     : new TransportFailure(code, { neverSent, cause: error });
@@ -114,4 +83,13 @@ function isMistake(error: unknown): boolean {
   const { name, message }: Members = typeof error === 'object' && error !== null ? membersOf(error) : {};
   if (name === 'ReferenceError' || name === 'SyntaxError' || name === 'RangeError') return true;
   return name === 'TypeError' && MISTAKEN.test(String(message));
+}
+
+/** The error for a transport that failed by a mistake in a program rather than on the network. */
+function misbuilt(cause: unknown): ConfigurationError {
+  const said = isErrorLike(cause) ? `${cause.name}: ${cause.message}` : String(cause);
+  return new ConfigurationError(
+    `The transport cannot work as it is; nothing is wrong with the network. It failed with ${said}.`,
+    { cause, hint: 'Where undici does not run, use fetchTransport(); check a dispatcher of your own.' },
+  );
 }

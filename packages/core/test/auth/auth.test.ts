@@ -1,4 +1,5 @@
-import { type AuthStrategy, bearer, headerKey, isAuthenticationError, TokenCache } from '@partner-apis/core';
+import { isAuthenticationError } from '@partner-apis/core';
+import { type AuthStrategy, bearer, headerKey, TokenCache } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { Acme, type AcmeOptions, KEY, operations } from '../support/acme.ts';
 import { rejection, thrown } from '@partner-apis/test-kit';

@@ -1,5 +1,4 @@
 import {
-  createFeed,
   CursorConflictError,
   CursorStoreError,
   FeedAnomalyError,
@@ -15,6 +14,7 @@ import {
   memoryCursorStore,
   testCursorStore,
 } from '@partner-apis/core';
+import { createFeed } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { settle, VirtualClock } from './support/virtual-clock.ts';
 

@@ -1,4 +1,5 @@
-import { createFeed, memoryCursorStore } from '@partner-apis/core';
+import { memoryCursorStore } from '@partner-apis/core';
+import { createFeed } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { type Item, page, reader } from './support/reader.ts';
 import { settle } from './support/virtual-clock.ts';

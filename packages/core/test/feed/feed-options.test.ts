@@ -1,4 +1,5 @@
-import { ConfigurationError, createFeed, memoryCursorStore } from '@partner-apis/core';
+import { ConfigurationError, memoryCursorStore } from '@partner-apis/core';
+import { createFeed } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { type Options, page, reader } from './support/reader.ts';
 

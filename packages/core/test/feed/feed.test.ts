@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  createFeed,
-  type FeedPage,
-  isCursorConflictError,
-  memoryCursorStore,
-} from '@partner-apis/core';
+import { ConfigurationError, isCursorConflictError, memoryCursorStore } from '@partner-apis/core';
+import { createFeed, type FeedPage } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { type Item, page, reader } from './support/reader.ts';
 import { settle, VirtualClock } from './support/virtual-clock.ts';

@@ -1,18 +1,17 @@
+import type { ClientOptions, Secret } from '@partner-apis/core';
 import {
   type AuthStrategy,
   bearerToken,
   type Caller,
   type ClientDefinition,
-  type ClientOptions,
   cookieToken,
   defineOperation,
   headerKey,
   PartnerClient,
   schemeWithParameters,
-  type Secret,
   TRANSFER_TIMEOUTS,
   type VendorProfile,
-} from '@partner-apis/core';
+} from '@partner-apis/core/vendor';
 import { z } from 'zod';
 
 /** A vendor made for these tests, with every kind of rule that real ones have. */

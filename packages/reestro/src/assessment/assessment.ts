@@ -1,4 +1,5 @@
-import type { ApiCall, Caller, CallOptions } from '@partner-apis/core';
+import type { ApiCall, CallOptions } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { EventFeed } from '../events/event-feed.ts';
 import { backward, type BackwardPage } from '../paging/backward.ts';
 import { walk } from '../paging/walk.ts';

@@ -1,4 +1,5 @@
-import type { ApiCall, Caller, CallOptions, FileDownload } from '@partner-apis/core';
+import type { ApiCall, CallOptions } from '@partner-apis/core';
+import type { Caller, FileDownload } from '@partner-apis/core/vendor';
 import { downloading } from './downloading.ts';
 import { downloadContent } from './operations.ts';
 import { type SaveContentOptions, type SavedContent, saveContentTo } from './save-content.ts';

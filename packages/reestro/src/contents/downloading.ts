@@ -1,4 +1,5 @@
-import { ApiCall, FileDownload, type StreamedBody } from '@partner-apis/core';
+import { ApiCall } from '@partner-apis/core';
+import { FileDownload, type StreamedBody } from '@partner-apis/core/vendor';
 
 /** A call whose answer is a file. */
 export function downloading(call: ApiCall<StreamedBody>): ApiCall<FileDownload> {

@@ -1,4 +1,4 @@
-import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core';
+import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { id } from '../wire/input.ts';
 

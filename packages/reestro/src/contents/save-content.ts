@@ -4,9 +4,9 @@ import {
   type DiskOptions,
   diskShape,
   pathSchema,
-  saveDownload,
   type SavedFile,
-} from '@partner-apis/core';
+  saveDownload,
+} from '@partner-apis/core/vendor';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ContentMismatchError } from './content-mismatch-error.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { EventFeed } from '../events/event-feed.ts';
 import { listEvents } from './event-operations.ts';
 import { Forms, Signatures } from './forms.ts';

@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { eventQuery } from '../events/event-query.ts';
 import type { EventPage } from './models.ts';
 import { eventPage } from './schemas.ts';

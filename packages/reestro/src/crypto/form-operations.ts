@@ -1,4 +1,4 @@
-import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core';
+import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { conditional, readConditional, tag } from '../wire/conditional.ts';
 import { id, loose, sentContent, text } from '../wire/input.ts';

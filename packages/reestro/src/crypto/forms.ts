@@ -1,4 +1,5 @@
-import type { ApiCall, Caller, CallOptions, FileDownload } from '@partner-apis/core';
+import type { ApiCall, CallOptions } from '@partner-apis/core';
+import type { Caller, FileDownload } from '@partner-apis/core/vendor';
 import { downloading } from '../contents/downloading.ts';
 import { type Conditional, type ConditionalOptions, tagged } from '../wire/conditional.ts';
 import {

@@ -1,13 +1,11 @@
 import {
-  createFeed,
   type Feed,
   type FeedCursor,
   type FeedHandling,
   type FeedSettings,
-  type FeedSource,
   isHttpError,
-  type Runtime,
 } from '@partner-apis/core';
+import { createFeed, type FeedSource, type Runtime } from '@partner-apis/core/vendor';
 import type { CryptoEvent } from '../crypto/models.ts';
 import { isReestroHttpError } from '../wire/http-error.ts';
 import { toDate } from '../wire/helpers.ts';

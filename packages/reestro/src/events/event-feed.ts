@@ -1,4 +1,5 @@
-import type { ApiCall, Caller, CallOptions, Feed } from '@partner-apis/core';
+import type { ApiCall, CallOptions, Feed } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { durableFeed, type FeedTraits, type ReestroFeedOptions } from './durable-feed.ts';
 import type { EventQuery, PageOf } from './event-query.ts';
 import { iterate } from './iterate.ts';

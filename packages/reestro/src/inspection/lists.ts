@@ -1,4 +1,5 @@
-import type { ApiCall, Caller, CallOptions, Feed } from '@partner-apis/core';
+import type { ApiCall, CallOptions, Feed } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { durableFeed, type ReestroFeedOptions } from '../events/durable-feed.ts';
 import { byToken, type TokenPage } from '../paging/by-token.ts';
 import { walk } from '../paging/walk.ts';

@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { count, exactlyOne, id, loose, text } from '../wire/input.ts';
 import { anyAnswer } from '../wire/schemas.ts';

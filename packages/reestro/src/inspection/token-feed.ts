@@ -1,4 +1,4 @@
-import type { FeedPage, FeedQuery } from '@partner-apis/core';
+import type { FeedPage, FeedQuery } from '@partner-apis/core/vendor';
 import type { TokenPage } from '../paging/by-token.ts';
 import { isObject } from '../wire/normal.ts';
 

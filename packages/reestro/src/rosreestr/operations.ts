@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { eventQuery } from '../events/event-query.ts';
 import { pageOf } from '../events/feed-event.ts';

@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core';
+import { defineOperation } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { count, id, loose, moment, text } from '../wire/input.ts';
 import { anyAnswer, list, maybe, optionalText } from '../wire/schemas.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 
 /** Where the parts of the API are. The vendor's examples do not agree about all of them, so each can be moved. */

@@ -1,4 +1,5 @@
-import type { Answer, CallOptions } from '@partner-apis/core';
+import type { CallOptions } from '@partner-apis/core';
+import type { Answer } from '@partner-apis/core/vendor';
 import { z } from 'zod';
 import { isObject } from './normal.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer, Failure, VendorProfile } from '@partner-apis/core';
+import type { Answer, Failure, VendorProfile } from '@partner-apis/core/vendor';
 import type { ReestroError } from './models.ts';
 import { isObject, normalError } from './normal.ts';
 import { PaymentRequiredError } from './payment-required-error.ts';

@@ -1,11 +1,5 @@
-import {
-  createFeed,
-  CursorConflictError,
-  type Feed,
-  type FeedPage,
-  type FeedStopped,
-  isPartnerApiError,
-} from '@partner-apis/core';
+import { CursorConflictError, type Feed, type FeedStopped, isPartnerApiError } from '@partner-apis/core';
+import { createFeed, type FeedPage } from '@partner-apis/core/vendor';
 import { expect } from 'vitest';
 import { settle, VirtualClock } from '../support/virtual-clock.ts';
 import { failures } from './failures.ts';

@@ -1,4 +1,4 @@
-import type { FeedOptions } from '@partner-apis/core';
+import type { FeedOptions } from '@partner-apis/core/vendor';
 import type { failures } from './failures.ts';
 
 /** The event of the scripts: an id is all there is to it. */

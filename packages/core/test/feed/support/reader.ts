@@ -1,4 +1,5 @@
-import { createFeed, type FeedContext, type FeedPage, memoryCursorStore } from '@partner-apis/core';
+import { type FeedContext, memoryCursorStore } from '@partner-apis/core';
+import { createFeed, type FeedPage } from '@partner-apis/core/vendor';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** The event of the tests. */

@@ -1,0 +1,39 @@
+import { ConfigurationError } from '@partner-apis/core';
+import { environment } from '@partner-apis/core/vendor';
+import type { AsnaOptions } from './options.ts';
+
+const VARIABLES = {
+  baseUrl: 'ASNA_BASE_URL',
+  token: 'ASNA_TOKEN',
+  clientId: 'ASNA_CLIENT_ID',
+  clientSecret: 'ASNA_CLIENT_SECRET',
+  tokenUrl: 'ASNA_TOKEN_URL',
+} as const;
+
+type Found = { [Name in keyof typeof VARIABLES]?: string };
+
+/** Options out of the environment, with those given in code laid over them. Throws ConfigurationError when no credential is there. */
+export function optionsFromEnv(overrides: Partial<AsnaOptions>): AsnaOptions {
+  const found = environment<Found>('ASNA', VARIABLES, {}, []);
+  const base = found.baseUrl === undefined ? {} : { baseUrl: found.baseUrl };
+  const given = overrides.token != null || overrides.auth != null;
+  return { ...base, ...(given ? {} : credentialIn(found)), ...overrides };
+}
+
+function credentialIn({ token, clientId, clientSecret, tokenUrl }: Found): Partial<AsnaOptions> {
+  if (token !== undefined) {
+    if (clientId === undefined && clientSecret === undefined) return { token };
+    throw new ConfigurationError(
+      'ASNA: set ASNA_TOKEN, or ASNA_CLIENT_ID with ASNA_CLIENT_SECRET, not both.',
+    );
+  }
+  const missing = [
+    ...(clientId === undefined ? [VARIABLES.clientId] : []),
+    ...(clientSecret === undefined ? [VARIABLES.clientSecret] : []),
+  ];
+  if (clientId === undefined || clientSecret === undefined)
+    throw new ConfigurationError(
+      `ASNA: missing ${missing.join(' and ')}. Set the environment variable or give the option to fromEnv(); ASNA_TOKEN will do too.`,
+    );
+  return { auth: { clientId, clientSecret, ...(tokenUrl === undefined ? {} : { tokenUrl }) } };
+}

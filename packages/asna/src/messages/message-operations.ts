@@ -1,0 +1,18 @@
+import { defineOperation } from '@partner-apis/core/vendor';
+import { z } from 'zod';
+import { guid } from '../api/ids.ts';
+import { statusAnswer, withState } from './message-state.ts';
+
+/** GET /v5/messages/{messageId}/status. */
+export const getMessageStatus = defineOperation({
+  id: 'messages.getStatus',
+  summary: 'Read how far the deferred processing of a package has come',
+  source: 'ASNA REST API manual, "Other capabilities", checking deferred processing',
+  method: 'GET',
+  path: '/v5/messages/{messageId}/status',
+  safety: 'read',
+  params: z.strictObject({ messageId: guid }),
+  response: statusAnswer,
+  absorb: ({ status }) => (status === 204 ? { value: null } : undefined),
+  result: withState,
+});

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Intake } from '../intake.ts';
+import { answerTo, keptBytes, letGo } from './node-adapter.ts';
+
+/** What is used of a Fastify request. */
+export interface FastifyRequestLike {
+  readonly raw: IncomingMessage;
+  readonly body?: unknown;
+}
+
+/** What is used of a Fastify reply. */
+export interface FastifyReplyLike {
+  code(status: number): unknown;
+  headers(headers: Record<string, string>): unknown;
+  send(body: string): unknown;
+}
+
+/** What is used of a Fastify instance. */
+export interface FastifyLike {
+  removeAllContentTypeParsers(): unknown;
+  addContentTypeParser(
+    type: string,
+    parser: (
+      request: FastifyRequestLike,
+      payload: IncomingMessage,
+      done: (error: Error | null, body?: unknown) => void,
+    ) => void,
+  ): unknown;
+  all(
+    path: string,
+    handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>,
+  ): unknown;
+}
+
+/** A plugin for Fastify: register it with a `prefix`. */
+export type FastifyPlugin = (instance: FastifyLike) => Promise<void>;
+
+/** Fastify encapsulates plugins: the parsers taken out here are taken out for this route only. */
+export function fastifyPlugin(intake: Intake): FastifyPlugin {
+  return async (instance) => {
+    instance.removeAllContentTypeParsers();
+    // Whatever the type, the body stays a stream; read under the receiver's own limits.
+    instance.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    instance.all('/', async (request, reply) => {
+      const stream = request.body instanceof Readable ? request.body : undefined;
+      const answer = await answerTo(intake, { incoming: request.raw, bytes: keptBytes(request), stream });
+      if (answer === undefined) return reply;
+      reply.code(answer.status);
+      reply.headers({ ...answer.headers });
+      reply.send(answer.body);
+      letGo(request.raw, intake);
+      return reply;
+    });
+  };
+}

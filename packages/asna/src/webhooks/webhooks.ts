@@ -1,0 +1,33 @@
+import type { ApiCall, CallOptions } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
+import { secretSupplier } from '../receiver/signature/secret-supplier.ts';
+import type { WebhookSecretSupplier } from '../receiver/signature/secrets.ts';
+import { getWebhookKey, type WebhookKey } from './webhook-operations.ts';
+
+/** Webhooks are held while the key is read, so a stalled answer or the wait that a 429 asks for must not hold them for long. */
+const KEY_LIMIT = { deadlineMs: 10_000 };
+
+/** The key of webhook signatures. Receiving them is {@link createWebhookReceiver}. */
+export class Webhooks {
+  readonly #client: Caller;
+
+  /** @internal */
+  constructor(client: Caller) {
+    this.#client = client;
+  }
+
+  /** Reads the key with which ASNA signs webhooks. A secret: keep it out of logs. */
+  getKey(options?: CallOptions): ApiCall<WebhookKey> {
+    return this.#client.call(getWebhookKey, {}, options);
+  }
+
+  /**
+   * For `secrets` of a receiver: reads the key once and keeps it, and reads it again after a signature that does not match: at once the
+   * first time, then once a minute at most, so that forged requests cannot make requests to ASNA. A read takes 10 s at most unless
+   * `options` say otherwise: a webhook waits for it.
+   */
+  secretSupplier(options?: CallOptions): WebhookSecretSupplier {
+    const limited = { ...options, timeouts: { ...KEY_LIMIT, ...options?.timeouts } };
+    return secretSupplier(() => this.getKey(limited), this.#client.runtime.clock);
+  }
+}

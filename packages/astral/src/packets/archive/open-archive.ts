@@ -1,0 +1,58 @@
+import type { CallOptions, ResponseInfo } from '@partner-apis/core';
+import type { Caller } from '@partner-apis/core/vendor';
+import { z } from 'zod';
+import { type downloadPacket, getPacket } from '../../api/file-operations.ts';
+import { ArchiveEntries } from './archive-entries.ts';
+import { ArchiveError, type Complain } from './archive-error.ts';
+import { type ArchiveLimits, limitsSchema, resolveLimits } from './limits.ts';
+
+/** Options of everything that reads a packet's archive. */
+export interface ArchiveOptions extends CallOptions {
+  /** What the archive may ask of this process; see {@link ArchiveLimits} for the defaults. */
+  readonly limits?: Partial<ArchiveLimits>;
+  /** Ask for the packet's metadata first, and hold the archive to its ids, sizes and number of files. Default false. */
+  readonly verify?: boolean;
+}
+
+/** Those options of an archive that the pipeline does not know. */
+export const archiveShape = { limits: limitsSchema, verify: z.boolean('must be a boolean').optional() };
+
+/** An archive on its way down. */
+export interface OpenedArchive {
+  readonly entries: ArchiveEntries;
+  readonly response: ResponseInfo;
+  /** Sizes of all files together, where the packet's metadata was asked for. */
+  readonly totalBytes: number | undefined;
+}
+
+/**
+ * Sends for the archive of a packet, with options that have been checked.
+ *
+ * @param operation - In whose name.
+ * @param transient - True where no chunk is kept when the next one is asked for.
+ */
+export async function openArchive(
+  client: Caller,
+  operation: typeof downloadPacket,
+  packetId: string,
+  options: ArchiveOptions,
+  transient = false,
+): Promise<OpenedArchive> {
+  const { limits, verify = false, ...call } = options;
+  const expected = verify ? await client.call(getPacket, { params: { packetId } }, call) : undefined;
+  const { data, response } = await client.call(operation, { params: { packetId } }, call).withResponse();
+  const complain: Complain = (reason, what, more) => {
+    const text = `Astral.Platform ${operation.id}: the archive of packet ${packetId} ${what}.`;
+    const context = { vendor: 'astral', operation: operation.id, attempts: response.attempts, ...more };
+    // A JSON error in place of an archive is quoted, and may hold anything.
+    return new ArchiveError(client.runtime.redactor.text(text), reason, context);
+  };
+  const entries = new ArchiveEntries(data, {
+    limits: resolveLimits(limits),
+    transient,
+    expected,
+    signal: call.signal,
+    complain,
+  });
+  return { entries, response, totalBytes: expected?.files.reduce((sum, { size }) => sum + size, 0) };
+}

@@ -1,0 +1,33 @@
+import {
+  type Caller,
+  type DiskOptions,
+  diskShape,
+  pathSchema,
+  type SavedFile,
+  saveDownload,
+} from '@partner-apis/core/vendor';
+import { z } from 'zod';
+import { saveFileContents } from '../../api/file-operations.ts';
+import type { FileRef } from '../../api/ids.ts';
+import { checkCall } from '../../api/invalid.ts';
+import { type FileOptions, openFile, verifyShape } from '../open-file.ts';
+
+/** Options of `files.save`. */
+export interface SaveOptions extends DiskOptions, FileOptions {}
+
+const TASK = { vendor: 'astral', title: 'Astral.Platform', operation: 'files.save', writes: 'file' } as const;
+const shape = { ...diskShape, ...verifyShape };
+const schema = z.object({ path: pathSchema });
+
+/** Downloads a file to a path: all of it, or nothing. */
+export async function saveFile(
+  client: Caller,
+  ref: FileRef,
+  path: string | URL,
+  options: SaveOptions,
+): Promise<SavedFile> {
+  checkCall(TASK.operation, options, shape, { schema, values: { path } });
+  const { onProgress, overwrite, ...rest } = options;
+  const { data: body } = await openFile(client, saveFileContents, ref, rest);
+  return saveDownload(TASK, body, path, { overwrite, onProgress, signal: rest.signal });
+}

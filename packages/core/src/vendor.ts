@@ -1,0 +1,64 @@
+/**
+ * What the client of a vendor is made of: operations, credentials, the pipeline behind them, the durable feed. This is how a further vendor
+ * is written, in this repository or in another: see the guide `docs/write-a-vendor.md`. Programs that only use clients have no need of it.
+ *
+ * @packageDocumentation
+ */
+import './node-version.ts';
+
+export { bearer, bearerToken, type Token, TokenCache, type TokenSupplier } from './auth/bearer.ts';
+export { CredentialFailed } from './auth/credential-failed.ts';
+export {
+  cookieToken,
+  headerKey,
+  type SchemeParameter,
+  schemeWithParameters,
+} from './auth/fixed-credential.ts';
+export type { AuthStrategy, RequestHeaders } from './auth/strategy.ts';
+export { type BaseUrl, parseBaseUrl } from './runtime/base-url.ts';
+export type { CallRules, Success } from './runtime/call-rules.ts';
+export { defaultTransport } from './transport/default-transport.ts';
+export { type Caller, type ClientDefinition, PartnerClient } from './client/client.ts';
+export { sleep } from './time/clock.ts';
+export { environment } from './client/environment.ts';
+export { isErrorLike } from './errors/error-like.ts';
+export { gatewayHint } from './failure/gateway-page.ts';
+export { describeIssues } from './errors/request-validation-error.ts';
+export { guarded } from './observe/logger.ts';
+export { wholeMs } from './feed/feed-health.ts';
+export type { FeedOptions, FeedPage, FeedQuery, FeedSource } from './feed/feed-options.ts';
+export { createFeed } from './feed/feed.ts';
+export { jsonIssues } from './operation/json-body.ts';
+export { fileChunks } from './memory/file-chunks.ts';
+export { PassedChunks, transient } from './memory/passed-chunks.ts';
+export {
+  type BytesAnswer,
+  defineOperation,
+  type Operation,
+  type OperationInput,
+  type OperationSent,
+} from './operation/operation.ts';
+export { callOptionIssues } from './runtime/options.ts';
+export type { Answer, ConnectionFound, Failure, VendorProfile } from './operation/profile.ts';
+export { RawJson } from './operation/raw-json.ts';
+export { Redactor } from './secrets/redactor.ts';
+export { retryAfterMs } from './retry/retry.ts';
+export type { Runtime } from './runtime/runtime.ts';
+export { check, type Checked, type InputOf, type OutputOf } from './operation/schema.ts';
+export { type SecretSource, secretSource } from './secrets/secret.ts';
+export type { StreamedBody } from './operation/streamed-body.ts';
+export { TRANSFER_TIMEOUTS } from './time/timeouts.ts';
+export { type DiskOptions, diskShape, pathOf, pathSchema } from './download/disk-options.ts';
+export type { DiskTask } from './disk/disk-troubles.ts';
+export { FileBatch } from './disk/file-batch.ts';
+export { FileSystemError, isFileSystemError } from './disk/file-system-error.ts';
+export type { Overwrite } from './disk/place-file.ts';
+export { safeName } from './disk/safe-name.ts';
+export { TargetFolder } from './disk/target-folder.ts';
+export { throwIfAborted } from './download/aborted.ts';
+export { Contents } from './download/contents.ts';
+export { FileDownload } from './download/file-download.ts';
+export { meter } from './download/meter.ts';
+export type { OnProgress, Progress } from './download/progress.ts';
+export { saveDownload, type SavedFile } from './download/save-download.ts';
+export { checkArguments, invalidArguments } from './client/check-arguments.ts';
