@@ -7,6 +7,7 @@ import { astralErrors } from './astral-errors.ts';
 import { astralEvents } from './astral-events.ts';
 import { astralPackets } from './astral-packets.ts';
 import { reestroFeed } from './reestro.ts';
+import { reestroCertificate } from './reestro-certificate.ts';
 import { stormwall } from './stormwall.ts';
 import { DemoFailure, printer, type Scene } from './stage.ts';
 
@@ -18,6 +19,7 @@ const scenes: readonly Scene[] = [
   stormwall,
   asnaWebhooks,
   reestroFeed,
+  reestroCertificate,
 ];
 
 const started = performance.now();

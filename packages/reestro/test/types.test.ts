@@ -39,9 +39,11 @@ test('the union narrows by the property that is present', () => {
 
 test('guards narrow one after the other', () => {
   compiled(() => {
-    if (isCertificateReleased(event)) expectTypeOf(event.certificateFormEvent.formState).toBeString();
-    else if (isCertificateRejected(event)) expectTypeOf(event.certificateFormEvent.formState).toBeString();
-    else if (isSigningProcessed(event)) expectTypeOf(event.signEvent.signState).toBeString();
+    if (isCertificateReleased(event))
+      expectTypeOf(event.certificateFormEvent.formState).toEqualTypeOf<'Released'>();
+    else if (isCertificateRejected(event))
+      expectTypeOf(event.certificateFormEvent.formState).toEqualTypeOf<'ValidationError'>();
+    else if (isSigningProcessed(event)) expectTypeOf(event.signEvent.signState).toEqualTypeOf<'Processed'>();
     else expectTypeOf(event.eventId).toBeString();
   });
 });

@@ -20,7 +20,14 @@ export type { AsnaClientView } from './asna/clients.ts';
 export type { AsnaSettings, AsnaSettingsPatch } from './asna/settings.ts';
 export type { Delivery } from './asna/webhooks/deliveries.ts';
 export type { MessageView } from './asna/messages/messages.ts';
-export type { ReestroAddition, ReestroSandbox, ReestroWhere } from './reestro/controls.ts';
-export type { ReestroEvent, ReestroEventDraft, SampleName } from './reestro/event.ts';
+export type {
+  InspectionKind,
+  ReestroAddition,
+  ReestroContent,
+  ReestroFile,
+  ReestroSandbox,
+  ReestroWhere,
+} from './reestro/controls.ts';
+export type { ReestroEvent, ReestroEventDraft, SampleName } from './reestro/events/event.ts';
 export type { Organization } from './reestro/organizations.ts';
-export type { EmptyPage, RefusalBody, UnknownCursor } from './reestro/settings.ts';
+export type { BalanceState, EmptyPage, RefusalBody, UnknownCursor, WorkOutcome } from './reestro/settings.ts';

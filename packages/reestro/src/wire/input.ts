@@ -10,7 +10,7 @@ export const text = z
   .regex(/^[^\p{Cc}]*$/u, 'must not have control characters');
 
 /** An id. The documentation calls all of them GUIDs, and not all of them are: what is one is for the vendor to say. */
-export const id = text;
+export const id = text.max(512, 'must not be longer than 512 characters');
 
 /** A day. */
 export const day = z

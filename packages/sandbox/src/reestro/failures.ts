@@ -23,8 +23,11 @@ export function wrongFieldValue(message: string): Answer {
 const WORDS: Readonly<Record<number, readonly [code: string, message: string]>> = {
   401: ['unauthorized', 'Пользователь не авторизован'],
   403: ['forbidden', 'Пользователь не имеет доступа к ресурсам организации'],
+  402: ['paymentRequired', 'Недостаточно средств на балансе'],
   404: ['notFound', 'Ресурс не найден'],
   405: ['methodNotAllowed', 'HTTP-метод не поддерживается'],
+  413: ['tooLarge', 'Слишком большое тело запроса'],
+  415: ['unsupportedMediaType', 'Неподдерживаемый Content-Type'],
   429: ['tooManyRequests', 'Слишком много запросов'],
   500: ['internalError', 'Внутренняя ошибка сервера'],
   503: ['unavailable', 'Сервис временно недоступен'],

@@ -1,8 +1,15 @@
 import type { Vendor, VendorContext } from '../vendor.ts';
 import { ReestroSandbox } from './controls.ts';
-import { eventRoutes } from './event-routes.ts';
+import { checkRoutes } from './assessment/check-routes.ts';
+import { contentRoutes } from './crypto/content-routes.ts';
+import { formRoutes } from './crypto/form-routes.ts';
+import { subjectRoutes } from './entities/subject-routes.ts';
+import { eventRoutes } from './events/event-routes.ts';
 import { failure } from './failures.ts';
 import { DEFAULT_ORGANIZATION } from './organizations.ts';
+import { inspectionRoutes } from './inspection/inspection-routes.ts';
+import { docflowRoutes } from './rosreestr/docflow-routes.ts';
+import { serviceRoutes } from './services/service-routes.ts';
 import { ReestroState } from './state.ts';
 
 /** What a client of Kontur.Reestro needs to be let in. */
@@ -11,13 +18,22 @@ export interface ReestroCredentials {
   readonly orgId: string;
 }
 
-/** The emulator of Kontur.Reestro's feed of certificate events, written from the vendor's page on GET /events. */
+/** The emulator of Kontur.Reestro, written from the vendor's pages. */
 export function createReestro(context: VendorContext): Vendor<ReestroSandbox, ReestroCredentials> {
   const state = new ReestroState(context);
   const { apiKey, orgId } = state.organizations.named(DEFAULT_ORGANIZATION);
   return {
     name: 'reestro',
-    routes: eventRoutes(state),
+    routes: [
+      ...eventRoutes(state),
+      ...formRoutes(state),
+      ...contentRoutes(state),
+      ...docflowRoutes(state),
+      ...subjectRoutes(state),
+      ...checkRoutes(state),
+      ...serviceRoutes(state),
+      ...inspectionRoutes(state),
+    ],
     secretHeaders: [],
     controls: new ReestroSandbox(state),
     credentials: { apiKey, orgId },

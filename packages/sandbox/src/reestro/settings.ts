@@ -16,22 +16,46 @@ export const refusalBodies = ['empty', 'json', 'html'] as const;
 /** See {@link refusalBodies}. */
 export type RefusalBody = (typeof refusalBodies)[number];
 
+/** What becomes of work that is asked for: a form that is released, a document flow that is sent, a check. */
+export const outcomes = ['success', 'failure'] as const;
+/** See {@link outcomes}. */
+export type WorkOutcome = (typeof outcomes)[number];
+
+/** Whether calls that are paid for are served: an empty balance was seen as 402, and as 400 with `validation`. */
+export const balanceStates = ['enough', 'empty-402', 'empty-400'] as const;
+/** See {@link balanceStates}. */
+export type BalanceState = (typeof balanceStates)[number];
+
 /** What a user can switch, where the manual leaves the vendor a choice. */
 export interface Settings {
   unknownCursor: UnknownCursor;
   emptyPage: EmptyPage;
   refusalBody: RefusalBody;
+  outcome: WorkOutcome;
+  balance: BalanceState;
+  /** How long work takes, in milliseconds. */
+  workMs: number;
 }
 
 const settings: { [Name in keyof Settings]: z.ZodType<Settings[Name]> } = {
   unknownCursor: z.enum(unknownCursors),
   emptyPage: z.enum(emptyPages),
   refusalBody: z.enum(refusalBodies),
+  outcome: z.enum(outcomes),
+  balance: z.enum(balanceStates),
+  workMs: z.int().min(0).max(86_400_000),
 };
 
 /** The settings at the start and after a reset. */
 export function defaultSettings(): Settings {
-  return { unknownCursor: 'refuse', emptyPage: 'same', refusalBody: 'empty' };
+  return {
+    unknownCursor: 'refuse',
+    emptyPage: 'same',
+    refusalBody: 'empty',
+    outcome: 'success',
+    balance: 'enough',
+    workMs: 50,
+  };
 }
 
 /** A checked value for a setting, or a `TypeError` that says what would be one. */

@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto';
 import { Refusal } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { VendorContext } from '../vendor.ts';
-import type { ReestroEvent, ReestroEventDraft } from './event.ts';
-import { EventFeed } from './event-feed.ts';
+import type { ReestroEvent, ReestroEventDraft } from './events/event.ts';
+import { EventFeed } from './events/event-feed.ts';
 import { refusal } from './failures.ts';
 import { guids } from './guid.ts';
 import { Organizations, type Organization } from './organizations.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { ObjectStore, type StoredContent } from './store/object-store.ts';
+
+/** The feeds that are read by event id, and the one that is read by tokens. */
+export type FeedName = 'crypto' | 'rosreestr' | 'monitorings' | 'assessment' | 'inspection';
 
 /** Everything the emulator knows. */
 export class ReestroState {
@@ -14,6 +19,7 @@ export class ReestroState {
   readonly organizations: Organizations;
   readonly settings: Settings = defaultSettings();
   readonly #feeds = new Map<string, EventFeed>();
+  readonly #stores = new Map<string, ObjectStore>();
   readonly #timers = new Set<() => void>();
   #ids: () => string;
   #microseconds = 0;
@@ -24,14 +30,70 @@ export class ReestroState {
     this.#ids = guids(context.seed, 'events');
   }
 
-  /** The feed of an organization. */
-  feed(orgId: string): EventFeed {
-    let feed = this.#feeds.get(orgId);
+  /** A feed of an organization. */
+  feed(orgId: string, name: FeedName = 'crypto'): EventFeed {
+    const key = `${name}/${orgId}`;
+    let feed = this.#feeds.get(key);
     if (feed === undefined) {
       feed = new EventFeed(this.context.clock);
-      this.#feeds.set(orgId, feed);
+      this.#feeds.set(key, feed);
     }
     return feed;
+  }
+
+  /** Everything that an organization has. */
+  store(orgId: string): ObjectStore {
+    let store = this.#stores.get(orgId);
+    if (store === undefined) {
+      store = new ObjectStore();
+      this.#stores.set(orgId, store);
+    }
+    return store;
+  }
+
+  /** The next id. */
+  newId(): string {
+    return this.#ids();
+  }
+
+  /** The time, as answers write it. */
+  timestamp(): string {
+    return this.#now();
+  }
+
+  /** Keeps a file, and describes it. */
+  addContent(
+    orgId: string,
+    bytes: Uint8Array,
+    contentType: string,
+    contentName?: string,
+  ): StoredContent['info'] {
+    const info = {
+      contentId: this.#ids(),
+      contentType,
+      ...(contentName !== undefined && { contentName }),
+      md5: createHash('md5').update(bytes).digest('hex').toUpperCase(),
+      // Text, as on the vendor's page.
+      size: String(bytes.byteLength),
+    };
+    this.store(orgId).contents.set(info.contentId, { bytes, info });
+    return info;
+  }
+
+  /** Adds an event of another feed than that of certificates: what happened is in members of its own. */
+  addFeedEvent(orgId: string, name: FeedName, members: Readonly<Record<string, unknown>>): ReestroEvent {
+    const event: ReestroEvent = { eventId: this.#ids(), eventDate: this.#now(), ...members };
+    this.feed(orgId, name).add(event);
+    return event;
+  }
+
+  /** Does something later by the sandbox's clock, unless it starts over before. */
+  later(action: () => void): void {
+    const cancel = this.context.clock.schedule(this.settings.workMs, () => {
+      this.#timers.delete(cancel);
+      action();
+    });
+    this.#timers.add(cancel);
   }
 
   addEvent(orgId: string, draft: ReestroEventDraft): ReestroEvent {
@@ -80,6 +142,7 @@ export class ReestroState {
   reset(): void {
     this.stop();
     this.#feeds.clear();
+    this.#stores.clear();
     this.#ids = guids(this.context.seed, 'events');
     Object.assign(this.settings, defaultSettings());
   }
@@ -87,6 +150,7 @@ export class ReestroState {
   /** Ends what {@link repeat} began. */
   stop(): void {
     for (const stop of this.#timers) stop();
+    this.#timers.clear();
   }
 
   /** Six digits after the second, as in the manual; the last three count, so that no two are alike. */

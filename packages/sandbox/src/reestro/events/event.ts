@@ -4,7 +4,7 @@ import { z } from 'zod';
 export interface ReestroEvent {
   readonly eventId: string;
   readonly eventDate: string;
-  readonly certificateId: string;
+  readonly certificateId?: string;
   readonly [member: string]: unknown;
 }
 

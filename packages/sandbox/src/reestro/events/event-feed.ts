@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { ReestroEvent } from './event.ts';
 
 /** "Событие в новостной ленте можно увидеть в течении 3-х месяцев с момента его возникновения." */
