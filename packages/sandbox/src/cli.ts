@@ -3,7 +3,7 @@ import './node-version.ts';
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
 import { createSandbox } from './sandbox.ts';
-import { banner } from './cli-banner.ts';
+import { banner } from './cli/banner.ts';
 
 const HELP = `Usage: partner-apis-sandbox [options]
 

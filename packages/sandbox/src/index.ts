@@ -6,7 +6,7 @@ export type { SandboxServer } from './server.ts';
 export type { VendorName } from './vendors.ts';
 export { manualClock, systemClock, type Clock, type ManualClock } from './clock.ts';
 export { faultKinds, type FaultHandle, type FaultKind, type FaultSpec } from './faults/fault.ts';
-export type { Outcome, RecordedRequest, RequestFilter } from './ledger.ts';
+export type { Outcome, RecordedRequest, RequestFilter } from './requests/ledger.ts';
 export type { AstralSandbox, EventDraft, PacketFile, PacketView } from './astral/controls.ts';
 export type { Participant } from './astral/participants.ts';
 export type { AstralEvent } from './astral/events/event.ts';

@@ -2,7 +2,7 @@ import type { FaultHandle, FaultSpec } from './faults/fault.ts';
 import { Faults } from './faults/faults.ts';
 import { createVendorApp } from './http/vendor-app.ts';
 import type { Served } from './http/listener.ts';
-import { Ledger, type RecordedRequest, type RequestFilter } from './ledger.ts';
+import { Ledger, type RecordedRequest, type RequestFilter } from './requests/ledger.ts';
 import { readSandboxOptions, type ListenOptions, type SandboxOptions } from './options.ts';
 import { listen, type SandboxServer } from './server.ts';
 import type { Vendor, VendorContext } from './vendor.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OpenRecord } from '../ledger.ts';
+import type { OpenRecord } from '../requests/ledger.ts';
 import type { Answer } from './answer.ts';
 
 /** The two sides of a real connection; absent when a request came through `fetch`. */

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import { applyFault } from '../faults/apply-fault.ts';
-import { maskHeaders, readQuery, type Ledger, type OpenRecord } from '../ledger.ts';
+import { maskHeaders, readQuery, type Ledger, type OpenRecord } from '../requests/ledger.ts';
 import type { Vendor } from '../vendor.ts';
 import { Refusal, type Reply } from './answer.ts';
 import { deliverToFetch, deliverToSocket } from './deliver.ts';

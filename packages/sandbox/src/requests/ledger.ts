@@ -1,4 +1,4 @@
-import type { FaultKind } from './faults/fault.ts';
+import type { FaultKind } from '../faults/fault.ts';
 
 /** What became of a request: still open, answered, given up by the client, or ended by a fault on the connection. */
 export type Outcome = 'open' | 'answered' | 'aborted' | 'broken';
