@@ -1,6 +1,6 @@
 import './node-version.ts';
 
-export { createSandbox, type FaultControls, type Sandbox } from './sandbox.ts';
+export { createSandbox, type ClockControls, type FaultControls, type Sandbox } from './sandbox.ts';
 export type { ListenOptions, SandboxOptions } from './options.ts';
 export type { SandboxServer } from './server.ts';
 export type { VendorName } from './vendors.ts';

@@ -4,6 +4,7 @@ import { createVendorApp } from './http/vendor-app.ts';
 import type { Served } from './http/listener.ts';
 import { Ledger, type RecordedRequest, type RequestFilter } from './requests/ledger.ts';
 import { readSandboxOptions, type ListenOptions, type SandboxOptions } from './options.ts';
+import { SandboxClock } from './sandbox-clock.ts';
 import { listen, type SandboxServer } from './server.ts';
 import type { Vendor, VendorContext } from './vendor.ts';
 import { vendorNames, vendors, type VendorName, type Vendors } from './vendors.ts';
@@ -14,6 +15,17 @@ export interface FaultControls {
   inject(spec: FaultSpec<VendorName>): FaultHandle;
   /** Removes every fault; resolves when closed listeners accept connections again. */
   clear(): Promise<void>;
+}
+
+/** Time, and how to move it. */
+export interface ClockControls {
+  /** Epoch milliseconds by the sandbox's clock. */
+  now(): number;
+  /**
+   * Moves time on: held polls end, tokens expire, packages change their status, webhooks are tried again, events leave the feed, in the
+   * order in which they fall due. Throws a `RangeError` unless `ms` is a number from 0 to 100 years.
+   */
+  advance(ms: number): void;
 }
 
 /** Emulators of the vendors' APIs with one state, over HTTP or in process. Each vendor's controls are under its name. */
@@ -27,9 +39,13 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
   /** Environment variables that point clients at these addresses with the default credentials. */
   environment(urls: SandboxServer['urls']): Record<string, string>;
   readonly faults: FaultControls;
+  /** Time for everything in the sandbox; `clock.advance(ms)` moves it on, whatever clock the sandbox was made with. */
+  readonly clock: ClockControls;
   /** The requests received, oldest first: the last 1,000, or `ledgerSize`. */
   requests(filter?: RequestFilter): RecordedRequest[];
-  /** Back to the start: no events, packets, faults, requests; default controls. Participants and their keys stay. */
+  /** Calls back for every request, when it comes in (`outcome: 'open'`) and when it is settled; returns how to stop that. */
+  onRequest(listener: (request: RecordedRequest) => void): () => void;
+  /** Back to the start: no events, packets, faults, requests; default controls, and the time it was made with. Participants and their keys stay. */
   reset(): Promise<void>;
   /** Closes every server and deletes the temporary files. */
   close(): Promise<void>;
@@ -37,7 +53,8 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
 
 /** Makes a sandbox. Nothing listens until `listen()`. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { seed, clock, secondMs, ledgerSize } = readSandboxOptions(options);
+  const { seed, clock: base, secondMs, ledgerSize } = readSandboxOptions(options);
+  const clock = new SandboxClock(base);
   const context: VendorContext = { seed, clock, secondMs };
   const emulators = perVendor<Vendors>((name) => vendors[name].create(context));
   const operations = new Map(vendorNames.map((name) => [name, emulators[name].routes.map(({ id }) => id)]));
@@ -83,11 +100,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       Object.fromEntries(
         vendorNames.flatMap((name) => Object.entries(emulators[name].environment(urls[name]))),
       ),
+    clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) },
     faults: { inject: (spec) => faults.inject(spec), clear: () => faults.clear() },
     requests: (filter) => ledger.list(filter),
+    onRequest: (listener) => ledger.onRequest(listener),
     reset: async () => {
       for (const name of vendorNames) emulators[name].reset();
       ledger.clear();
+      clock.reset();
       await faults.clear();
     },
     close,

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { start } from './support.ts';
+import { sendTo, start } from './support.ts';
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
@@ -25,6 +27,13 @@ async function outcome(...args: string[]): Promise<{ code: number; out: string; 
     once(child, 'close'),
   ]);
   return { code: Number(code), out, err };
+}
+
+/** Reads line after line. */
+function linesOf(stream: Readable | null): () => Promise<string> {
+  if (stream === null) throw new Error('no pipe');
+  const lines = createInterface(stream)[Symbol.asyncIterator]();
+  return async () => String((await lines.next()).value);
 }
 
 describe('partner-apis-sandbox', () => {
@@ -48,11 +57,40 @@ describe('partner-apis-sandbox', () => {
     await expect(held).rejects.toThrow('fetch failed');
   });
 
+  it('prints one JSON object on one line, and a line for each request on standard error', async () => {
+    const child = run('--port', '0', '--json', '--fault', 'astral.events.poll:status,status=429,times=1');
+    const out = linesOf(child.stdout);
+    const printed = JSON.parse(await out()) as {
+      urls: { astral: string };
+      credentials: { astral: { apiKey: string } };
+      env: object;
+    };
+    expect(printed.env).toMatchObject({
+      ASTRAL_BASE_URL: printed.urls.astral,
+      ASTRAL_API_KEY: printed.credentials.astral.apiKey,
+    });
+    const { status } = await sendTo(`${printed.urls.astral}/events`, printed.credentials.astral.apiKey, {});
+    expect(status).toBe(429);
+    expect(await linesOf(child.stderr)()).toMatch(
+      /^\d{4}-\d\d-\d\dT[\d:.]+Z astral GET \/events 429 \d+ms status$/,
+    );
+  });
+
+  it('prints nothing but NAME=value lines with --env, and serves there', async () => {
+    const child = run('--port', '0', '--env');
+    const out = linesOf(child.stdout);
+    const name = /^[A-Z_]+=\S+$/;
+    const lines = [await out(), await out(), await out()];
+    for (const line of lines) expect(line).toMatch(name);
+    expect((await fetch(`${lines[0]?.split('=')[1]}/events`)).status).toBe(401);
+  });
+
   it('explains itself', async () => {
     const { code, out } = await outcome('--help');
     expect(code).toBe(0);
     expect(out).toMatch(/^Usage: partner-apis-sandbox/);
-    for (const option of ['--port', '--host', '--seed', '--second-ms']) expect(out).toContain(option);
+    for (const option of ['--port', '--host', '--seed', '--second-ms', '--fault', '--env', '--json'])
+      expect(out).toContain(option);
   });
 
   it('says its version', async () => {
@@ -73,8 +111,13 @@ describe('partner-apis-sandbox', () => {
   });
 
   it.each([
-    [['--port', 'x'], "--port takes a whole number from 0 to 65535, not 'x'."],
+    [['--port', 'x'], "--port takes a whole number from 0 to 65531, not 'x'."],
     [['--port', '65536'], "not '65536'."],
+    [['--env', '--json'], '--env and --json exclude each other.'],
+    [['--fault', 'astral'], '--fault takes vendor[.operation]:kind'],
+    [['--fault', 'astral:reset,tines=1'], "--fault astral:reset,tines=1: 'tines=1' is none of times=N"],
+    [['--fault', 'astral.nothing:reset'], "--fault astral.nothing:reset: astral has no operation 'nothing'"],
+    [['--fault', 'nobody:reset'], '--fault nobody:reset: Invalid option: expected one of "astral"'],
     [['--second-ms', '0'], '--second-ms takes'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['4010'], "Unexpected argument '4010'"],
@@ -82,6 +125,6 @@ describe('partner-apis-sandbox', () => {
     const { code, out, err } = await outcome(...args);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(message);
-    expect(err).toContain('Try --help.');
+    expect(err).toMatch(/^partner-apis-sandbox: [^\n]+ Try --help\.\n$/);
   });
 });

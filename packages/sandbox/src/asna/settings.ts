@@ -27,7 +27,7 @@ const settingsSchema = z.strictObject({
   delivery: z.strictObject({
     /** Further tries after an answer that is not 2xx, or none. Default 2. */
     retries: z.int().min(0).max(100),
-    /** Milliseconds before each further try. Default 1,000. */
+    /** Milliseconds from the start of one try to that of the next. Default 1,000. */
     retryDelayMs: z.number().min(0),
     /** How often a delivery that went well is made again. Default 0. */
     duplicates: z.int().min(0).max(100),

@@ -84,6 +84,7 @@ export function createVendorApp(vendor: Vendor, context: AppContext): Hono<Env> 
     if (reply.kind === 'answer' && !gone) record.status = reply.answer.status;
     const whole = reply.kind === 'answer' && reply.answer.ending === undefined;
     record.outcome = gone ? 'aborted' : whole ? 'answered' : 'broken';
+    context.ledger.settle(record);
   };
 
   const methods = Map.groupBy(vendor.routes, ({ path }) => path);

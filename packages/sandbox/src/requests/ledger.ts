@@ -48,6 +48,7 @@ export class Ledger {
   #records: OpenRecord[] = [];
   #count = 0;
   readonly #size: number;
+  readonly #listeners = new Set<(request: RecordedRequest) => void>();
 
   constructor(size: number) {
     this.#size = size;
@@ -58,7 +59,19 @@ export class Ledger {
     this.#records.push(opened);
     // Trimmed in halves: shifting one by one would cost a copy of the list on every request.
     if (this.#records.length >= this.#size * 2) this.#records = this.#records.slice(-this.#size);
+    this.#tell(opened);
     return opened;
+  }
+
+  /** Says that a request has got its answer, or will not get one. */
+  settle(record: OpenRecord): void {
+    this.#tell(record);
+  }
+
+  /** Calls back for every request, when it comes in and when it is settled; returns how to stop that. */
+  onRequest(listener: (request: RecordedRequest) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   list(filter: RequestFilter = {}): RecordedRequest[] {
@@ -71,6 +84,17 @@ export class Ledger {
   clear(): void {
     this.#records = [];
     this.#count = 0;
+  }
+
+  #tell(record: OpenRecord): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener({ ...record });
+      } catch (error) {
+        // Who looks on must not change what a client gets.
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
+    }
   }
 }
 

@@ -55,9 +55,12 @@ export class Deliveries {
       this.#made.push(delivery);
       return posted.status !== undefined && posted.status >= 200 && posted.status <= 299;
     };
+    // Counted from when each try was due: where the clock was moved on by more than one delay, the tries follow each other at once.
+    let due = this.#clock.now();
     let done = await deliverOnce();
     for (let left = settings.retries; !done && left > 0; left--) {
-      await pause(this.#clock, settings.retryDelayMs, signal);
+      due += settings.retryDelayMs;
+      await pause(this.#clock, due - this.#clock.now(), signal);
       if (signal.aborted) return made;
       done = await deliverOnce();
     }

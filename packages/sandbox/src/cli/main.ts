@@ -1,0 +1,77 @@
+import manifest from '../../package.json' with { type: 'json' };
+import { createSandbox, type Sandbox } from '../sandbox.ts';
+import type { SandboxServer } from '../server.ts';
+import { readArguments, type Arguments } from './arguments.ts';
+import { banner } from './banner.ts';
+import { HELP } from './help.ts';
+import { requestLine } from './request-line.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Runs the command line: sets the exit code, never throws. */
+export async function main(args: readonly string[]): Promise<void> {
+  // Whoever reads the output may stop before it ends, as `head` does.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  try {
+    const options = readArguments(args);
+    if (options === 'help') process.stdout.write(HELP);
+    else if (options === 'version') process.stdout.write(`${manifest.version}\n`);
+    else await serve(options);
+  } catch (error) {
+    process.stderr.write(`partner-apis-sandbox: ${explain(error)}\n`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+}
+
+async function serve(options: Arguments): Promise<void> {
+  const { port, host, seed, secondMs } = options;
+  const sandbox = createSandbox({ secondMs, ...(seed !== undefined && { seed }) });
+  for (const { text, spec } of options.faults) inject(sandbox, text, spec);
+  const server = await sandbox.listen({ port, host });
+  const stop = (): void => {
+    void sandbox.close();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  // A program that reads the first lines gets nothing but them on standard output.
+  const log = options.print === 'banner' ? process.stdout : process.stderr;
+  sandbox.onRequest((request) => {
+    if (request.outcome !== 'open') log.write(`${requestLine(request, log.isTTY)}\n`);
+  });
+  process.stdout.write(introduction(options.print, sandbox, server));
+}
+
+function introduction(print: Arguments['print'], sandbox: Sandbox, server: SandboxServer): string {
+  const { urls, credentials } = server;
+  const env = sandbox.environment(urls);
+  if (print === 'json') return `${JSON.stringify({ urls, credentials, env })}\n`;
+  if (print === 'env')
+    return Object.entries(env)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join('');
+  return banner(urls, sandbox.facts, env);
+}
+
+function inject(sandbox: Sandbox, text: string, spec: Arguments['faults'][number]['spec']): void {
+  try {
+    // Boundary: `inject` checks the vendor's name.
+    sandbox.faults.inject(spec as Parameters<Sandbox['faults']['inject']>[0]);
+  } catch (error) {
+    const [, , what = String(error)] = /^(.*?: )?✖ (.*)$/m.exec(String(error)) ?? [];
+    throw new UsageError(`--fault ${text}: ${what}`);
+  }
+}
+
+/** What to tell whoever started it; a stack trace only for what nobody foresaw. */
+function explain(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message} Try --help.`;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const port = error instanceof Error && 'port' in error ? String(error.port) : '';
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use. Choose another one with --port, or --port 0 for any free one.`;
+  if (code === 'EACCES')
+    return `Port ${port} needs rights that this user does not have. Choose one above 1023 with --port.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return 'This machine has no such address. Choose another one with --host.';
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
