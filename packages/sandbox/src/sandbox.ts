@@ -5,6 +5,8 @@ import type { Served } from './http/listener.ts';
 import { Ledger, type RecordedRequest, type RequestFilter } from './requests/ledger.ts';
 import { readSandboxOptions, type ListenOptions, type SandboxOptions } from './options.ts';
 import { SandboxClock } from './sandbox-clock.ts';
+import { loadScenario, saveScenario, type Stage } from './scenario/stage.ts';
+import type { Scenario } from './scenario/scenario.ts';
 import { listen, type SandboxServer } from './server.ts';
 import type { Vendor, VendorContext } from './vendor.ts';
 import { vendorNames, vendors, type VendorName, type Vendors } from './vendors.ts';
@@ -45,6 +47,14 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
   requests(filter?: RequestFilter): RecordedRequest[];
   /** Calls back for every request, when it comes in (`outcome: 'open'`) and when it is settled; returns how to stop that. */
   onRequest(listener: (request: RecordedRequest) => void): () => void;
+  /**
+   * Starts over with what a scenario says, on top of what is always there. All of it is done before the promise is returned, which
+   * resolves when closed listeners accept connections again. Rejects with a `ScenarioError` that has every place that is wrong; then
+   * nothing was changed. Credentials follow from the scenario's seed, if it has another one.
+   */
+  load(scenario: Scenario): Promise<void>;
+  /** A scenario that loads to the state of this moment, the content of files included. Requests, deliveries made and held polls are no part of it. */
+  snapshot(): Scenario;
   /** Back to the start: no events, packets, faults, requests; default controls, and the time it was made with. Participants and their keys stay. */
   reset(): Promise<void>;
   /** Closes every server and deletes the temporary files. */
@@ -53,12 +63,12 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
 
 /** Makes a sandbox. Nothing listens until `listen()`. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { seed, clock: base, secondMs, ledgerSize } = readSandboxOptions(options);
+  const { seed: first, clock: base, secondMs, ledgerSize } = readSandboxOptions(options);
   const clock = new SandboxClock(base);
-  const context: VendorContext = { seed, clock, secondMs };
+  const context: VendorContext = { seed: first, clock, secondMs };
   const emulators = perVendor<Vendors>((name) => vendors[name].create(context));
   const operations = new Map(vendorNames.map((name) => [name, emulators[name].routes.map(({ id }) => id)]));
-  const faults = new Faults(operations, seed);
+  const faults = new Faults(operations, first);
   const ledger = new Ledger(ledgerSize);
   const closing = new AbortController();
   const count = faults.count.bind(faults);
@@ -78,6 +88,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       return vendor.credentialsAt?.(urls[name]) ?? vendor.credentials;
     });
 
+  const stage: Stage = { context, clock, emulators, faults, ledger };
   const close = async (): Promise<void> => {
     closing.abort(new Error('The sandbox was closed.'));
     await Promise.all([...servers].map((server) => server.close()));
@@ -85,6 +96,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
   return {
     ...pick(emulators, 'controls'),
+    load: (scenario) => loadScenario(stage, scenario),
+    snapshot: () => saveScenario(stage),
     listen: async (listenOptions = {}) => {
       const server = await listen(served, credentialsAt, faults, listenOptions);
       servers.add(server);
@@ -95,7 +108,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (response.type === 'error') throw new TypeError('fetch failed');
       return response;
     },
-    facts: pick(emulators, 'facts'),
+    get facts() {
+      return pick(emulators, 'facts');
+    },
     environment: (urls) =>
       Object.fromEntries(
         vendorNames.flatMap((name) => Object.entries(emulators[name].environment(urls[name]))),

@@ -41,7 +41,15 @@ export async function listen(
     );
     // Boundary: the entries cover every vendor name.
     const urls = Object.fromEntries(entries) as SandboxServer['urls'];
-    return { urls, credentials: credentialsAt(urls), close, [Symbol.asyncDispose]: close };
+    return {
+      urls,
+      // A scenario with another seed brings others.
+      get credentials() {
+        return credentialsAt(urls);
+      },
+      close,
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await close();
     throw error;

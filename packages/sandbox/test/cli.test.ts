@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -6,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createSandbox } from '@partner-apis/sandbox';
 import { sendTo, start } from './support.ts';
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
@@ -29,6 +32,14 @@ async function outcome(...args: string[]): Promise<{ code: number; out: string; 
   return { code: Number(code), out, err };
 }
 
+function scenarioFile(content: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'scenario-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const file = join(directory, 'demo.yaml');
+  writeFileSync(file, content);
+  return file;
+}
+
 /** Reads line after line. */
 function linesOf(stream: Readable | null): () => Promise<string> {
   if (stream === null) throw new Error('no pipe');
@@ -36,7 +47,8 @@ function linesOf(stream: Readable | null): () => Promise<string> {
   return async () => String((await lines.next()).value);
 }
 
-describe('partner-apis-sandbox', () => {
+// Each test starts a process, which takes its time on a busy machine.
+describe('partner-apis-sandbox', { timeout: 20_000 }, () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('serves what it prints, until %s', async (signal) => {
     const child = run('--port', '0');
     if (child.stdout === null) throw new Error('no pipe');
@@ -85,6 +97,34 @@ describe('partner-apis-sandbox', () => {
     expect((await fetch(`${lines[0]?.split('=')[1]}/events`)).status).toBe(401);
   });
 
+  it('starts with a scenario: its seed, its content', async () => {
+    const child = run(
+      '--port',
+      '0',
+      '--json',
+      '--scenario',
+      scenarioFile('seed: x\nreestro: { events: [released] }'),
+    );
+    const printed = JSON.parse(await linesOf(child.stdout)()) as { credentials: object };
+    expect(printed.credentials).toMatchObject({
+      astral: { apiKey: createSandbox({ seed: 'x' }).astral.participant().apiKey },
+    });
+  });
+
+  it.each([
+    ['astral:\n  events:\n    - cod: x\n', ':3:7 astral.events[0].code: '],
+    [
+      'asna:\n  subscriptions:\n    - { event: x, url: http://x/, owner: y }\n',
+      ':3:42 asna.subscriptions[0].owner: ',
+    ],
+  ])('says what is wrong with a scenario, and where: %j', async (content, message) => {
+    const file = scenarioFile(content);
+    const { code, out, err } = await outcome('--scenario', file);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/^[^\n]+\n$/);
+    expect(err).toContain(`--scenario ${file}${message}`);
+  });
+
   it('explains itself', async () => {
     const { code, out } = await outcome('--help');
     expect(code).toBe(0);
@@ -120,6 +160,7 @@ describe('partner-apis-sandbox', () => {
     [['--fault', 'nobody:reset'], '--fault nobody:reset: Invalid option: expected one of "astral"'],
     [['--second-ms', '0'], '--second-ms takes'],
     [['--prot', '1'], "Unknown option '--prot'"],
+    [['--scenario', '/nowhere.yaml'], '--scenario /nowhere.yaml: ENOENT'],
     [['4010'], "Unexpected argument '4010'"],
   ])('refuses %j', async (args, message) => {
     const { code, out, err } = await outcome(...args);

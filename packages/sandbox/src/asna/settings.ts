@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { read } from '../options.ts';
 
-const settingsSchema = z.strictObject({
+/** The schema of {@link AsnaSettings}. */
+export const settingsSchema = z.strictObject({
   /** Seconds that a token lives. Default 3,600, as in the manual's sample. */
   tokenSeconds: z.int().min(0),
   /** Milliseconds a package stays in status 0. */

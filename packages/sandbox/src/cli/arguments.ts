@@ -11,6 +11,7 @@ export interface Arguments {
   readonly seed: string | undefined;
   readonly secondMs: number;
   readonly faults: readonly { readonly text: string; readonly spec: FaultSpec }[];
+  readonly scenario: string | undefined;
   readonly print: 'banner' | 'env' | 'json';
 }
 
@@ -18,6 +19,7 @@ const options = {
   port: { type: 'string', default: '4010' },
   host: { type: 'string', default: '127.0.0.1' },
   seed: { type: 'string' },
+  scenario: { type: 'string' },
   'second-ms': { type: 'string', default: '1000' },
   fault: { type: 'string', multiple: true },
   env: { type: 'boolean', default: false },
@@ -37,6 +39,7 @@ export function readArguments(args: readonly string[]): 'help' | 'version' | Arg
     port: readNumber('--port', values.port, 0, 65_531),
     host: values.host,
     seed: values.seed,
+    scenario: values.scenario,
     secondMs: readNumber('--second-ms', values['second-ms'], 1, 60_000),
     faults: (values.fault ?? []).map((text) => ({ text, spec: readFaultSpec(text) })),
     print: values.env ? 'env' : values.json ? 'json' : 'banner',

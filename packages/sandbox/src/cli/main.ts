@@ -1,5 +1,8 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { createSandbox, type Sandbox } from '../sandbox.ts';
+import { ScenarioError } from '../scenario/part.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { locate, readScenarioFile, ScenarioFileError } from '../scenario/scenario-file.ts';
 import type { SandboxServer } from '../server.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { banner } from './banner.ts';
@@ -24,8 +27,11 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 async function serve(options: Arguments): Promise<void> {
-  const { port, host, seed, secondMs } = options;
+  const { port, host, secondMs } = options;
+  const scenario = options.scenario === undefined ? {} : await readFile(options.scenario);
+  const seed = options.seed ?? scenario.seed;
   const sandbox = createSandbox({ secondMs, ...(seed !== undefined && { seed }) });
+  if (options.scenario !== undefined) await load(sandbox, options.scenario, { ...scenario, seed });
   for (const { text, spec } of options.faults) inject(sandbox, text, spec);
   const server = await sandbox.listen({ port, host });
   const stop = (): void => {
@@ -50,6 +56,24 @@ function introduction(print: Arguments['print'], sandbox: Sandbox, server: Sandb
       .map(([name, value]) => `${name}=${value}\n`)
       .join('');
   return banner(urls, sandbox.facts, env);
+}
+
+async function readFile(file: string): Promise<Scenario> {
+  try {
+    return await readScenarioFile(file);
+  } catch (error) {
+    if (error instanceof ScenarioFileError) throw new UsageError(`--scenario ${error.message}`);
+    throw new UsageError(`--scenario ${file}: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+async function load(sandbox: Sandbox, file: string, scenario: Scenario): Promise<void> {
+  try {
+    await sandbox.load(scenario);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new UsageError(`--scenario ${(await locate(error, file)).message}`);
+  }
 }
 
 function inject(sandbox: Sandbox, text: string, spec: Arguments['faults'][number]['spec']): void {

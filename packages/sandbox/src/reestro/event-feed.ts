@@ -13,16 +13,30 @@ interface Kept {
 /** The events of one organization, in the order in which they were added. */
 export class EventFeed {
   readonly #clock: Clock;
+  readonly #ids = new Set<string>();
   #kept: Kept[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  add(event: ReestroEvent): void {
+  /** Adds an event, to be seen for three months unless told otherwise. */
+  add(event: ReestroEvent, expiresAt?: number): void {
     const expires = new Date(this.#clock.now());
     expires.setUTCMonth(expires.getUTCMonth() + MONTHS_KEPT);
-    this.#kept.push({ event, expiresAt: expires.getTime() });
+    this.#ids.add(event.eventId.toLowerCase());
+    this.#kept.push({ event, expiresAt: expiresAt ?? expires.getTime() });
+  }
+
+  /** What can still be seen, and until when. */
+  kept(): readonly Kept[] {
+    this.events();
+    return this.#kept;
+  }
+
+  /** Whether an event with this id was ever added. */
+  has(eventId: string): boolean {
+    return this.#ids.has(eventId.toLowerCase());
   }
 
   /** What can still be seen. */

@@ -41,6 +41,19 @@ export class Tokens {
     return undefined;
   }
 
+  /** Every token that still counts. */
+  live(): { readonly token: string; readonly client: AsnaClient; readonly endsAt: number }[] {
+    const now = this.#clock.now();
+    return [...this.#live]
+      .filter(([, { endsAt }]) => endsAt > now)
+      .map(([token, held]) => ({ token, ...held }));
+  }
+
+  /** Puts a token back. */
+  restore(token: string, client: AsnaClient, endsAt: number): void {
+    this.#live.set(token, { client, endsAt });
+  }
+
   /** Withdraws every token. */
   clear(): void {
     this.#live.clear();
