@@ -3,6 +3,7 @@ import './node-version.ts';
 export { createSandbox, type ClockControls, type FaultControls, type Sandbox } from './sandbox.ts';
 export type { ListenOptions, SandboxOptions } from './options.ts';
 export type { SandboxServer } from './server.ts';
+export type { Inspector } from './inspector/inspector.ts';
 export type { Scenario } from './scenario/scenario.ts';
 export { parseScenario, readScenarioFile, ScenarioFileError } from './scenario/scenario-file.ts';
 export { ScenarioError, type ScenarioIssue } from './scenario/part.ts';

@@ -5,7 +5,7 @@ import type { Served } from './http/listener.ts';
 import { Ledger, type RecordedRequest, type RequestFilter } from './requests/ledger.ts';
 import { readSandboxOptions, type ListenOptions, type SandboxOptions } from './options.ts';
 import { SandboxClock } from './sandbox-clock.ts';
-import { loadScenario, saveScenario, type Stage } from './scenario/stage.ts';
+import { loadScenario, saveScenario } from './scenario/stage.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { listen, type SandboxServer } from './server.ts';
 import type { Vendor, VendorContext } from './vendor.ts';
@@ -88,18 +88,18 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       return vendor.credentialsAt?.(urls[name]) ?? vendor.credentials;
     });
 
-  const stage: Stage = { context, clock, emulators, faults, ledger };
+  const stage = { context, clock, emulators, faults, ledger };
   const close = async (): Promise<void> => {
     closing.abort(new Error('The sandbox was closed.'));
     await Promise.all([...servers].map((server) => server.close()));
     await Promise.all(vendorNames.map((name) => emulators[name].close()));
   };
-  return {
+  const sandbox: Sandbox = {
     ...pick(emulators, 'controls'),
     load: (scenario) => loadScenario(stage, scenario),
     snapshot: () => saveScenario(stage),
     listen: async (listenOptions = {}) => {
-      const server = await listen(served, credentialsAt, faults, listenOptions);
+      const server = await listen(served, credentialsAt, { sandbox, stage }, listenOptions);
       servers.add(server);
       return server;
     },
@@ -128,6 +128,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     close,
     [Symbol.asyncDispose]: close,
   };
+  return sandbox;
 }
 
 /** One value for each vendor, of that vendor's own type. */

@@ -21,8 +21,16 @@ export interface VendorContext {
   readonly secondMs: number;
 }
 
+/** What the inspector shows of a vendor. */
+export interface VendorView<State = unknown> {
+  /** JSON without secrets. */
+  state(): State;
+  /** Keys, tokens and passwords: never shown, wherever they stand. */
+  secrets(): readonly string[];
+}
+
 /** A vendor's emulator, as the rest of the sandbox sees it. */
-export interface Vendor<Controls = unknown, Credentials = unknown> {
+export interface Vendor<Controls = unknown, Credentials = unknown, State = unknown> {
   readonly name: string;
   readonly routes: readonly Route[];
   /** Lower-case names of headers that carry this vendor's secrets. */
@@ -43,6 +51,7 @@ export interface Vendor<Controls = unknown, Credentials = unknown> {
   wrongMethod(allowed: readonly string[]): Answer;
   /** What a scenario can say about this vendor. */
   readonly scenario: ScenarioPart;
+  readonly view: VendorView<State>;
   /** Forgets everything that happened; participants and keys stay. */
   reset(): void;
   /** Gives back what is outside the process's memory. */

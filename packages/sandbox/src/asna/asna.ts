@@ -1,5 +1,6 @@
 import type { Vendor, VendorContext } from '../vendor.ts';
 import { DEFAULT_CLIENT, type AsnaClientView } from './clients.ts';
+import { asnaView, type AsnaView } from '../inspector/views/asna.ts';
 import { asnaScenario } from '../scenario/asna.ts';
 import { AsnaSandbox } from './controls.ts';
 import { messageRoutes } from './messages/message-routes.ts';
@@ -17,7 +18,7 @@ export interface AsnaCredentials {
 const TOKEN_PATH = '/connect/token';
 
 /** The emulator of ASNA's REST API, protocol v5, written from the page "Other capabilities" of its documentation of 2021. */
-export function createAsna(context: VendorContext): Vendor<AsnaSandbox, AsnaCredentials> {
+export function createAsna(context: VendorContext): Vendor<AsnaSandbox, AsnaCredentials, AsnaView> {
   const state = new AsnaState(context);
   const pharmacy = (): AsnaClientView => state.clients.named(DEFAULT_CLIENT);
   const credentialsAt = (url: string): AsnaCredentials => {
@@ -53,6 +54,7 @@ export function createAsna(context: VendorContext): Vendor<AsnaSandbox, AsnaCred
         'key of webhooks': webhookSecret,
       };
     },
+    view: asnaView(state),
     scenario: asnaScenario(state),
     failure: (status) => failure(status, state.settings.failureBody),
     unknownRoute: () => failure(404, state.settings.failureBody),

@@ -3,6 +3,7 @@ import { AstralSandbox } from './controls.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { packetRoutes } from './packets/packet-routes.ts';
 import { DEFAULT_PARTICIPANT, DEFAULT_SERVICE, type Participant } from './participants.ts';
+import { astralView, type AstralView } from '../inspector/views/astral.ts';
 import { astralScenario } from '../scenario/astral.ts';
 import { AstralState } from './state.ts';
 
@@ -12,7 +13,7 @@ export interface AstralCredentials {
 }
 
 /** The emulator of Astral.Platform, written from its operating manual of 2021. */
-export function createAstral(context: VendorContext): Vendor<AstralSandbox, AstralCredentials> {
+export function createAstral(context: VendorContext): Vendor<AstralSandbox, AstralCredentials, AstralView> {
   const state = new AstralState(context);
   const partner = (): Participant => state.participants.named(DEFAULT_PARTICIPANT);
   const service = (): Participant => state.participants.named(DEFAULT_SERVICE);
@@ -33,6 +34,7 @@ export function createAstral(context: VendorContext): Vendor<AstralSandbox, Astr
         'its participant id': service().id,
       };
     },
+    view: astralView(state),
     scenario: astralScenario(state),
     failure: (status) => state.envelopes.status(status),
     unknownRoute: () => state.envelopes.failure('noRoute'),

@@ -11,6 +11,7 @@ export interface Arguments {
   readonly seed: string | undefined;
   readonly secondMs: number;
   readonly faults: readonly { readonly text: string; readonly spec: FaultSpec }[];
+  readonly inspector: boolean;
   readonly scenario: string | undefined;
   readonly print: 'banner' | 'env' | 'json';
 }
@@ -22,6 +23,7 @@ const options = {
   scenario: { type: 'string' },
   'second-ms': { type: 'string', default: '1000' },
   fault: { type: 'string', multiple: true },
+  'no-inspector': { type: 'boolean', default: false },
   env: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -39,6 +41,7 @@ export function readArguments(args: readonly string[]): 'help' | 'version' | Arg
     port: readNumber('--port', values.port, 0, 65_531),
     host: values.host,
     seed: values.seed,
+    inspector: !values['no-inspector'],
     scenario: values.scenario,
     secondMs: readNumber('--second-ms', values['second-ms'], 1, 60_000),
     faults: (values.fault ?? []).map((text) => ({ text, spec: readFaultSpec(text) })),

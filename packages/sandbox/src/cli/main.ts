@@ -33,7 +33,7 @@ async function serve(options: Arguments): Promise<void> {
   const sandbox = createSandbox({ secondMs, ...(seed !== undefined && { seed }) });
   if (options.scenario !== undefined) await load(sandbox, options.scenario, { ...scenario, seed });
   for (const { text, spec } of options.faults) inject(sandbox, text, spec);
-  const server = await sandbox.listen({ port, host });
+  const server = await sandbox.listen({ port, host, inspector: options.inspector });
   const stop = (): void => {
     void sandbox.close();
   };
@@ -48,14 +48,14 @@ async function serve(options: Arguments): Promise<void> {
 }
 
 function introduction(print: Arguments['print'], sandbox: Sandbox, server: SandboxServer): string {
-  const { urls, credentials } = server;
+  const { urls, credentials, inspector } = server;
   const env = sandbox.environment(urls);
-  if (print === 'json') return `${JSON.stringify({ urls, credentials, env })}\n`;
+  if (print === 'json') return `${JSON.stringify({ urls, credentials, env, inspector })}\n`;
   if (print === 'env')
     return Object.entries(env)
       .map(([name, value]) => `${name}=${value}\n`)
       .join('');
-  return banner(urls, sandbox.facts, env);
+  return banner(inspector === undefined ? urls : { ...urls, inspector: inspector.url }, sandbox.facts, env);
 }
 
 async function readFile(file: string): Promise<Scenario> {

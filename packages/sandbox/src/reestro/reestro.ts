@@ -3,6 +3,7 @@ import { ReestroSandbox } from './controls.ts';
 import { eventRoutes } from './event-routes.ts';
 import { failure } from './failures.ts';
 import { DEFAULT_ORGANIZATION, type Organization } from './organizations.ts';
+import { reestroView, type ReestroView } from '../inspector/views/reestro.ts';
 import { reestroScenario } from '../scenario/reestro.ts';
 import { ReestroState } from './state.ts';
 
@@ -13,7 +14,9 @@ export interface ReestroCredentials {
 }
 
 /** The emulator of Kontur.Reestro's feed of certificate events, written from the vendor's page on GET /events. */
-export function createReestro(context: VendorContext): Vendor<ReestroSandbox, ReestroCredentials> {
+export function createReestro(
+  context: VendorContext,
+): Vendor<ReestroSandbox, ReestroCredentials, ReestroView> {
   const state = new ReestroState(context);
   const partner = (): Organization => state.organizations.named(DEFAULT_ORGANIZATION);
   return {
@@ -33,6 +36,7 @@ export function createReestro(context: VendorContext): Vendor<ReestroSandbox, Re
     get facts() {
       return { 'your key': partner().apiKey, 'your organization': partner().orgId };
     },
+    view: reestroView(state),
     scenario: reestroScenario(state),
     failure: (status) => failure(status),
     unknownRoute: () => failure(404),

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../faults/fault.ts';
+import { Details } from './details.ts';
 
 /** What became of a request: still open, answered, given up by the client, or ended by a fault on the connection. */
 export type Outcome = 'open' | 'answered' | 'aborted' | 'broken';
@@ -48,6 +49,9 @@ export class Ledger {
   #records: OpenRecord[] = [];
   #count = 0;
   readonly #size: number;
+  /** Bodies, for whoever looks at them. */
+  readonly details = new Details();
+  readonly #clearListeners = new Set<() => void>();
   readonly #listeners = new Set<(request: RecordedRequest) => void>();
 
   constructor(size: number) {
@@ -84,6 +88,19 @@ export class Ledger {
   clear(): void {
     this.#records = [];
     this.#count = 0;
+    this.details.clear();
+    for (const listener of this.#clearListeners) listener();
+  }
+
+  /** Calls back when everything was forgotten; returns how to stop that. */
+  onClear(listener: () => void): () => void {
+    this.#clearListeners.add(listener);
+    return () => this.#clearListeners.delete(listener);
+  }
+
+  /** One request, while it is remembered. */
+  get(number: number): RecordedRequest | undefined {
+    return this.#records[number - (this.#records[0]?.number ?? 0)];
   }
 
   #tell(record: OpenRecord): void {

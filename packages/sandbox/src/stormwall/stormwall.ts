@@ -5,6 +5,7 @@ import { conversionCommands } from './commands/conversion-commands.ts';
 import { objectCommands } from './commands/object-commands.ts';
 import { StormwallSandbox } from './controls.ts';
 import { fatal, fatalStatus } from './failures.ts';
+import { stormwallView, type StormwallView } from '../inspector/views/stormwall.ts';
 import { stormwallScenario } from '../scenario/stormwall.ts';
 import { DEFAULT_ACCOUNT, StormwallState } from './state.ts';
 
@@ -14,7 +15,9 @@ export interface StormwallCredentials {
 }
 
 /** The emulator of the Stormwall API, version 1, written from the manual in the vendor's knowledge base. */
-export function createStormwall(context: VendorContext): Vendor<StormwallSandbox, StormwallCredentials> {
+export function createStormwall(
+  context: VendorContext,
+): Vendor<StormwallSandbox, StormwallCredentials, StormwallView> {
   const state = new StormwallState(context);
   const token = (): string => state.tokens.first(DEFAULT_ACCOUNT).token;
   const routes = [
@@ -36,6 +39,7 @@ export function createStormwall(context: VendorContext): Vendor<StormwallSandbox
     },
     environment: (url) => ({ STORMWALL_BASE_URL: url, STORMWALL_TOKEN: token() }),
     facts: { 'service 1': 'domains 2, 3, 6', 'service 4': 'domain 5' },
+    view: stormwallView(state),
     scenario: stormwallScenario(
       state,
       routes.map(({ id }) => id),

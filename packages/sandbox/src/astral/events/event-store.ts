@@ -83,6 +83,14 @@ export class EventStore {
     return [...this.#events.values()];
   }
 
+  /** The last of them. */
+  last(count: number): AstralEvent[] {
+    const events: AstralEvent[] = [];
+    let skip = this.#events.size - count;
+    for (const event of this.#events.values()) if (skip-- <= 0) events.push(event);
+    return events;
+  }
+
   clear(): void {
     for (const inbox of this.#inboxes.values()) inbox.release();
     this.#events.clear();

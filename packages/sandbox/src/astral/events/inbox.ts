@@ -114,6 +114,15 @@ export class Inbox {
     return this.#unconfirmed.has(id) ? 'handed-out' : this.#confirmed.has(id) ? 'confirmed' : 'waiting';
   }
 
+  /** How many events wait, were handed out, and were confirmed. */
+  get counts(): { waiting: number; handedOut: number; confirmed: number } {
+    return {
+      waiting: this.#pending.length - this.#head,
+      handedOut: this.#unconfirmed.size,
+      confirmed: this.#confirmed.size,
+    };
+  }
+
   /** How many polls are held. */
   get polls(): number {
     return this.#waiters.size;
