@@ -21,7 +21,7 @@ const tests = {
   stormwall: ['stormwall', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
   asna: ['asna', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
   reestro: ['reestro', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
-  sandbox: ['sandbox', 'sandbox/msw'],
+  sandbox: ['sandbox', 'sandbox/msw', 'sandbox/vitest'],
 };
 
 /** One idea a file; a longer one has two. */
