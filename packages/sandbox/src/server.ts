@@ -1,6 +1,7 @@
 import { Listener, type Served } from './http/listener.ts';
 import { openInspector, type Inspector } from './inspector/inspector.ts';
 import type { Inspected } from './inspector/watch.ts';
+import { hostInUrls } from './http/host-in-urls.ts';
 import { readListenOptions, type ListenOptions } from './options.ts';
 import { vendorNames, type VendorName, type Vendors } from './vendors.ts';
 
@@ -32,7 +33,7 @@ export async function listen(
     stop();
     await Promise.all([inspector?.close(), ...[...listeners.values()].map((listener) => listener.close())]);
   };
-  const shown = host.includes(':') ? `[${host}]` : host;
+  const shown = hostInUrls(host);
   const open = async (name: VendorName, place: number): Promise<string> => {
     const listener = new Listener(served[name], host);
     await listener.open(port === 0 ? 0 : port + place);

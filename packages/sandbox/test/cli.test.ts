@@ -60,6 +60,7 @@ describe('partner-apis-sandbox', { timeout: 20_000 }, () => {
     const url = /^ASTRAL_BASE_URL=(.+)$/m.exec(printed)?.[1] ?? '';
     const apiKey = /^ASTRAL_API_KEY=(.+)$/m.exec(printed)?.[1] ?? '';
     expect(printed).toContain(`astral  ${url}\n`);
+    expect(printed).toMatch(/^inspector  http:\/\/127\.0\.0\.1:\d+\/$/m);
     const answer = await fetch(`${url}/events?unconfirmed=true`, { headers: { 'x-api-key': apiKey } });
     expect(answer.status).toBe(200);
     const held = fetch(`${url}/events?timeout=600`, { headers: { 'x-api-key': apiKey } });
@@ -86,6 +87,15 @@ describe('partner-apis-sandbox', { timeout: 20_000 }, () => {
     expect(await linesOf(child.stderr)()).toMatch(
       /^\d{4}-\d\d-\d\dT[\d:.]+Z astral GET \/events 429 \d+ms status$/,
     );
+  });
+
+  it('has an inspector, unless it is told not to', async () => {
+    const printed = async (...args: string[]): Promise<{ inspector?: { url: string; token: string } }> =>
+      JSON.parse(await linesOf(run('--port', '0', '--json', '--host', '0.0.0.0', ...args).stdout)());
+    const { inspector } = await printed();
+    expect(inspector?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect((await fetch(`${inspector?.url}api/state`)).status).toBe(200);
+    expect(await printed('--no-inspector')).not.toHaveProperty('inspector');
   });
 
   it('prints nothing but NAME=value lines with --env, and serves there', async () => {

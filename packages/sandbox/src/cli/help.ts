@@ -9,6 +9,8 @@ Where
                          0 takes free ports
   --host <address>       address to listen on (default: 127.0.0.1)
   --no-inspector         no page to look inside with
+                         From elsewhere than this machine the page takes its token: a random one, or the text in
+                         PARTNER_APIS_INSPECTOR_TOKEN.
 
 What happens
   --scenario <file>      start with what a YAML or JSON file describes: events, services, clients, settings, faults

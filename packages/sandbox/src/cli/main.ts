@@ -10,6 +10,9 @@ import { HELP } from './help.ts';
 import { requestLine } from './request-line.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Where a token of the user's own comes from: on a command line every user of the machine could read it. */
+const TOKEN_VARIABLE = 'PARTNER_APIS_INSPECTOR_TOKEN';
+
 /** Runs the command line: sets the exit code, never throws. */
 export async function main(args: readonly string[]): Promise<void> {
   // Whoever reads the output may stop before it ends, as `head` does.
@@ -33,7 +36,9 @@ async function serve(options: Arguments): Promise<void> {
   const sandbox = createSandbox({ secondMs, ...(seed !== undefined && { seed }) });
   if (options.scenario !== undefined) await load(sandbox, options.scenario, { ...scenario, seed });
   for (const { text, spec } of options.faults) inject(sandbox, text, spec);
-  const server = await sandbox.listen({ port, host, inspector: options.inspector });
+  const token = process.env[TOKEN_VARIABLE];
+  const inspector = options.inspector && (token === undefined ? true : { token });
+  const server = await sandbox.listen({ port, host, inspector });
   const stop = (): void => {
     void sandbox.close();
   };
@@ -55,7 +60,12 @@ function introduction(print: Arguments['print'], sandbox: Sandbox, server: Sandb
     return Object.entries(env)
       .map(([name, value]) => `${name}=${value}\n`)
       .join('');
-  return banner(inspector === undefined ? urls : { ...urls, inspector: inspector.url }, sandbox.facts, env);
+  if (inspector === undefined) return banner(urls, sandbox.facts, env);
+  const facts = {
+    ...sandbox.facts,
+    inspector: { 'from elsewhere': `${inspector.url}?token=${inspector.token}` },
+  };
+  return banner({ ...urls, inspector: inspector.url }, facts, env);
 }
 
 async function readFile(file: string): Promise<Scenario> {

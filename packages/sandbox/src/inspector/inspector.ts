@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Connection } from '../http/exchange.ts';
 import { bind } from '../http/free-port.ts';
+import { hostInUrls } from '../http/host-in-urls.ts';
 import { guard } from './access.ts';
 import { createApi } from './api.ts';
 import { SCRIPT } from './assets/script.ts';
@@ -45,7 +46,7 @@ export async function openInspector(
   try {
     const bound = await bind(server, port, host);
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/`,
+      url: `http://${hostInUrls(host)}:${bound}/`,
       token,
       close: async () => {
         news.close();
