@@ -100,9 +100,11 @@ export default defineConfig({
       files: [`packages/${name}/test/**`],
       rules: { ...imports(allowed), ...inTests },
     })),
+    // Their `test` comes from a fixture, which the rule does not know.
+    { files: ['examples/testing/**'], rules: { 'vitest/no-standalone-expect': 'off' } },
     {
       files: ['examples/**', 'packages/{benchmarks,conformance}/**'],
-      rules: { ...imports(['*']), 'eslint/no-console': 'off' },
+      rules: { ...imports(['**']), 'eslint/no-console': 'off' },
     },
   ],
 });
