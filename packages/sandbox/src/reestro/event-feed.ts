@@ -34,7 +34,7 @@ export class EventFeed {
     return this.#kept;
   }
 
-  /** Whether an event with this id was ever added. */
+  /** Whether there is an event with this id. */
   has(eventId: string): boolean {
     return this.#ids.has(eventId.toLowerCase());
   }
@@ -43,7 +43,9 @@ export class EventFeed {
   events(): ReestroEvent[] {
     const now = this.#clock.now();
     const first = this.#kept.findIndex(({ expiresAt }) => expiresAt > now);
-    this.#kept = first === -1 ? [] : this.#kept.slice(first);
+    const gone = this.#kept.slice(0, first === -1 ? this.#kept.length : first);
+    for (const { event } of gone) this.#ids.delete(event.eventId.toLowerCase());
+    if (gone.length > 0) this.#kept = this.#kept.slice(gone.length);
     return this.#kept.map(({ event }) => event);
   }
 

@@ -17,8 +17,8 @@ const subscriptionSchema = z.strictObject({
 });
 
 const messageSchema = z.strictObject({
-  messageId: guid,
-  status: z.int().min(0),
+  messageId: text,
+  status: z.int(),
   changed: moment.optional().describe('Default: now.'),
   journey: z
     .strictObject({ event: z.string(), clientId: guid, processing: moment, done: moment, outcome: z.int() })

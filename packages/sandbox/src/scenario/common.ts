@@ -19,5 +19,8 @@ export function byName<Shape extends z.ZodRawShape>(shape: Shape) {
 /** Epoch milliseconds of a {@link moment}. */
 export const epoch = (text: string): number => Date.parse(text);
 
+/** The last moment that has a year of four digits: what lasts longer lasts until then. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31);
+
 /** A {@link moment} of epoch milliseconds. */
-export const iso = (ms: number): string => new Date(ms).toISOString();
+export const iso = (ms: number): string => new Date(Math.min(ms, LAST_MOMENT)).toISOString();

@@ -198,6 +198,21 @@ describe('snapshot and load', () => {
     expect(sandbox.snapshot()).toEqual(before);
   });
 
+  it('saves what only the controls can bring about', async () => {
+    const sandbox = createSandbox({ clock: manualClock() });
+    sandbox.asna.putMessage(-7, 'no GUID');
+    sandbox.stormwall.issueToken({ lifetimeMs: Number.POSITIVE_INFINITY });
+    sandbox.reestro.organization(' ');
+    sandbox.astral.publish({ code: 'x', consumer: ['somebody who comes later', 'somebody who comes later'] });
+    await sandbox.astral.addPacket([{ name: 'large', data: new Uint8Array(3 << 20) }]);
+    const saved = sandbox.snapshot();
+    const other = createSandbox({ clock: manualClock() });
+    await other.load(saved);
+    expect(other.snapshot()).toEqual(saved);
+    expect(other.astral.packets()).toEqual(sandbox.astral.packets());
+    await Promise.all([sandbox.close(), other.close()]);
+  });
+
   it('brings packages on their way to where they were going, once', async () => {
     const sandbox = createSandbox({ clock: manualClock() });
     const clientId = sandbox.asna.client().clientId;

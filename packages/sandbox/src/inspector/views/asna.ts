@@ -79,7 +79,11 @@ export function asnaView(state: AsnaState): VendorView<AsnaView> {
     },
     secrets: () => [
       ...clients().flatMap(([, { clientSecret, webhookSecret }]) => [clientSecret, webhookSecret]),
-      ...state.tokens.live().map(({ token }) => token),
+      // Older ones are known by the names of the members and headers in which they stand.
+      ...state.tokens
+        .live()
+        .slice(-LAST)
+        .map(({ token }) => token),
     ],
   };
 }

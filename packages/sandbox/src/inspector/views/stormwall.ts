@@ -57,6 +57,10 @@ export function stormwallView(state: StormwallState): VendorView<StormwallView> 
       })),
       rateLimit: state.rate.perSecond ?? null,
     }),
-    secrets: () => state.tokens.issued().map(({ token }) => token),
+    secrets: () =>
+      state.tokens
+        .issued()
+        .slice(-LAST)
+        .map(({ token }) => token),
   };
 }
