@@ -87,6 +87,7 @@ async function toggle(row) {
   link.setAttribute('aria-expanded', 'true');
   await fill(detail, link.href);
   detail.scrollIntoView({ block: 'nearest' });
+  row.scrollIntoView({ block: 'nearest' });
 }
 
 rows.addEventListener('click', (event) => {

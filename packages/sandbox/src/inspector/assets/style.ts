@@ -29,7 +29,7 @@ table.requests { table-layout: fixed; min-inline-size: 46rem; font-variant-numer
 .row td:nth-child(4) { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .row td:nth-child(4):focus-within { overflow: visible; }
 .good td:nth-child(5) { color: var(--good); } .poor td:nth-child(5) { color: var(--poor); } .bad td:nth-child(5) { color: var(--bad); font-weight: 600; } .open td:nth-child(5) { color: var(--soft); font-style: italic; }
 .wrap { overflow-wrap: anywhere; } .none { color: var(--soft); margin: 0; }
-.details h3 { margin: .3rem 0; } .details { padding: .3rem .2rem .8rem; } .details p { margin: .2rem 0; } .fact { margin-inline-end: 1rem; }
+.detail .details { position: sticky; inset-inline-start: .6rem; max-inline-size: calc(100vw - 3.4rem); } .row { scroll-margin-block: 2.2rem; } .details h3 { margin: .3rem 0; } .details { padding: .3rem .2rem .8rem; } .details p { margin: .2rem 0; } .fact { margin-inline-end: 1rem; }
 .halves { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
 dl { margin: 0; font-family: ui-monospace, monospace; font-size: .82rem; } dl div { display: flex; gap: .6rem; } dt { color: var(--soft); flex: 0 0 11rem; overflow-wrap: anywhere; } dd { margin: 0; overflow-wrap: anywhere; min-inline-size: 0; }
 .body, .json, code, pre { font-family: ui-monospace, monospace; font-size: .82rem; } pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; } .in { padding-inline-start: 1.2rem; } .json > summary { list-style: revert; cursor: pointer; }
@@ -40,5 +40,5 @@ input, select, textarea, button { font: inherit; color: inherit; background: var
 button { cursor: pointer; background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; min-block-size: 2.1rem; } .inline { display: inline; } .inline button { min-block-size: 1.6rem; padding: .05rem .5rem; white-space: nowrap; }
 output:not(.hidden) { display: block; min-block-size: 1.45em; font-size: .85rem; color: var(--soft); } output.wrong { color: var(--bad); }
 .chains { display: block; margin: .3rem .6rem; } .chains path { fill: none; stroke: var(--soft); } .chains rect { fill: var(--bg); stroke: var(--soft); } .chains rect.waiting { stroke: var(--poor); } .chains rect.handed-out { stroke: var(--accent); } .chains rect.confirmed { stroke: var(--good); } .chains text { font-size: 12px; fill: var(--fg); }
-@media (max-width: 600px) { .pane { block-size: 11rem; } main { padding: .7rem; } header { padding: .4rem .7rem; } #connection { margin-inline-start: 0; } html { scroll-padding-top: 9rem; } .field, .field > * { inline-size: 100%; } input[type=number], textarea { inline-size: 100%; } dl div { display: block; margin-block-end: .2rem; } }
+@media (max-width: 600px) { table.requests { min-inline-size: 38rem; } .pane { block-size: 11rem; } main { padding: .7rem; } header { padding: .4rem .7rem; } #connection { margin-inline-start: 0; } html { scroll-padding-top: 9rem; } .field, .field > * { inline-size: 100%; } input[type=number], textarea { inline-size: 100%; } dl div { display: block; margin-block-end: .2rem; } }
 `;
