@@ -4,7 +4,7 @@ import { createVendorApp } from './http/vendor-app.ts';
 import type { Served } from './http/listener.ts';
 import { Ledger, type RecordedRequest, type RequestFilter } from './requests/ledger.ts';
 import { readSandboxOptions, type ListenOptions, type SandboxOptions } from './options.ts';
-import { SandboxClock } from './sandbox-clock.ts';
+import { SandboxClock } from './time/sandbox-clock.ts';
 import { loadScenario, saveScenario } from './scenario/stage.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { listen, type SandboxServer } from './server.ts';

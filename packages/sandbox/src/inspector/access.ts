@@ -35,7 +35,7 @@ export function guard(token: string): MiddlewareHandler<{ Bindings: Partial<Conn
         403,
       );
     const origin = c.req.header('origin');
-    if (!['GET', 'HEAD'].includes(c.req.method) && origin !== undefined && origin !== `http://${host}`)
+    if (c.req.method !== 'GET' && origin !== undefined && origin !== `http://${host}`)
       return c.json({ error: 'Requests of other pages are refused.' }, 403);
     await next();
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value);

@@ -1,6 +1,6 @@
 import type { Faults } from '../faults/faults.ts';
 import type { Ledger } from '../requests/ledger.ts';
-import type { SandboxClock } from '../sandbox-clock.ts';
+import type { SandboxClock } from '../time/sandbox-clock.ts';
 import type { Vendor, VendorContext } from '../vendor.ts';
 import { vendorNames, vendors, type VendorName } from '../vendors.ts';
 import { epoch, iso } from './common.ts';

@@ -1,4 +1,4 @@
-import { LONGEST_TIMER_MS, type Clock, type ManualClock } from './clock.ts';
+import { LONGEST_TIMER_MS, type Clock, type ManualClock } from '../clock.ts';
 
 interface Waiting {
   /** Epoch milliseconds by this clock. */
