@@ -34,15 +34,18 @@ export function sandboxTest({ scope = 'test', ...options }: SandboxTestOptions =
       // Vitest reads from the pattern which fixtures this one needs: none.
       // oxlint-disable-next-line no-empty-pattern
       async ({}, use) => {
-        await using sandbox = createSandbox(options);
-        await use(sandbox);
+        const sandbox = createSandbox(options);
+        try {
+          await use(sandbox);
+        } finally {
+          await sandbox.close();
+        }
       },
       { scope },
     ],
     server: [
       async ({ sandbox }, use) => {
-        await using server = await sandbox.listen();
-        await use(server);
+        await use(await sandbox.listen());
       },
       { scope },
     ],

@@ -1,9 +1,9 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 
 /** A piece of a page: everything put into it was escaped. */
 export type Html = ReturnType<typeof html>;
 
-export { html };
+export { html, raw };
 
 /** Joins pieces. */
 export function all<Item>(items: readonly Item[], show: (item: Item, index: number) => Html): Html {

@@ -1,8 +1,11 @@
 import type { RecordedRequest } from '../../requests/ledger.ts';
 import type { InspectorState } from '../watch.ts';
-import { all, html, type Html } from './html.ts';
+import { all, html, raw, type Html } from './html.ts';
 import { requestsTable } from './requests.ts';
 import { sections } from './sections.ts';
+
+/** Not within a template: tools that compile one rewrite a closing script tag, with a helper of theirs. */
+const SCRIPT = raw(['<script src="/script.js" defer>', 'script>'].join('</'));
 
 /** The frame of every page. */
 export function layout(title: string, content: Html): Html {
@@ -15,7 +18,7 @@ export function layout(title: string, content: Html): Html {
         <title>${title}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/style.css" />
-        <script src="/script.js" defer></script>
+        ${SCRIPT}
       </head>
       <body>
         ${content}
