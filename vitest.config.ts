@@ -15,7 +15,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['packages/*/test/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts', 'examples/testing/*.test.ts'],
     // In CI the one test run also measures coverage and leaves its numbers for .ci/run.
     reporters: ci ? ['default', ['json', { outputFile: 'coverage/tests.json' }]] : ['default'],
     coverage: {

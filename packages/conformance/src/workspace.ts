@@ -16,7 +16,7 @@ export interface Manifest {
 export interface WorkspacePackage {
   directory: string;
   manifest: Manifest;
-  /** What a user writes after `from`: the name itself and every subpath that is code. */
+  /** What a user writes after `from`: the name itself and every subpath that is code, fixtures of a test runner aside, which alone can load them. */
   entries: string[];
 }
 
@@ -40,7 +40,7 @@ export function publicPackages(): WorkspacePackage[] {
       directory,
       manifest,
       entries: Object.entries(manifest.exports)
-        .filter(([, target]) => typeof target !== 'string')
+        .filter(([subpath, target]) => typeof target !== 'string' && subpath !== './vitest')
         .map(([subpath]) => manifest.name + subpath.slice(1)),
     }));
 }

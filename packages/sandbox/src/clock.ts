@@ -7,13 +7,13 @@ export interface Clock {
 }
 
 /** The longest delay a Node.js timer can hold; a longer one would fire at once. */
-const LONGEST = 2_147_483_647;
+export const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** Real time, the default. Its timers keep the process alive, as any pending answer would. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(ms, action) {
-    const timer = setTimeout(action, Math.min(Math.max(ms, 0), LONGEST));
+    const timer = setTimeout(action, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
 };

@@ -1,12 +1,16 @@
 import './node-version.ts';
 
-export { createSandbox, type FaultControls, type Sandbox } from './sandbox.ts';
+export { createSandbox, type ClockControls, type FaultControls, type Sandbox } from './sandbox.ts';
 export type { ListenOptions, SandboxOptions } from './options.ts';
 export type { SandboxServer } from './server.ts';
+export type { Inspector } from './inspector/inspector.ts';
+export type { Scenario } from './scenario/scenario.ts';
+export { parseScenario, readScenarioFile, ScenarioFileError } from './scenario/scenario-file.ts';
+export { ScenarioError, type ScenarioIssue } from './scenario/part.ts';
 export type { VendorName } from './vendors.ts';
 export { manualClock, systemClock, type Clock, type ManualClock } from './clock.ts';
 export { faultKinds, type FaultHandle, type FaultKind, type FaultSpec } from './faults/fault.ts';
-export type { Outcome, RecordedRequest, RequestFilter } from './ledger.ts';
+export type { Outcome, RecordedRequest, RequestFilter } from './requests/ledger.ts';
 export type { AstralSandbox, EventDraft, PacketFile, PacketView } from './astral/controls.ts';
 export type { Participant } from './astral/participants.ts';
 export type { AstralEvent } from './astral/events/event.ts';

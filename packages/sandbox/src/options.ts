@@ -19,6 +19,11 @@ export interface ListenOptions {
   port?: number;
   /** Address to listen on. Default `127.0.0.1`. */
   host?: string;
+  /**
+   * A page to look inside with, and its API. `port`: default the fifth one, after the vendors', or a free one; `token`: for requests from
+   * elsewhere than this machine, default a random one. Default false.
+   */
+  inspector?: boolean | { port?: number; token?: string };
 }
 
 const clock = z.custom<Clock>(
@@ -42,6 +47,15 @@ const sandboxOptions = z.strictObject({
 const listenOptions = z.strictObject({
   port: z.int().min(0).max(65_535).default(0),
   host: z.string().min(1).default('127.0.0.1'),
+  inspector: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        port: z.int().min(0).max(65_535).optional(),
+        token: z.string().min(16, 'A token has 16 characters or more').max(1024).regex(/^\S+$/).optional(),
+      }),
+    ])
+    .default(false),
 });
 
 /** The options with every default filled in, or a `TypeError` that lists what is wrong. */

@@ -2,8 +2,11 @@ import type { FaultHandle, FaultSpec } from './faults/fault.ts';
 import { Faults } from './faults/faults.ts';
 import { createVendorApp } from './http/vendor-app.ts';
 import type { Served } from './http/listener.ts';
-import { Ledger, type RecordedRequest, type RequestFilter } from './ledger.ts';
+import { Ledger, type RecordedRequest, type RequestFilter } from './requests/ledger.ts';
 import { readSandboxOptions, type ListenOptions, type SandboxOptions } from './options.ts';
+import { SandboxClock } from './time/sandbox-clock.ts';
+import { loadScenario, saveScenario } from './scenario/stage.ts';
+import type { Scenario } from './scenario/scenario.ts';
 import { listen, type SandboxServer } from './server.ts';
 import type { Vendor, VendorContext } from './vendor.ts';
 import { vendorNames, vendors, type VendorName, type Vendors } from './vendors.ts';
@@ -14,6 +17,17 @@ export interface FaultControls {
   inject(spec: FaultSpec<VendorName>): FaultHandle;
   /** Removes every fault; resolves when closed listeners accept connections again. */
   clear(): Promise<void>;
+}
+
+/** Time, and how to move it. */
+export interface ClockControls {
+  /** Epoch milliseconds by the sandbox's clock. */
+  now(): number;
+  /**
+   * Moves time on: held polls end, tokens expire, packages change their status, webhooks are tried again, events leave the feed, in the
+   * order in which they fall due. Throws a `RangeError` unless `ms` is a number from 0 to 100 years.
+   */
+  advance(ms: number): void;
 }
 
 /** Emulators of the vendors' APIs with one state, over HTTP or in process. Each vendor's controls are under its name. */
@@ -27,9 +41,21 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
   /** Environment variables that point clients at these addresses with the default credentials. */
   environment(urls: SandboxServer['urls']): Record<string, string>;
   readonly faults: FaultControls;
+  /** Time for everything in the sandbox; `clock.advance(ms)` moves it on, whatever clock the sandbox was made with. */
+  readonly clock: ClockControls;
   /** The requests received, oldest first: the last 1,000, or `ledgerSize`. */
   requests(filter?: RequestFilter): RecordedRequest[];
-  /** Back to the start: no events, packets, faults, requests; default controls. Participants and their keys stay. */
+  /** Calls back for every request, when it comes in (`outcome: 'open'`) and when it is settled; returns how to stop that. */
+  onRequest(listener: (request: RecordedRequest) => void): () => void;
+  /**
+   * Starts over with what a scenario says, on top of what is always there. All of it is done before the promise is returned, which
+   * resolves when closed listeners accept connections again. Rejects with a `ScenarioError` that has every place that is wrong; then
+   * nothing was changed. Credentials follow from the scenario's seed, if it has another one.
+   */
+  load(scenario: Scenario): Promise<void>;
+  /** A scenario that loads to the state of this moment, the content of files included. Requests, deliveries made and held polls are no part of it. */
+  snapshot(): Scenario;
+  /** Back to the start: no events, packets, faults, requests; default controls, and the time it was made with. Participants and their keys stay. */
   reset(): Promise<void>;
   /** Closes every server and deletes the temporary files. */
   close(): Promise<void>;
@@ -37,11 +63,12 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
 
 /** Makes a sandbox. Nothing listens until `listen()`. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { seed, clock, secondMs, ledgerSize } = readSandboxOptions(options);
-  const context: VendorContext = { seed, clock, secondMs };
+  const { seed: first, clock: base, secondMs, ledgerSize } = readSandboxOptions(options);
+  const clock = new SandboxClock(base);
+  const context: VendorContext = { seed: first, clock, secondMs };
   const emulators = perVendor<Vendors>((name) => vendors[name].create(context));
   const operations = new Map(vendorNames.map((name) => [name, emulators[name].routes.map(({ id }) => id)]));
-  const faults = new Faults(operations, seed);
+  const faults = new Faults(operations, first);
   const ledger = new Ledger(ledgerSize);
   const closing = new AbortController();
   const count = faults.count.bind(faults);
@@ -61,15 +88,18 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       return vendor.credentialsAt?.(urls[name]) ?? vendor.credentials;
     });
 
+  const stage = { context, clock, emulators, faults, ledger };
   const close = async (): Promise<void> => {
     closing.abort(new Error('The sandbox was closed.'));
     await Promise.all([...servers].map((server) => server.close()));
     await Promise.all(vendorNames.map((name) => emulators[name].close()));
   };
-  return {
+  const sandbox: Sandbox = {
     ...pick(emulators, 'controls'),
+    load: (scenario) => loadScenario(stage, scenario),
+    snapshot: () => saveScenario(stage),
     listen: async (listenOptions = {}) => {
-      const server = await listen(served, credentialsAt, faults, listenOptions);
+      const server = await listen(served, credentialsAt, { sandbox, stage }, listenOptions);
       servers.add(server);
       return server;
     },
@@ -78,21 +108,27 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (response.type === 'error') throw new TypeError('fetch failed');
       return response;
     },
-    facts: pick(emulators, 'facts'),
+    get facts() {
+      return pick(emulators, 'facts');
+    },
     environment: (urls) =>
       Object.fromEntries(
         vendorNames.flatMap((name) => Object.entries(emulators[name].environment(urls[name]))),
       ),
+    clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) },
     faults: { inject: (spec) => faults.inject(spec), clear: () => faults.clear() },
     requests: (filter) => ledger.list(filter),
+    onRequest: (listener) => ledger.onRequest(listener),
     reset: async () => {
       for (const name of vendorNames) emulators[name].reset();
       ledger.clear();
+      clock.reset();
       await faults.clear();
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+  return sandbox;
 }
 
 /** One value for each vendor, of that vendor's own type. */

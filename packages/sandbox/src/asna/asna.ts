@@ -1,5 +1,7 @@
 import type { Vendor, VendorContext } from '../vendor.ts';
-import { DEFAULT_CLIENT } from './clients.ts';
+import { DEFAULT_CLIENT, type AsnaClientView } from './clients.ts';
+import { asnaView, type AsnaView } from '../inspector/views/asna.ts';
+import { asnaScenario } from '../scenario/asna.ts';
 import { AsnaSandbox } from './controls.ts';
 import { messageRoutes } from './messages/message-routes.ts';
 import { failure } from './problems.ts';
@@ -16,12 +18,13 @@ export interface AsnaCredentials {
 const TOKEN_PATH = '/connect/token';
 
 /** The emulator of ASNA's REST API, protocol v5, written from the page "Other capabilities" of its documentation of 2021. */
-export function createAsna(context: VendorContext): Vendor<AsnaSandbox, AsnaCredentials> {
+export function createAsna(context: VendorContext): Vendor<AsnaSandbox, AsnaCredentials, AsnaView> {
   const state = new AsnaState(context);
-  const { clientId, clientSecret, webhookSecret } = state.clients.named(DEFAULT_CLIENT);
-  const credentialsAt = (url: string): AsnaCredentials => ({
-    auth: { clientId, clientSecret, tokenUrl: url + TOKEN_PATH },
-  });
+  const pharmacy = (): AsnaClientView => state.clients.named(DEFAULT_CLIENT);
+  const credentialsAt = (url: string): AsnaCredentials => {
+    const { clientId, clientSecret } = pharmacy();
+    return { auth: { clientId, clientSecret, tokenUrl: url + TOKEN_PATH } };
+  };
   return {
     name: 'asna',
     routes: [
@@ -33,19 +36,26 @@ export function createAsna(context: VendorContext): Vendor<AsnaSandbox, AsnaCred
     secretHeaders: [],
     controls: new AsnaSandbox(state),
     // Tokens have a host of their own; the documentation of authorization names this one.
-    credentials: credentialsAt('https://sso.asna.cloud:5000'),
+    get credentials() {
+      return credentialsAt('https://sso.asna.cloud:5000');
+    },
     credentialsAt,
     environment: (url) => ({
       ASNA_BASE_URL: url,
-      ASNA_CLIENT_ID: clientId,
-      ASNA_CLIENT_SECRET: clientSecret,
+      ASNA_CLIENT_ID: pharmacy().clientId,
+      ASNA_CLIENT_SECRET: pharmacy().clientSecret,
       ASNA_TOKEN_URL: url + TOKEN_PATH,
     }),
-    facts: {
-      'your client id': clientId,
-      'your client secret': clientSecret,
-      'key of webhooks': webhookSecret,
+    get facts() {
+      const { clientId, clientSecret, webhookSecret } = pharmacy();
+      return {
+        'your client id': clientId,
+        'your client secret': clientSecret,
+        'key of webhooks': webhookSecret,
+      };
     },
+    view: asnaView(state),
+    scenario: asnaScenario(state),
     failure: (status) => failure(status, state.settings.failureBody),
     unknownRoute: () => failure(404, state.settings.failureBody),
     wrongMethod: (allowed) => failure(405, state.settings.failureBody, { allow: allowed.join(', ') }),

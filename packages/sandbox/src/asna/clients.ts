@@ -28,20 +28,25 @@ export class Clients {
   readonly #byName = new Map<string, AsnaClient>();
   #changes = 0;
 
-  constructor(seed: string) {
+  /** `given`: ids, secrets and rights by name, for those that are not to follow from the seed. */
+  constructor(seed: string, given: Readonly<Record<string, Partial<AsnaClientView> | null>> = {}) {
     this.#seed = seed;
-    this.named(DEFAULT_CLIENT);
+    for (const name of new Set([DEFAULT_CLIENT, ...Object.keys(given)])) this.#add(name, given[name] ?? {});
   }
 
   named(name: string, rights: readonly string[] = RIGHTS): AsnaClient {
     const known = this.#byName.get(name);
-    if (known !== undefined) return known;
+    return known ?? this.#add(name, { rights });
+  }
+
+  #add(name: string, given: Partial<AsnaClientView>): AsnaClient {
     const random = createRandom(`${this.#seed}/asna/client/${name}`);
     const client: AsnaClient = {
       clientId: nextGuid(random).toUpperCase(),
       clientSecret: `sandbox-asna-secret-${random.hex(24)}`,
       webhookSecret: `sandbox-asna-webhooks-${random.hex(24)}`,
-      rights,
+      rights: RIGHTS,
+      ...given,
     };
     this.#byName.set(name, client);
     return client;
@@ -56,9 +61,14 @@ export class Clients {
 
   /** Gives a client another secret of a kind; the old one holds no longer. */
   change(name: string, kind: 'clientSecret' | 'webhookSecret'): string {
-    this.#changes += 1;
-    const random = createRandom(`${this.#seed}/asna/client/${name}/${this.#changes}`);
-    return (this.named(name)[kind] = `sandbox-asna-changed-${random.hex(24)}`);
+    const client = this.named(name);
+    const old = client[kind];
+    // After a scenario was loaded the count starts over, and may come upon the secret that is to be changed.
+    while (client[kind] === old) {
+      const random = createRandom(`${this.#seed}/asna/client/${name}/${++this.#changes}`);
+      client[kind] = `sandbox-asna-changed-${random.hex(24)}`;
+    }
+    return client[kind];
   }
 
   all(): Record<string, AsnaClientView> {

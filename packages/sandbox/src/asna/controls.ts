@@ -68,21 +68,38 @@ export class AsnaSandbox {
    * included, as `settings.delivery` says.
    */
   async fireWebhook(event: string, draft: WebhookDraft = {}): Promise<Delivery[]> {
+    return this.startWebhook(event, draft).done;
+  }
+
+  /** The same without waiting: where it goes, and a promise of every try. */
+  startWebhook(
+    event: string,
+    draft: WebhookDraft = {},
+  ): {
+    readonly targets: readonly { url: string; event: string; messageId: string }[];
+    readonly done: Promise<Delivery[]>;
+  } {
     const owner = this.#state.clients.named(DEFAULT_CLIENT);
     const { clientId = owner.clientId, message = 'Processed', url, date } = draft;
     const messageId = draft.messageId ?? this.putMessage(codeOf(message));
     const targets =
       url === undefined ? this.#state.subscriptions.to(event, clientId) : [{ event, clientId, url, owner }];
     const announcement = { event, clientId, messageId, message, ...(date !== undefined && { date }) };
-    const made = await Promise.all(
-      targets.map((target) => this.#state.deliveries.deliver(target, announcement)),
-    );
-    return made.flat();
+    const made = Promise.all(targets.map((target) => this.#state.deliveries.deliver(target, announcement)));
+    return {
+      targets: targets.map(({ url: to }) => ({ url: to, event, messageId })),
+      done: made.then((tries) => tries.flat()),
+    };
   }
 
   /** Every try to deliver a webhook, oldest first. */
   deliveries(): Delivery[] {
     return this.#state.deliveries.all();
+  }
+
+  /** Delivers a webhook once more, by the place of a try in {@link deliveries}; false when there is none. */
+  deliverAgain(place: number): boolean {
+    return this.#state.deliveries.again(place);
   }
 
   /** What ASNA would put into `X-Signature` for a body, with the key of the default client. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { read } from '../options.ts';
 
-const settingsSchema = z.strictObject({
+/** The schema of {@link AsnaSettings}. */
+export const settingsSchema = z.strictObject({
   /** Seconds that a token lives. Default 3,600, as in the manual's sample. */
   tokenSeconds: z.int().min(0),
   /** Milliseconds a package stays in status 0. */
@@ -27,7 +28,7 @@ const settingsSchema = z.strictObject({
   delivery: z.strictObject({
     /** Further tries after an answer that is not 2xx, or none. Default 2. */
     retries: z.int().min(0).max(100),
-    /** Milliseconds before each further try. Default 1,000. */
+    /** Milliseconds from the start of one try to that of the next. Default 1,000. */
     retryDelayMs: z.number().min(0),
     /** How often a delivery that went well is made again. Default 0. */
     duplicates: z.int().min(0).max(100),

@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../random.ts';
 import type { VendorContext } from '../vendor.ts';
 import { Clients, type AsnaClient } from './clients.ts';
 import { isGuid } from './guid.ts';
-import { Messages } from './messages/messages.ts';
+import { Messages, nameOfStatus, type Announced } from './messages/messages.ts';
 import { badRequest, failure, refuse } from './problems.ts';
 import { RateLimit } from './rate-limit.ts';
 import { defaultSettings, type AsnaSettings } from './settings.ts';
@@ -14,8 +14,8 @@ import { Subscriptions } from './webhooks/subscriptions.ts';
 /** Everything the emulator knows, and the questions that every method asks first. */
 export class AsnaState {
   readonly context: VendorContext;
-  readonly clients: Clients;
-  readonly tokens: Tokens;
+  clients: Clients;
+  tokens: Tokens;
   readonly subscriptions = new Subscriptions();
   readonly deliveries: Deliveries;
   settings: AsnaSettings;
@@ -28,7 +28,7 @@ export class AsnaState {
     this.clients = new Clients(context.seed);
     this.tokens = new Tokens(context.clock, this.#sequence('tokens'));
     this.deliveries = new Deliveries(context.clock, () => this.settings.delivery);
-    this.#messages = new Messages(context.clock, this.#sequence('messages'));
+    this.#messages = this.#newMessages();
   }
 
   get messages(): Messages {
@@ -69,13 +69,25 @@ export class AsnaState {
     this.deliveries.clear();
     this.#limit.clear();
     this.settings = defaultSettings(this.context.secondMs);
-    this.#messages = new Messages(this.context.clock, this.#sequence('messages'));
+    this.#messages = this.#newMessages();
   }
 
   /** Ends what would happen by itself: messages moving on, deliveries tried again. */
   stop(): void {
     this.#messages.stop();
     this.deliveries.stop();
+  }
+
+  #newMessages(): Messages {
+    const { clock } = this.context;
+    return new Messages(clock, this.#sequence('messages'), (id, announced) => this.#announce(id, announced));
+  }
+
+  /** Tells whoever has subscribed that a package was processed. */
+  #announce(messageId: string, { event, clientId }: Announced): void {
+    const message = nameOfStatus(this.messages.status(messageId)?.statusId ?? 2);
+    for (const target of this.subscriptions.to(event, clientId))
+      void this.deliveries.deliver(target, { event, clientId, messageId, message });
   }
 
   /** Each kind of id has a sequence of its own. */

@@ -2,7 +2,9 @@ import type { Vendor, VendorContext } from '../vendor.ts';
 import { AstralSandbox } from './controls.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { packetRoutes } from './packets/packet-routes.ts';
-import { DEFAULT_PARTICIPANT, DEFAULT_SERVICE } from './participants.ts';
+import { DEFAULT_PARTICIPANT, DEFAULT_SERVICE, type Participant } from './participants.ts';
+import { astralView, type AstralView } from '../inspector/views/astral.ts';
+import { astralScenario } from '../scenario/astral.ts';
 import { AstralState } from './state.ts';
 
 /** What a client of Astral.Platform needs to be let in. */
@@ -11,24 +13,29 @@ export interface AstralCredentials {
 }
 
 /** The emulator of Astral.Platform, written from its operating manual of 2021. */
-export function createAstral(context: VendorContext): Vendor<AstralSandbox, AstralCredentials> {
+export function createAstral(context: VendorContext): Vendor<AstralSandbox, AstralCredentials, AstralView> {
   const state = new AstralState(context);
-  const partner = state.participants.named(DEFAULT_PARTICIPANT);
-  const service = state.participants.named(DEFAULT_SERVICE);
-  const { apiKey } = partner;
+  const partner = (): Participant => state.participants.named(DEFAULT_PARTICIPANT);
+  const service = (): Participant => state.participants.named(DEFAULT_SERVICE);
   return {
     name: 'astral',
     routes: [...eventRoutes(state), ...packetRoutes(state)],
     secretHeaders: ['x-api-key'],
     controls: new AstralSandbox(state),
-    credentials: { apiKey },
-    environment: (url) => ({ ASTRAL_BASE_URL: url, ASTRAL_API_KEY: apiKey }),
-    facts: {
-      'your key': apiKey,
-      'your participant id': partner.id,
-      'key of a service': service.apiKey,
-      'its participant id': service.id,
+    get credentials() {
+      return { apiKey: partner().apiKey };
     },
+    environment: (url) => ({ ASTRAL_BASE_URL: url, ASTRAL_API_KEY: partner().apiKey }),
+    get facts() {
+      return {
+        'your key': partner().apiKey,
+        'your participant id': partner().id,
+        'key of a service': service().apiKey,
+        'its participant id': service().id,
+      };
+    },
+    view: astralView(state),
+    scenario: astralScenario(state),
     failure: (status) => state.envelopes.status(status),
     unknownRoute: () => state.envelopes.failure('noRoute'),
     wrongMethod: (allowed) =>

@@ -21,10 +21,11 @@ export class Participants {
   readonly #byName = new Map<string, Participant>();
   readonly #keys: { digest: Buffer; participant: Participant }[] = [];
 
-  constructor(seed: string) {
+  /** `given`: ids and keys by name, for those that are not to follow from the seed. */
+  constructor(seed: string, given: Readonly<Record<string, Partial<Participant> | null>> = {}) {
     this.#seed = seed;
-    this.named(DEFAULT_PARTICIPANT);
-    this.named(DEFAULT_SERVICE);
+    for (const name of new Set([DEFAULT_PARTICIPANT, DEFAULT_SERVICE, ...Object.keys(given)]))
+      this.#add(name, given[name] ?? {});
   }
 
   /** The participant of this name; an id given for the first time is used as it is, being free text. */
@@ -35,8 +36,15 @@ export class Participants {
         throw new TypeError(`Participant '${name}' already has the id '${known.id}'.`);
       return known;
     }
+    return this.#add(name, id === undefined ? {} : { id });
+  }
+
+  #add(name: string, given: Partial<Participant>): Participant {
     const random = createRandom(`${this.#seed}/astral/participant/${name}`);
-    const participant = { id: id ?? random.hex(32), apiKey: `sandbox-astral-key-${random.hex(24)}` };
+    const participant = {
+      id: given.id ?? random.hex(32),
+      apiKey: given.apiKey ?? `sandbox-astral-key-${random.hex(24)}`,
+    };
     this.#byName.set(name, participant);
     this.#keys.push({ digest: digestOf(participant.apiKey), participant });
     return participant;

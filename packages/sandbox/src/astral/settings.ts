@@ -74,7 +74,8 @@ export interface Settings {
   archive: Readonly<ArchiveShape>;
 }
 
-const settings: { [Name in keyof Settings]: z.ZodType<Settings[Name]> } = {
+/** The schema of each setting. */
+export const settingSchemas: { [Name in keyof Settings]: z.ZodType<Settings[Name]> } = {
   emptyAnswer: z.enum(emptyAnswers),
   partialAnswer: z.enum(partialAnswers),
   deleteAnswer: z.enum(deleteAnswers),
@@ -87,11 +88,11 @@ export function defaultSettings(): Settings {
     emptyAnswer: 'empty-list',
     partialAnswer: 'missing',
     deleteAnswer: 'envelope',
-    archive: settings.archive.parse({}),
+    archive: settingSchemas.archive.parse({}),
   };
 }
 
 /** A checked value for a setting, or a `TypeError` that says what would be one. */
 export function readSetting<Name extends keyof Settings>(name: Name, value: unknown): Settings[Name] {
-  return read(settings[name], value, `value of '${name}'`);
+  return read(settingSchemas[name], value, `value of '${name}'`);
 }

@@ -13,7 +13,7 @@ import { defaultSettings, type Settings } from './settings.ts';
 export class AstralState {
   readonly context: VendorContext;
   readonly envelopes: Envelopes;
-  readonly participants: Participants;
+  participants: Participants;
   readonly blobs = new BlobStore();
   readonly settings: Settings = defaultSettings();
   #events: EventStore;

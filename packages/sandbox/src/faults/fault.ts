@@ -38,6 +38,8 @@ export interface FaultSpec<Vendor extends string = string> {
 
 /** An injected fault. */
 export interface FaultHandle {
+  /** How the inspector's API knows it. */
+  readonly id: string;
   /** How many requests it has met. */
   readonly met: number;
   /** False once it is spent or removed. */

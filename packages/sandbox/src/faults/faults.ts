@@ -4,6 +4,7 @@ import { faultSchema, type FaultHandle, type FaultSpec, type ReadyFault } from '
 
 /** A fault while it can still be met. */
 export interface ActiveFault extends ReadyFault {
+  readonly id: string;
   met: number;
   active: boolean;
 }
@@ -17,6 +18,7 @@ export class Faults {
   readonly #seed: string;
   readonly #listeners = new Set<RefusalListener>();
   #random: Random;
+  #count = 0;
   #active: ActiveFault[] = [];
 
   constructor(operations: ReadonlyMap<string, readonly string[]>, seed: string) {
@@ -25,13 +27,31 @@ export class Faults {
     this.#random = createRandom(this.#seed);
   }
 
+  /** What is wrong with a fault; undefined when nothing is. */
+  check(spec: unknown): z.ZodError | undefined {
+    return this.#schema.safeParse(spec).error;
+  }
+
+  /** The faults that can still be met. */
+  list(): readonly Readonly<ActiveFault>[] {
+    return this.#active;
+  }
+
+  /** Removes one; false when there is none with this id. */
+  async remove(id: string): Promise<boolean> {
+    const fault = this.#active.find((each) => each.id === id);
+    if (fault !== undefined) await this.#end([fault]);
+    return fault !== undefined;
+  }
+
   inject(spec: FaultSpec): FaultHandle {
     const parsed = this.#schema.safeParse(spec);
     if (!parsed.success) throw new TypeError(`Not a fault: ${z.prettifyError(parsed.error)}`);
-    const fault: ActiveFault = { ...parsed.data, met: 0, active: true };
+    const fault: ActiveFault = { ...parsed.data, id: `f${++this.#count}`, met: 0, active: true };
     this.#active.push(fault);
     if (fault.kind === 'refuse') void this.#tell(fault.vendor);
     return {
+      id: fault.id,
       get met() {
         return fault.met;
       },

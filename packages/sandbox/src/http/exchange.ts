@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OpenRecord } from '../ledger.ts';
+import type { RecordedPart } from '../requests/details.ts';
+import type { OpenRecord } from '../requests/ledger.ts';
 import type { Answer } from './answer.ts';
 
 /** The two sides of a real connection; absent when a request came through `fetch`. */
@@ -23,6 +24,8 @@ export interface Exchange {
   readonly signal: AbortSignal;
   /** The body, piece by piece; an answer may be given before it was read. */
   body(): AsyncIterable<Uint8Array>;
+  /** Says which files came in a multipart body, or are in the archive that is the answer: for the inspector. */
+  list(what: 'request' | 'answer', parts: readonly RecordedPart[]): void;
   /** Entry of the ledger, to which a handler adds what it found out. */
   readonly record: OpenRecord;
 }

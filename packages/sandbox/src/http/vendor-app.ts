@@ -2,7 +2,8 @@ import { Hono, type Context } from 'hono';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import { applyFault } from '../faults/apply-fault.ts';
-import { maskHeaders, readQuery, type Ledger, type OpenRecord } from '../ledger.ts';
+import { maskHeaders, readQuery, type Ledger, type OpenRecord } from '../requests/ledger.ts';
+import type { RecordedPart } from '../requests/details.ts';
 import type { Vendor } from '../vendor.ts';
 import { Refusal, type Reply } from './answer.ts';
 import { deliverToFetch, deliverToSocket } from './deliver.ts';
@@ -15,6 +16,12 @@ export interface AppContext {
   readonly faults: Faults;
   /** Aborts when the sandbox closes: ends answers that would never come. */
   readonly closing: AbortSignal;
+}
+
+/** A request, and what its handler said is in the archive that it answers with. */
+interface Opened {
+  readonly exchange: Exchange;
+  readonly archived: () => readonly RecordedPart[] | undefined;
 }
 
 type Env = { Bindings: Partial<Connection> };
@@ -32,7 +39,7 @@ export function createVendorApp(vendor: Vendor, context: AppContext): Hono<Env> 
     operation: string | undefined,
     handler: Handler,
   ): Promise<Response> => {
-    const exchange = openExchange(c, operation);
+    const { exchange, archived } = openExchange(c, operation);
     const fault = context.faults.draw(vendor.name, operation);
     if (fault !== undefined) exchange.record.fault = fault.kind;
     const run = (): Promise<Reply> => runHandler(vendor, handler, exchange);
@@ -41,13 +48,15 @@ export function createVendorApp(vendor: Vendor, context: AppContext): Hono<Env> 
         ? await run()
         : await applyFault(fault, { run, vendor, clock: context.clock, signal: exchange.signal });
     const connection = connectionOf(c);
+    if (reply.kind === 'answer')
+      context.ledger.details.answer(exchange.record.number, reply.answer, archived());
     settle(exchange.record, reply, connection?.outgoing.destroyed ?? c.req.raw.signal.aborted);
     return connection === undefined
       ? deliverToFetch(reply, exchange.signal)
       : deliverToSocket(reply, connection);
   };
 
-  const openExchange = (c: Context<Env>, operation: string | undefined): Exchange => {
+  const openExchange = (c: Context<Env>, operation: string | undefined): Opened => {
     const url = new URL(c.req.url);
     const connection = connectionOf(c);
     const query = readQuery(url.searchParams);
@@ -61,7 +70,10 @@ export function createVendorApp(vendor: Vendor, context: AppContext): Hono<Env> 
       headers: maskHeaders(connection?.incoming.headers ?? Object.fromEntries(c.req.raw.headers), secret),
       at: context.clock.now(),
     });
-    return {
+    const { details } = context.ledger;
+    let parts: readonly RecordedPart[] | undefined;
+    const type = c.req.raw.headers.get('content-type') ?? '';
+    const exchange: Exchange = {
       method: c.req.raw.method,
       headers: c.req.raw.headers,
       origin: url.origin,
@@ -74,9 +86,19 @@ export function createVendorApp(vendor: Vendor, context: AppContext): Hono<Env> 
           : c.req.raw.signal;
       },
       // A reader that stops early must still be able to answer: leaving the loop may not destroy the connection.
-      body: () => connection?.incoming.iterator({ destroyOnReturn: false }) ?? c.req.raw.body ?? noBody(),
+      body: () =>
+        details.tap(
+          record.number,
+          type,
+          connection?.incoming.iterator({ destroyOnReturn: false }) ?? c.req.raw.body ?? noBody(),
+        ),
+      list: (what, listed) => {
+        if (what === 'answer') parts = listed;
+        else details.parts(record.number, listed);
+      },
       record,
     };
+    return { exchange, archived: () => parts };
   };
 
   const settle = (record: OpenRecord, reply: Reply, gone: boolean): void => {
@@ -84,6 +106,7 @@ export function createVendorApp(vendor: Vendor, context: AppContext): Hono<Env> 
     if (reply.kind === 'answer' && !gone) record.status = reply.answer.status;
     const whole = reply.kind === 'answer' && reply.answer.ending === undefined;
     record.outcome = gone ? 'aborted' : whole ? 'answered' : 'broken';
+    context.ledger.settle(record);
   };
 
   const methods = Map.groupBy(vendor.routes, ({ path }) => path);

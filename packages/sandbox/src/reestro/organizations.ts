@@ -20,20 +20,26 @@ export class Organizations {
   readonly #seed: string;
   readonly #byName = new Map<string, Organization>();
 
-  constructor(seed: string) {
+  /** `given`: ids and keys by name, for those that are not to follow from the seed. */
+  constructor(seed: string, given: Readonly<Record<string, Partial<Organization> | null>> = {}) {
     this.#seed = seed;
-    this.named(DEFAULT_ORGANIZATION);
+    for (const name of new Set([DEFAULT_ORGANIZATION, ...Object.keys(given)]))
+      this.#add(name, given[name] ?? {});
   }
 
   /** The organization of this name. */
   named(name: string): Organization {
     const known = this.#byName.get(name);
-    if (known !== undefined) return known;
+    return known ?? this.#add(name, {});
+  }
+
+  #add(name: string, given: Partial<Organization>): Organization {
     const random = createRandom(`${this.#seed}/reestro/organization/${name}`);
     const organization = {
       orgId: guid(random),
       apiKey: guid(random),
       sid: random.hex(64).toUpperCase(),
+      ...given,
     };
     this.#byName.set(name, organization);
     return organization;

@@ -37,7 +37,8 @@ export interface Settings {
   workMs: number;
 }
 
-const settings: { [Name in keyof Settings]: z.ZodType<Settings[Name]> } = {
+/** The schema of each setting. */
+export const settingSchemas: { [Name in keyof Settings]: z.ZodType<Settings[Name]> } = {
   unknownCursor: z.enum(unknownCursors),
   emptyPage: z.enum(emptyPages),
   refusalBody: z.enum(refusalBodies),
@@ -60,5 +61,5 @@ export function defaultSettings(): Settings {
 
 /** A checked value for a setting, or a `TypeError` that says what would be one. */
 export function readSetting<Name extends keyof Settings>(name: Name, value: unknown): Settings[Name] {
-  return read(settings[name], value, `value of '${name}'`);
+  return read(settingSchemas[name], value, `value of '${name}'`);
 }

@@ -16,7 +16,7 @@ export type FeedName = 'crypto' | 'rosreestr' | 'monitorings' | 'assessment' | '
 /** Everything the emulator knows. */
 export class ReestroState {
   readonly context: VendorContext;
-  readonly organizations: Organizations;
+  organizations: Organizations;
   readonly settings: Settings = defaultSettings();
   readonly #feeds = new Map<string, EventFeed>();
   readonly #stores = new Map<string, ObjectStore>();
@@ -96,10 +96,15 @@ export class ReestroState {
     this.#timers.add(cancel);
   }
 
-  addEvent(orgId: string, draft: ReestroEventDraft): ReestroEvent {
-    const { eventId = this.#ids(), eventDate = this.#now(), certificateId = this.#ids(), ...members } = draft;
+  addEvent(orgId: string, draft: ReestroEventDraft, expiresAt?: number): ReestroEvent {
+    const {
+      eventId = this.#unusedId(orgId),
+      eventDate = this.#now(),
+      certificateId = this.#ids(),
+      ...members
+    } = draft;
     const event = { eventId, eventDate, certificateId, ...members };
-    this.feed(orgId).add(event);
+    this.feed(orgId).add(event, expiresAt);
     return event;
   }
 
@@ -151,6 +156,14 @@ export class ReestroState {
   stop(): void {
     for (const stop of this.#timers) stop();
     this.#timers.clear();
+  }
+
+  /** Ids that a scenario brought may be those of the sequence. */
+  #unusedId(orgId: string): string {
+    for (;;) {
+      const id = this.#ids();
+      if (!this.feed(orgId).has(id)) return id;
+    }
   }
 
   /** Six digits after the second, as in the manual; the last three count, so that no two are alike. */

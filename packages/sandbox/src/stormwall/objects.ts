@@ -22,12 +22,14 @@ export interface StormwallAttack {
   readonly attack_target: string;
 }
 
-interface DomainRecord {
+/** A domain with its blacklist. */
+export interface DomainRecord {
   domain: StormwallDomain;
   readonly blacklist: Set<string>;
 }
 
-interface ServiceRecord {
+/** A service of an account, with its domains and attacks. */
+export interface ServiceRecord {
   readonly account: string;
   readonly service: StormwallService;
   readonly domains: Map<number, DomainRecord>;
@@ -70,6 +72,31 @@ export class Objects {
     const attack = { attack_id: random.hex(12).toUpperCase(), attack_target: target };
     attacks.push(attack);
     return attack;
+  }
+
+  /** Every service of every account. */
+  all(): readonly ServiceRecord[] {
+    return [...this.#services.values()];
+  }
+
+  /** A service, whosever it is. */
+  find(id: number): ServiceRecord | undefined {
+    return this.#services.get(id);
+  }
+
+  /** Puts services back as they were. Ids go on after `lastId`, or after the highest one. */
+  restore(services: readonly ServiceRecord[], lastId = 0): void {
+    this.#services.clear();
+    this.#lastId = 0;
+    for (const record of services) {
+      this.#services.set(record.service.service_id, record);
+      this.#lastId = Math.max(this.#lastId, lastId, record.service.service_id, ...record.domains.keys());
+    }
+    this.#lastId = Math.max(this.#lastId, lastId);
+  }
+
+  get lastId(): number {
+    return this.#lastId;
   }
 
   services(account: string): StormwallService[] {

@@ -10,6 +10,11 @@ export class Rate {
     this.#clock = clock;
   }
 
+  /** Requests in one second; undefined: no limit. */
+  get perSecond(): number | undefined {
+    return this.#perSecond;
+  }
+
   limit(perSecond: number | undefined): void {
     this.#perSecond = perSecond;
     this.#accepted = [];

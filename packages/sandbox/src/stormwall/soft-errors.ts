@@ -37,6 +37,15 @@ export class SoftErrors {
     this.#plans.push({ errors, operation, left: times ?? Number.POSITIVE_INFINITY });
   }
 
+  /** What is armed, with how many answers are left. */
+  armed(): readonly {
+    readonly errors: readonly StormwallSoftError[];
+    readonly operation: string | undefined;
+    readonly left: number;
+  }[] {
+    return this.#plans;
+  }
+
   /** What an answer carries, counted. */
   draw(operation: string): readonly StormwallSoftError[] {
     const plan =

@@ -5,6 +5,8 @@ import { conversionCommands } from './commands/conversion-commands.ts';
 import { objectCommands } from './commands/object-commands.ts';
 import { StormwallSandbox } from './controls.ts';
 import { fatal, fatalStatus } from './failures.ts';
+import { stormwallView, type StormwallView } from '../inspector/views/stormwall.ts';
+import { stormwallScenario } from '../scenario/stormwall.ts';
 import { DEFAULT_ACCOUNT, StormwallState } from './state.ts';
 
 /** What a client of Stormwall needs to be let in. */
@@ -13,9 +15,11 @@ export interface StormwallCredentials {
 }
 
 /** The emulator of the Stormwall API, version 1, written from the manual in the vendor's knowledge base. */
-export function createStormwall(context: VendorContext): Vendor<StormwallSandbox, StormwallCredentials> {
+export function createStormwall(
+  context: VendorContext,
+): Vendor<StormwallSandbox, StormwallCredentials, StormwallView> {
   const state = new StormwallState(context);
-  const { token } = state.tokens.first(DEFAULT_ACCOUNT);
+  const token = (): string => state.tokens.first(DEFAULT_ACCOUNT).token;
   const routes = [
     ...objectCommands(state),
     ...blacklistCommands(state),
@@ -30,9 +34,16 @@ export function createStormwall(context: VendorContext): Vendor<StormwallSandbox
       state,
       routes.map(({ id }) => id),
     ),
-    credentials: { token },
-    environment: (url) => ({ STORMWALL_BASE_URL: url, STORMWALL_TOKEN: token }),
+    get credentials() {
+      return { token: token() };
+    },
+    environment: (url) => ({ STORMWALL_BASE_URL: url, STORMWALL_TOKEN: token() }),
     facts: { 'service 1': 'domains 2, 3, 6', 'service 4': 'domain 5' },
+    view: stormwallView(state),
+    scenario: stormwallScenario(
+      state,
+      routes.map(({ id }) => id),
+    ),
     failure: (status) => fatalStatus(status),
     unknownRoute: () => fatal('noCommand'),
     wrongMethod: (allowed) => {

@@ -10,7 +10,8 @@ export interface Token {
   readonly subject: string;
 }
 
-interface IssuedToken extends Token {
+/** A token with what it is good for. */
+export interface IssuedToken extends Token {
   readonly account: string;
   readonly commands: readonly string[] | undefined;
   expiresAt: number;
@@ -50,6 +51,19 @@ export class Tokens {
     return show(issued);
   }
 
+  /** Every token, in order of issue. */
+  issued(): readonly IssuedToken[] {
+    return [...this.#issued.values()];
+  }
+
+  /** Puts tokens back as they were: the first of an account is the one that an account has from the start. */
+  restore(tokens: readonly IssuedToken[]): void {
+    for (const issued of tokens) {
+      this.#issued.set(issued.token, issued);
+      if (!this.#first.has(issued.account)) this.#first.set(issued.account, issued);
+    }
+  }
+
   /** One more token. */
   issue(account: string, lifetimeMs = LIFETIME_MS, commands?: readonly string[]): Token {
     return show(this.#add(account, this.#more, lifetimeMs, commands));
@@ -80,8 +94,12 @@ export class Tokens {
   }
 
   #add(account: string, random: Random, lifetimeMs: number, commands?: readonly string[]): IssuedToken {
+    let token: string;
+    // A token that a scenario brought may be the next of the sequence.
+    do token = `${HEADER}.${random.hex(32)}.${random.hex(24)}`;
+    while (this.#issued.has(token));
     const issued = {
-      token: `${HEADER}.${random.hex(32)}.${random.hex(24)}`,
+      token,
       subject: random.hex(16),
       account,
       commands,

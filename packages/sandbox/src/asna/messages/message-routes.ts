@@ -5,7 +5,6 @@ import { readJson } from '../json-body.ts';
 import { badRequest } from '../problems.ts';
 import type { AsnaState } from '../state.ts';
 import { validate } from '../validation/validate.ts';
-import { nameOfStatus } from './messages.ts';
 
 const STOCKS = '/v5/stores/:store/stocks';
 const PREORDERS = '/v5/legal_entities/:entity/preorders';
@@ -60,13 +59,7 @@ async function take(state: AsnaState, exchange: Exchange, upload: Upload): Promi
   const errors = validate(upload.schema, await readJson(exchange)) ?? [];
   if (errors.length > 0)
     return badRequest('Please correct the specified validation errors and try again', errors);
-  const messageId = state.messages.accept(state.settings, (id) => {
-    const message = nameOfStatus(state.messages.status(id)?.statusId ?? 2);
-    const about = { event: upload.event, clientId, messageId: id, message };
-    for (const target of state.subscriptions.to(upload.event, clientId)) {
-      void state.deliveries.deliver(target, about);
-    }
-  });
+  const messageId = state.messages.accept(state.settings, { event: upload.event, clientId });
   return { status: 202, headers: location(state, exchange, messageId), body: null };
 }
 

@@ -27,11 +27,26 @@ export interface Course {
   readonly outcome: number;
 }
 
+/** What is told when a package has been processed. */
+export interface Announced {
+  readonly event: string;
+  readonly clientId: string;
+}
+
+/** A package on its way. */
+export interface Journey extends Announced {
+  /** When it comes into status 1, and into its last one: epoch milliseconds. */
+  readonly processingAt: number;
+  readonly doneAt: number;
+  readonly outcome: number;
+}
+
 interface Message {
   readonly id: number;
   readonly messageId: string;
   statusId: number;
   changedAt: number;
+  journey: Journey | undefined;
   /** Cancels its next move. */
   cancel: (() => void) | undefined;
 }
@@ -40,24 +55,39 @@ interface Message {
 export class Messages {
   readonly #clock: Clock;
   readonly #random: Random;
+  readonly #finished: (messageId: string, announced: Announced) => void;
   readonly #messages = new Map<string, Message>();
 
-  constructor(clock: Clock, random: Random) {
+  /** `finished` hears of every package that was processed. */
+  constructor(clock: Clock, random: Random, finished: (messageId: string, announced: Announced) => void) {
     this.#clock = clock;
     this.#random = random;
+    this.#finished = finished;
   }
 
-  /** Takes a package: 0 now, 1 after a time, then its outcome, of which `finished` hears. */
-  accept({ acceptedMs, processingMs, outcome }: Course, finished: (messageId: string) => void): string {
+  /** Takes a package: 0 now, 1 after a time, then its outcome. */
+  accept({ acceptedMs, processingMs, outcome }: Course, announced: Announced): string {
     const message = this.#add(0);
-    message.cancel = this.#clock.schedule(acceptedMs, () => {
-      this.#move(message, 1);
-      message.cancel = this.#clock.schedule(processingMs, () => {
-        this.#move(message, outcome);
-        finished(message.messageId);
-      });
-    });
+    const processingAt = this.#clock.now() + acceptedMs;
+    this.#travel(message, { ...announced, processingAt, doneAt: processingAt + processingMs, outcome });
     return message.messageId;
+  }
+
+  /** Puts a package back as it was; one on its way goes on. */
+  restore(messageId: string, statusId: number, changedAt: number, journey?: Journey): void {
+    const message = this.#add(statusId, messageId);
+    message.changedAt = changedAt;
+    if (journey !== undefined) this.#travel(message, journey);
+  }
+
+  /** Every package as it is kept. */
+  kept(): readonly {
+    readonly messageId: string;
+    readonly statusId: number;
+    readonly changedAt: number;
+    readonly journey: Journey | undefined;
+  }[] {
+    return [...this.#messages.values()];
   }
 
   /** Puts a package there in a status, in which it stays. */
@@ -65,6 +95,7 @@ export class Messages {
     const known = messageId === undefined ? undefined : this.#messages.get(guidKey(messageId));
     const message = known ?? this.#add(statusId, messageId);
     message.cancel?.();
+    message.journey = undefined;
     this.#move(message, statusId);
     return message.messageId;
   }
@@ -93,11 +124,37 @@ export class Messages {
     for (const message of this.#messages.values()) message.cancel?.();
   }
 
-  #add(statusId: number, messageId = nextGuid(this.#random)): Message {
+  #travel(message: Message, journey: Journey): void {
+    message.journey = journey;
+    const finish = (): void => {
+      message.journey = undefined;
+      this.#move(message, journey.outcome);
+      this.#finished(message.messageId, journey);
+    };
+    const finishLater = (): void => {
+      message.cancel = this.#clock.schedule(journey.doneAt - this.#clock.now(), finish);
+    };
+    if (message.statusId === 1) return finishLater();
+    message.cancel = this.#clock.schedule(journey.processingAt - this.#clock.now(), () => {
+      this.#move(message, 1);
+      finishLater();
+    });
+  }
+
+  #add(statusId: number, messageId = this.#unusedId()): Message {
     const id = this.#messages.size + 1;
-    const message: Message = { id, messageId, statusId, changedAt: this.#clock.now(), cancel: undefined };
+    const changedAt = this.#clock.now();
+    const message: Message = { id, messageId, statusId, changedAt, journey: undefined, cancel: undefined };
     this.#messages.set(guidKey(messageId), message);
     return message;
+  }
+
+  /** Ids that a scenario brought may be those of the sequence. */
+  #unusedId(): string {
+    for (;;) {
+      const id = nextGuid(this.#random);
+      if (!this.#messages.has(guidKey(id))) return id;
+    }
   }
 
   #move(message: Message, statusId: number): void {

@@ -5,6 +5,9 @@ import type { AsnaClient } from '../clients.ts';
 /** An issuer as in the manual's sample token. */
 const ISSUER = 'https://sso.asna.cloud:1881';
 
+/** Tokens that count at one time. */
+const MOST = 10_000;
+
 /** Tokens handed out. They look like the manual's sample; their signature is made up, since nobody here checks it. */
 export class Tokens {
   readonly #clock: Clock;
@@ -30,6 +33,7 @@ export class Tokens {
     };
     const token = `${encode(header)}.${encode(claims)}.${this.#random.hex(64)}`;
     this.#live.set(token, { client, endsAt: this.#clock.now() + seconds * 1000 });
+    this.#trim();
     return token;
   }
 
@@ -39,6 +43,30 @@ export class Tokens {
     if (found === undefined || found.endsAt > this.#clock.now()) return found?.client;
     this.#live.delete(token);
     return undefined;
+  }
+
+  /** Every token that still counts. */
+  live(): { readonly token: string; readonly client: AsnaClient; readonly endsAt: number }[] {
+    const now = this.#clock.now();
+    return [...this.#live]
+      .filter(([, { endsAt }]) => endsAt > now)
+      .map(([token, held]) => ({ token, ...held }));
+  }
+
+  /** Puts a token back. */
+  restore(token: string, client: AsnaClient, endsAt: number): void {
+    this.#live.set(token, { client, endsAt });
+  }
+
+  /** Forgets what has expired, and the oldest of too many: whoever asks for a token each time must not fill the memory. */
+  #trim(): void {
+    if (this.#live.size <= MOST) return;
+    const now = this.#clock.now();
+    for (const [token, { endsAt }] of this.#live) if (endsAt <= now) this.#live.delete(token);
+    for (const token of this.#live.keys()) {
+      if (this.#live.size <= MOST) return;
+      this.#live.delete(token);
+    }
   }
 
   /** Withdraws every token. */

@@ -32,6 +32,10 @@ export interface Delivery extends Posted {
 export class Deliveries {
   readonly #clock: Clock;
   readonly #settings: () => AsnaSettings['delivery'];
+  readonly #orders = new Map<
+    Delivery,
+    { readonly target: Subscription; readonly announcement: Announcement }
+  >();
   #made: Delivery[] = [];
   #stopped = new AbortController();
 
@@ -41,7 +45,8 @@ export class Deliveries {
   }
 
   /** Delivers until one try goes well, then as often again as the settings say. Resolves with the tries; never rejects. */
-  async deliver({ url, owner }: Subscription, announcement: Announcement): Promise<Delivery[]> {
+  async deliver(target: Subscription, announcement: Announcement): Promise<Delivery[]> {
+    const { url, owner } = target;
     const { signal } = this.#stopped;
     const settings = this.#settings();
     const body = bodyOf(announcement, this.#clock.now());
@@ -53,11 +58,15 @@ export class Deliveries {
       const delivery = { url, event, messageId, body, signature, attempt: made.length + 1, ...posted };
       made.push(delivery);
       this.#made.push(delivery);
+      this.#orders.set(delivery, { target, announcement });
       return posted.status !== undefined && posted.status >= 200 && posted.status <= 299;
     };
+    // Counted from when each try was due: where the clock was moved on by more than one delay, the tries follow each other at once.
+    let due = this.#clock.now();
     let done = await deliverOnce();
     for (let left = settings.retries; !done && left > 0; left--) {
-      await pause(this.#clock, settings.retryDelayMs, signal);
+      due += settings.retryDelayMs;
+      await pause(this.#clock, due - this.#clock.now(), signal);
       if (signal.aborted) return made;
       done = await deliverOnce();
     }
@@ -69,6 +78,14 @@ export class Deliveries {
     return [...this.#made];
   }
 
+  /** Delivers the same once more, by the place of a try in {@link all}; false when there is none. */
+  again(place: number): boolean {
+    const delivery = this.#made[place];
+    const order = delivery && this.#orders.get(delivery);
+    if (order !== undefined) void this.deliver(order.target, order.announcement);
+    return order !== undefined;
+  }
+
   /** Ends what is under way. */
   stop(): void {
     this.#stopped.abort();
@@ -77,6 +94,7 @@ export class Deliveries {
 
   clear(): void {
     this.#made = [];
+    this.#orders.clear();
   }
 }
 

@@ -23,7 +23,7 @@ export class EventStore {
    * that id later finds it).
    */
   publish(producer: string, { code, parent, consumer, data }: Draft): AstralEvent {
-    const id = this.#random.hex(32);
+    const id = this.unusedId();
     const event: AstralEvent = {
       id,
       code,
@@ -37,6 +37,21 @@ export class EventStore {
     this.#open.set(id, receivers.size);
     for (const receiver of receivers) this.inbox(receiver).add(event);
     return event;
+  }
+
+  /** Puts an event back as it was: which of its consumers were handed it, and which confirmed it. */
+  restore(event: AstralEvent, handedOut: ReadonlySet<string>, confirmed: ReadonlySet<string>): void {
+    const receivers = new Set(event.consumer);
+    this.#events.set(event.id, event);
+    this.#open.set(event.id, receivers.size);
+    for (const receiver of receivers) {
+      const done = confirmed.has(receiver);
+      this.inbox(receiver).restore(
+        event,
+        done ? 'confirmed' : handedOut.has(receiver) ? 'handed-out' : 'waiting',
+      );
+      if (done) this.#settle(event.id);
+    }
   }
 
   /** An event in any state, for its producer and its consumers (the manual does not say who may read). */
@@ -68,12 +83,28 @@ export class EventStore {
     return [...this.#events.values()];
   }
 
+  /** The last of them. */
+  last(count: number): AstralEvent[] {
+    const events: AstralEvent[] = [];
+    let skip = this.#events.size - count;
+    for (const event of this.#events.values()) if (skip-- <= 0) events.push(event);
+    return events;
+  }
+
   clear(): void {
     for (const inbox of this.#inboxes.values()) inbox.release();
     this.#events.clear();
     this.#inboxes.clear();
     this.#open.clear();
     this.#settled = [];
+  }
+
+  /** The next id of the sequence that no event has: a scenario may have brought some. */
+  unusedId(taken?: ReadonlySet<string | undefined>): string {
+    for (;;) {
+      const id = this.#random.hex(32);
+      if (!this.#events.has(id) && taken?.has(id) !== true) return id;
+    }
   }
 
   #settle(id: string): void {

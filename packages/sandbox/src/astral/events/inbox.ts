@@ -1,6 +1,9 @@
 import { FairShare } from './fair-share.ts';
 import type { AstralEvent } from './event.ts';
 
+/** How far an event has come with one of its consumers. */
+export type EventProgress = 'waiting' | 'handed-out' | 'confirmed';
+
 /** A poll that waits. */
 interface Waiter {
   readonly weight: number;
@@ -97,6 +100,32 @@ export class Inbox {
     if (this.#confirmed.size > CONFIRMED_KEPT)
       this.#confirmed.delete(this.#confirmed.values().next().value ?? id);
     return true;
+  }
+
+  /** Puts an event back as it was. */
+  restore(event: AstralEvent, progress: EventProgress): void {
+    if (progress === 'waiting') this.add(event);
+    else if (progress === 'handed-out') this.#unconfirmed.set(event.id, event);
+    else this.#confirmed.add(event.id);
+  }
+
+  /** How far an event of this inbox has come. */
+  progress(id: string): EventProgress {
+    return this.#unconfirmed.has(id) ? 'handed-out' : this.#confirmed.has(id) ? 'confirmed' : 'waiting';
+  }
+
+  /** How many events wait, were handed out, and were confirmed. */
+  get counts(): { waiting: number; handedOut: number; confirmed: number } {
+    return {
+      waiting: this.#pending.length - this.#head,
+      handedOut: this.#unconfirmed.size,
+      confirmed: this.#confirmed.size,
+    };
+  }
+
+  /** How many polls are held. */
+  get polls(): number {
+    return this.#waiters.size;
   }
 
   /** Answers every waiting poll with nothing. */

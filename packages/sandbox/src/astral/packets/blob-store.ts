@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -15,6 +15,8 @@ export interface Blob {
   readonly size: number;
   /** The content. A stream is open already, so that deleting the blob does not break it. */
   read(): Promise<Uint8Array | Readable>;
+  /** The whole content at once. */
+  bytes(): Uint8Array;
   delete(): void;
 }
 
@@ -70,14 +72,16 @@ export class BlobStore {
   }
 }
 
-function memoryBlob(content: Buffer): Blob {
-  return { size: content.byteLength, read: async () => content, delete: () => {} };
+/** Content kept in memory. */
+export function memoryBlob(content: Buffer): Blob {
+  return { size: content.byteLength, read: async () => content, bytes: () => content, delete: () => {} };
 }
 
 function fileBlob(path: string, size: number): Blob {
   return {
     size,
     read: async () => (await open(path, 'r')).createReadStream({ highWaterMark: PIECE_BYTES }),
+    bytes: () => readFileSync(path),
     delete: () => rmSync(path, { force: true }),
   };
 }

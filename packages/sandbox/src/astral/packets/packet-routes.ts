@@ -45,6 +45,10 @@ function getPacket(state: AstralState, exchange: Exchange): Answer {
 async function downloadPacket(state: AstralState, exchange: Exchange): Promise<Answer> {
   const packet = findPacket(state, exchange, 'read', '.tar.gz');
   const shape = state.settings.archive;
+  exchange.list(
+    'answer',
+    packet.files.map(({ name, mime, blob }) => ({ name, type: mime, size: blob.size })),
+  );
   const stream = packArchive(packet, shape);
   const body = shape.contentLength ? await buffer(stream) : stream;
   const headers = shape.contentEncoding

@@ -27,7 +27,7 @@ export class PacketStore {
   create(owner: string, files: readonly [NewFile, ...NewFile[]]): StoredPacket {
     const now = this.#clock.now();
     const packet: StoredPacket = {
-      id: this.#random.hex(32),
+      id: this.unusedId(),
       owner,
       access: new Map(),
       created: now,
@@ -35,13 +35,27 @@ export class PacketStore {
       files: [],
     };
     for (const { name, mime, blob } of files) {
-      const id = this.#random.hex(32);
+      const id = this.unusedId();
       const file = { id, name, mime, blob, created: now, updated: now, packets: new Set([packet.id]) };
       this.#files.set(id, file);
       packet.files.push(file);
     }
     this.#packets.set(packet.id, packet);
     return packet;
+  }
+
+  /** Puts a packet back as it was, and those of its files that are in no other yet. */
+  restore(packet: StoredPacket): void {
+    this.#packets.set(packet.id, packet);
+    for (const file of packet.files) {
+      file.packets.add(packet.id);
+      this.#files.set(file.id, file);
+    }
+  }
+
+  /** A file, whichever packets it is in. */
+  file(id: string): StoredFile | undefined {
+    return this.#files.get(id);
   }
 
   /** Puts a file into one more packet. */
@@ -100,6 +114,14 @@ export class PacketStore {
     for (const file of this.#files.values()) file.blob.delete();
     this.#packets.clear();
     this.#files.clear();
+  }
+
+  /** The next id of the sequence that neither a packet nor a file has: a scenario may have brought some. */
+  unusedId(taken?: ReadonlySet<string | undefined>): string {
+    for (;;) {
+      const id = this.#random.hex(32);
+      if (!this.#packets.has(id) && !this.#files.has(id) && taken?.has(id) !== true) return id;
+    }
   }
 
   #release(file: StoredFile, packet: StoredPacket): void {

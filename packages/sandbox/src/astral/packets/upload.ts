@@ -35,6 +35,10 @@ export async function readUpload(state: AstralState, exchange: Exchange): Promis
     }
     // Everything is there, the epilogue aside: it is read so that the connection can be used again.
     await drain(source);
+    exchange.list(
+      'request',
+      files.map(({ field, name, mime, blob }) => ({ field, name, type: mime, size: blob.size })),
+    );
     const [first, ...rest] = inPacketOrder(files);
     return first === undefined ? state.envelopes.refuse('noFiles') : [first, ...rest];
   } catch (error) {

@@ -60,7 +60,7 @@ export function blacklistCommands(state: StormwallState): Route[] {
 }
 
 /** An address, a slash and a prefix: without the prefix it is no block. */
-function isCidr(text: string): boolean {
+export function isCidr(text: string): boolean {
   const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
   if (match === null) return false;
   const [, address = '', prefix] = match;

@@ -1,4 +1,5 @@
-import type { FaultKind } from './faults/fault.ts';
+import type { FaultKind } from '../faults/fault.ts';
+import { Details } from './details.ts';
 
 /** What became of a request: still open, answered, given up by the client, or ended by a fault on the connection. */
 export type Outcome = 'open' | 'answered' | 'aborted' | 'broken';
@@ -48,6 +49,10 @@ export class Ledger {
   #records: OpenRecord[] = [];
   #count = 0;
   readonly #size: number;
+  /** Bodies, for whoever looks at them. */
+  readonly details = new Details();
+  readonly #clearListeners = new Set<() => void>();
+  readonly #listeners = new Set<(request: RecordedRequest) => void>();
 
   constructor(size: number) {
     this.#size = size;
@@ -58,7 +63,19 @@ export class Ledger {
     this.#records.push(opened);
     // Trimmed in halves: shifting one by one would cost a copy of the list on every request.
     if (this.#records.length >= this.#size * 2) this.#records = this.#records.slice(-this.#size);
+    this.#tell(opened);
     return opened;
+  }
+
+  /** Says that a request has got its answer, or will not get one. */
+  settle(record: OpenRecord): void {
+    this.#tell(record);
+  }
+
+  /** Calls back for every request, when it comes in and when it is settled; returns how to stop that. */
+  onRequest(listener: (request: RecordedRequest) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   list(filter: RequestFilter = {}): RecordedRequest[] {
@@ -71,6 +88,30 @@ export class Ledger {
   clear(): void {
     this.#records = [];
     this.#count = 0;
+    this.details.clear();
+    for (const listener of this.#clearListeners) listener();
+  }
+
+  /** Calls back when everything was forgotten; returns how to stop that. */
+  onClear(listener: () => void): () => void {
+    this.#clearListeners.add(listener);
+    return () => this.#clearListeners.delete(listener);
+  }
+
+  /** One request, while it is remembered. */
+  get(number: number): RecordedRequest | undefined {
+    return this.#records[number - (this.#records[0]?.number ?? 0)];
+  }
+
+  #tell(record: OpenRecord): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener({ ...record });
+      } catch (error) {
+        // Who looks on must not change what a client gets.
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
+    }
   }
 }
 

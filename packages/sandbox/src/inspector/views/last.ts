@@ -1,0 +1,2 @@
+/** How many of anything are shown: the last ones. */
+export const LAST = 100;

@@ -1,0 +1,40 @@
+import type { ReestroState } from '../../reestro/state.ts';
+import type { Settings } from '../../reestro/settings.ts';
+import type { VendorView } from '../../vendor.ts';
+import { LAST } from './last.ts';
+
+/** Kontur.Reestro, as the inspector shows it. The cursors are those of the last requests. */
+export interface ReestroView {
+  readonly organizations: readonly {
+    readonly name: string;
+    readonly orgId: string;
+    /** Number of events that can be seen. */
+    readonly events: number;
+    /** The last of them, oldest first. */
+    readonly feed: readonly { readonly eventId: string; readonly eventDate: string; readonly kind: string }[];
+  }[];
+  readonly settings: Settings;
+}
+
+/** Looks at Kontur.Reestro. */
+export function reestroView(state: ReestroState): VendorView<ReestroView> {
+  return {
+    state: () => ({
+      organizations: Object.entries(state.organizations.all()).map(([name, { orgId }]) => {
+        const events = state.feed(orgId).events();
+        return {
+          name,
+          orgId,
+          events: events.length,
+          feed: events.slice(-LAST).map(({ eventId, eventDate, ...members }) => ({
+            eventId,
+            eventDate,
+            kind: Object.keys(members).find((member) => member !== 'certificateId') ?? '',
+          })),
+        };
+      }),
+      settings: { ...state.settings },
+    }),
+    secrets: () => Object.values(state.organizations.all()).flatMap(({ apiKey, sid }) => [apiKey, sid]),
+  };
+}
