@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FileSystemError, isFileSystemError, saveDownload } from '@partner-apis/core';
+import { type FileSystemError, isFileSystemError, saveDownload } from '@partner-apis/core/vendor';
 import { expect, onTestFinished, test } from 'vitest';
 import { rejection } from '@partner-apis/test-kit';
 
