@@ -17,4 +17,12 @@ export const health = () => feed().health();
 export const store = fileCursorStore('cursors.json');
 export const certificate = (event: CryptoEvent) =>
   isCertificateReleased(event) ? event.certificateFormEvent.certificate : undefined;
+export const form = (id: string) => client.crypto.forms.get(id);
+export const saved = (id: string, path: string) => client.contents.save(id, path);
+export const flows = () => client.rosreestr.events.list();
+export const subjects = client.entities.subjects;
+export const checks = () => client.assessment.checks.list();
+export const balance = () => client.billing.balance();
+export const { inspection } = client;
+export const events = client.inspection.events;
 export const copied = (event: CryptoEvent) => ({ ...event });

@@ -43,6 +43,8 @@ describe('by token', () => {
     const ids = Array.from({ length: 5 }, () => sandbox.reestro.addInspectionItem('inspection'));
     const found = await all(reestro.inspection.inspections.iterate({ count: 2 }));
     expect(found.map(({ id }) => id)).toEqual(ids);
+    expect((await reestro.inspection.inspections.list()).items).toHaveLength(5);
+    expect(await all(reestro.inspection.elements.iterate())).toEqual([]);
     expect(await reestro.inspection.inspections.list({ ids: ids.slice(1, 3) })).toMatchObject({
       items: [{ id: ids[1] }, { id: ids[2] }],
       nextToken: undefined,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { operations } from '@partner-apis/reestro';
 import { createSandbox } from '@partner-apis/sandbox';
 import { expect, test } from 'vitest';
@@ -43,4 +43,21 @@ test('the guide has a row for each, with its evidence', async () => {
     ([, id, method, path, evidence]) => ({ id, method, path, evidence }),
   );
   expect(rows).toEqual(operations.map(({ id, method, path, evidence }) => ({ id, method, path, evidence })));
+});
+
+test('the description of every method that is not of the manual begins with its evidence', async () => {
+  const sources = new URL('../src/', import.meta.url);
+  const methods: [name: string, description: string][] = [];
+  for await (const file of glob('*/*.ts', { cwd: sources })) {
+    const text = await readFile(new URL(file, sources), 'utf8');
+    // The feed of certificates has the class of the other feeds, whose properties say it.
+    if (file.endsWith('event-feed.ts')) continue;
+    for (const [, comment = '', name = ''] of text.matchAll(
+      /\/\*\*((?:(?!\*\/)[^])*)\*\/\n {2}(\w+)\((?:(?!\n {2}\})[^])*?\): (?:ApiCall|Promise|AsyncIterable|Feed)</g,
+    ))
+      methods.push([`${file} ${name}`, comment.replaceAll(/[\s*]+/g, ' ').trim()]);
+  }
+  expect(methods.length).toBeGreaterThan(45);
+  for (const [name, description] of methods)
+    expect(description, name).toMatch(/^(?:Vendor documentation, partial|Third-party evidence only): /);
 });

@@ -27,10 +27,13 @@ export const feedEvent = z.looseObject({
 
 /** The answer with a page of such events, under the name that the endpoint has for them. */
 export function pageOf<Name extends string>(name: Name) {
-  return z
-    .looseObject({ lastEventId: optionalText, [name]: z.array(z.preprocess(withRaw, feedEvent)) })
-    .transform((page) => ({
-      lastEventId: page['lastEventId'] as string | undefined,
-      events: page[name] as FeedEvent[],
-    }));
+  return (
+    z
+      .looseObject({ lastEventId: optionalText, [name]: z.array(z.preprocess(withRaw, feedEvent)) })
+      // Boundary: the schema has checked the member, whose name the compiler does not know.
+      .transform((page) => ({
+        lastEventId: page['lastEventId'] as string | undefined,
+        events: page[name] as FeedEvent[],
+      }))
+  );
 }

@@ -7,6 +7,11 @@ import type { InspectionEvent, InspectionEventQuery, InspectionQuery } from './m
 import { listInspectionEvents } from './operations.ts';
 import { pageByCursor } from './token-feed.ts';
 
+/** Boundary: every member of these queries is optional. */
+function everything<Query extends InspectionQuery>(): Query {
+  return {} as Query;
+}
+
 /** A list of the inspection API. */
 export class TokenList<Item, Query extends InspectionQuery = InspectionQuery> {
   readonly #read: (query: Query, options?: CallOptions) => ApiCall<TokenPage<Item>>;
@@ -17,12 +22,12 @@ export class TokenList<Item, Query extends InspectionQuery = InspectionQuery> {
   }
 
   /** Vendor documentation, partial: reads one page, or the items of some ids. Go on with its `nextToken` as `token`. */
-  list(query: Query, options?: CallOptions): ApiCall<TokenPage<Item>> {
+  list(query: Query = everything<Query>(), options?: CallOptions): ApiCall<TokenPage<Item>> {
     return this.#read(query, options);
   }
 
   /** Vendor documentation, partial: every item, page by page, until there is no next one. */
-  iterate(query: Query, options?: CallOptions): AsyncIterable<Item> {
+  iterate(query: Query = everything<Query>(), options?: CallOptions): AsyncIterable<Item> {
     return walk(() => byToken((token) => this.#read({ ...query, token }, options), query.token));
   }
 }

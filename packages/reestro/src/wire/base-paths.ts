@@ -34,6 +34,7 @@ export const basePathsSchema = z
 /** A caller that sends to other places. The longest base path that an operation begins with is the one of its part. */
 export function moved(caller: Caller, places: BasePaths | undefined): Caller {
   if (places === undefined) return caller;
+  // Boundary: the schema lets no other names through.
   const bases = Object.entries<string | undefined>(places)
     .map(([name, place]) => [Reflect.get(BASE_PATHS, name) as string, place] as const)
     .toSorted(([a], [b]) => b.length - a.length);
