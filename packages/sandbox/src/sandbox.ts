@@ -14,7 +14,7 @@ import { vendorNames, vendors, type VendorName, type Vendors } from './vendors.t
 /** What can go wrong between a client and the emulated vendors. */
 export interface FaultControls {
   /** Adds a fault. The first one injected that matches a request is the one it meets. */
-  inject(spec: FaultSpec<VendorName>): FaultHandle;
+  inject<Vendor extends VendorName>(spec: FaultSpec<Vendor>): FaultHandle;
   /** Removes every fault; resolves when closed listeners accept connections again. */
   clear(): Promise<void>;
 }

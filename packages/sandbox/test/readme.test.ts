@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSandbox } from '@partner-apis/sandbox';
 import { expect, it } from 'vitest';
+import { operationIds } from '../src/faults/operation-ids.ts';
 
 /** The operations that a vendor has, in order, as the error about an unknown one lists them. */
 function operationsOf(vendor: 'astral' | 'stormwall' | 'asna' | 'reestro'): string[] {
@@ -12,6 +13,13 @@ function operationsOf(vendor: 'astral' | 'stormwall' | 'asna' | 'reestro'): stri
   }
   throw new Error(`${vendor} says nothing about its operations`);
 }
+
+it.each(['astral', 'stormwall', 'asna', 'reestro'] as const)(
+  'editors complete the operations of %s that a fault can name',
+  (vendor) => {
+    expect([...operationIds[vendor]].toSorted()).toEqual(operationsOf(vendor));
+  },
+);
 
 it.each(['astral', 'stormwall', 'asna', 'reestro'] as const)(
   'the README lists the operations of %s that a fault can name',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OperationId } from './operation-ids.ts';
 
 /** What can be made to go wrong. The README has a table of what each kind does. */
 export const faultKinds = [
@@ -20,7 +21,7 @@ export type FaultKind = (typeof faultKinds)[number];
 export interface FaultSpec<Vendor extends string = string> {
   vendor: Vendor;
   /** Operation id; all requests of the vendor when absent. Not looked at by `refuse`, which no request gets past. */
-  operation?: string;
+  operation?: OperationId<Vendor>;
   kind: FaultKind;
   /** HTTP status of kind `status`. Default 503. */
   status?: number;
