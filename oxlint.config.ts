@@ -11,6 +11,7 @@ const sources = {
   asna: ['core', 'core/user'],
   reestro: ['core', 'core/user'],
   sandbox: [],
+  cli: ['core', 'core/user', 'astral', 'stormwall', 'asna', 'reestro'],
   'test-kit': [],
 };
 
@@ -22,6 +23,7 @@ const tests = {
   asna: ['asna', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
   reestro: ['reestro', 'core', 'core/user', 'sandbox', 'sandbox/msw', 'test-kit'],
   sandbox: ['sandbox', 'sandbox/msw'],
+  cli: ['cli', 'sandbox', 'test-kit'],
 };
 
 /** One idea a file; a longer one has two. */
