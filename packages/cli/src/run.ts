@@ -2,6 +2,7 @@ import { isPartnerApiError } from '@partner-apis/core';
 import manifest from '../package.json' with { type: 'json' };
 import { doctorCommand } from './doctor/command.ts';
 import type { Output } from './output.ts';
+import { stunnelCommand } from './stunnel/command.ts';
 import { UsageError } from './usage-error.ts';
 
 export type { Output } from './output.ts';
@@ -10,6 +11,7 @@ const HELP = `Usage: partner-apis <command> [options]
 
 Commands:
   doctor     finds out, vendor by vendor, what stands between this machine and the vendor
+  stunnel    explains a stunnel log
 
 Options:
   --help     print this, or with a command what that command takes
@@ -19,6 +21,7 @@ Options:
 
 const commands: Readonly<Record<string, (args: string[], output: Output) => Promise<number>>> = {
   doctor: doctorCommand,
+  stunnel: stunnelCommand,
 };
 
 /**
