@@ -11,6 +11,7 @@ const sources = {
   asna: ['core', 'core/user', 'core/vendor'],
   reestro: ['core', 'core/user', 'core/vendor'],
   sandbox: [],
+  cli: ['core', 'core/user', 'astral', 'stormwall', 'asna', 'reestro'],
   'test-kit': [],
 };
 
@@ -22,6 +23,7 @@ const tests = {
   asna: ['asna', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   reestro: ['reestro', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   sandbox: ['sandbox', 'sandbox/msw', 'sandbox/vitest'],
+  cli: ['cli', 'sandbox', 'test-kit'],
 };
 
 /** The rooms of a package, lowest first: a room imports from those before it, and from no other. */

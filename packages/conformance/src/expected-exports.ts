@@ -115,5 +115,6 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
     'verifyWebhook',
   ],
   '@partner-apis/sandbox': ['createSandbox'],
+  '@partner-apis/cli': ['runCli'],
   '@partner-apis/sandbox/msw': ['handlers'],
 };

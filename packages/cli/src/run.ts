@@ -1,0 +1,57 @@
+import { isPartnerApiError } from '@partner-apis/core';
+import manifest from '../package.json' with { type: 'json' };
+import { doctorCommand } from './doctor/command.ts';
+import type { Output } from './output.ts';
+import { stunnelCommand } from './stunnel/command.ts';
+import { UsageError } from './usage-error.ts';
+
+export type { Output } from './output.ts';
+
+const HELP = `Usage: partner-apis <command> [options]
+
+Commands:
+  doctor     finds out, vendor by vendor, what stands between this machine and the vendor
+  stunnel    explains a stunnel log
+
+Options:
+  --help     print this, or with a command what that command takes
+  --version  print the version
+  --verbose  print the stack of a failure
+`;
+
+const commands: Readonly<Record<string, (args: string[], output: Output) => Promise<number>>> = {
+  doctor: doctorCommand,
+  stunnel: stunnelCommand,
+};
+
+/**
+ * Runs one command.
+ *
+ * @param args - What stands after the name of the program.
+ * @param output - Where results and failures go. Default: standard output and standard error.
+ * @returns The exit code: 0 all well, 1 something is not, 2 wrong use. It never rejects for a failure of the command.
+ */
+export async function runCli(args: readonly string[], output: Output = process): Promise<number> {
+  const verbose = args.includes('--verbose');
+  const [name, ...rest] = args.filter((arg) => arg !== '--verbose');
+  try {
+    if (name === '--help' || name === '-h' || name === '--version' || name === '-v') {
+      output.stdout.write(name === '--help' || name === '-h' ? HELP : `${manifest.version}\n`);
+      return 0;
+    }
+    const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined)
+      throw new UsageError(name === undefined ? 'Give a command.' : `There is no command '${name}'.`);
+    return await command(rest, output);
+  } catch (error) {
+    output.stderr.write(`partner-apis: ${explain(error, verbose)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** A stack only when asked for, or for what nobody foresaw. */
+function explain(error: unknown, verbose: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageError) return `${error.message}\nTry --help.`;
+  return verbose || !isPartnerApiError(error) ? (error.stack ?? error.message) : error.message;
+}

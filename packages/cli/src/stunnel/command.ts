@@ -1,0 +1,57 @@
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import type { Output } from '../output.ts';
+import { UsageError } from '../usage-error.ts';
+import { causes } from './causes.ts';
+
+const HELP = `Usage: partner-apis stunnel explain [FILE]
+
+Reads a stunnel log, or standard input, and says what is wrong and what to do, one line per cause.
+
+Exit code: 0 nothing known was found, 1 something was, 2 wrong use.
+`;
+
+/** `partner-apis stunnel`. */
+export async function stunnelCommand(args: string[], { stdout }: Output): Promise<number> {
+  const { values, positionals } = read(args);
+  if (values.help) {
+    stdout.write(HELP);
+    return 0;
+  }
+  const [action, file, ...more] = positionals;
+  if (action !== 'explain' || more.length > 0) throw new UsageError('stunnel takes: explain [FILE].');
+  const counts = await count(file);
+  for (const [{ wrong, advice }, times] of counts) stdout.write(`${wrong} ${advice} (lines: ${times})\n`);
+  if (counts.size === 0) stdout.write('The log holds no failure that is known here.\n');
+  return counts.size === 0 ? 0 : 1;
+}
+
+/** How often each cause stands in the log, in the order in which they first appear. Reads line by line, so logs of any size do. */
+async function count(file: string | undefined): Promise<Map<(typeof causes)[number], number>> {
+  const counts = new Map<(typeof causes)[number], number>();
+  try {
+    const lines =
+      file === undefined ? createInterface({ input: process.stdin }) : (await open(file)).readLines();
+    for await (const line of lines) {
+      const cause = causes.find(({ pattern }) => pattern.test(line));
+      if (cause !== undefined) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw new UsageError(`${file ?? 'Standard input'} cannot be read (${code}).`);
+  }
+  return counts;
+}
+
+function read(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h', default: false } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
