@@ -285,6 +285,18 @@ it('is told apart by class and by guard, and goes into a log', async () => {
   expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name: 'ArchiveError', reason: 'truncated' });
 });
 
+it('says what to do where the connection broke in the middle', async () => {
+  const { astral } = await peer((_, response) => {
+    response.writeHead(200, { 'content-length': whole.length });
+    response.write(whole.subarray(0, 60), () => response.destroy());
+  });
+
+  const error = await rejection(astral.packets.extract(PACKET, folder()));
+
+  expect(error).toMatchObject({ code: 'ARCHIVE', reason: 'truncated', cause: { code: 'CONNECTION' } });
+  expect(error).toMatchObject({ hint: expect.stringMatching(/tunnel|idle limit|on the way/) });
+});
+
 it('the intact archive that the damaged ones were made of reads well', async () => {
   const { astral } = await peer(bytes(whole));
   const sizes = [];

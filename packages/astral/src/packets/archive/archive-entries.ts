@@ -123,7 +123,9 @@ async function* bytesOf(body: StreamedBody, complain: Complain): AsyncGenerator<
     yield* body.stream({ provesItself: true });
   } catch (error) {
     if (!isConnectionError(error)) throw error;
-    throw complain('truncated', `broke off, the connection failed with ${error.reason}`, { cause: error });
+    const { hint } = error;
+    const more = { cause: error, ...(hint === undefined ? {} : { hint }) };
+    throw complain('truncated', `broke off, the connection failed with ${error.reason}`, more);
   }
 }
 
