@@ -51,6 +51,10 @@ async function* closing<Client extends AsyncDisposable>(
   client: Client,
   checks: (client: Client) => AsyncGenerator<Check, void, undefined>,
 ): AsyncGenerator<Check, void, undefined> {
-  await using owned = client;
-  yield* checks(owned);
+  // Not `await using`: the build would ship a helper of its own for it.
+  try {
+    yield* checks(client);
+  } finally {
+    await client[Symbol.asyncDispose]();
+  }
 }
