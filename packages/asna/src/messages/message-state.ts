@@ -11,16 +11,12 @@ const STATES: Readonly<Record<number, MessageState>> = {
   3: 'error',
 };
 
-const statusSchema = z.looseObject({
-  /** Id of the record. */
+/** What ASNA says about a package; see {@link MessageStatus}. */
+export const statusSchema = z.looseObject({
   id: z.number().optional(),
-  /** GUID of the package. */
   messageId: z.string(),
-  /** Code of the status: branch on `state` or on this, never on the text. */
   statusId: z.number(),
-  /** In Russian. For people. */
   statusMessage: z.string().nullish(),
-  /** ISO 8601 with up to seven digits of a second, which a `Date` would cut. */
   statusDate: z.string().nullish(),
 });
 
@@ -28,7 +24,22 @@ const statusSchema = z.looseObject({
 export const statusAnswer = statusSchema.nullable();
 
 /** Status of a package, with what its code means in `state`. */
-export type MessageStatus = z.output<typeof statusSchema> & { readonly state: MessageState };
+export interface MessageStatus {
+  /** What `statusId` means. */
+  readonly state: MessageState;
+  /** Id of the record. */
+  id?: number | undefined;
+  /** GUID of the package. */
+  messageId: string;
+  /** Code of the status: branch on `state` or on this, never on the text. */
+  statusId: number;
+  /** In Russian. For people. */
+  statusMessage?: string | null | undefined;
+  /** ISO 8601 with up to seven digits of a second, which a `Date` would cut. */
+  statusDate?: string | null | undefined;
+  /** Members that the manual does not have are kept as they came. */
+  [member: string]: unknown;
+}
 
 /** Adds `state`. */
 export function withState(status: z.output<typeof statusAnswer>): MessageStatus | null {

@@ -8,24 +8,33 @@ import { verifySignature } from './signature/signature.ts';
 import type { WebhookSecrets } from './signature/secrets.ts';
 import { WebhookPayloadError } from './webhook-payload-error.ts';
 
-const eventSchema = z.looseObject({
-  /** GUID of the client that the event is about, such as a pharmacy. */
+/** See {@link WebhookEvent}. */
+export const eventSchema = z.looseObject({
   ClientId: z.string(),
-  /** Name of the event. */
   Event: z
     .string()
     .min(1)
     .transform((name): AsnaEventName => name),
-  /** What became of the package, in English: `Processed` in the manual's sample. */
   Message: z.string(),
-  /** GUID of the package: the id of `messages.getStatus`. */
   MessageId: z.string(),
-  /** ISO 8601 with up to seven digits of a second. */
   Date: z.string(),
 });
 
-/** A webhook of ASNA. Members that the manual does not have are kept. "Other capabilities", security of webhooks. */
-export type WebhookEvent = z.output<typeof eventSchema>;
+/** A webhook of ASNA. "Other capabilities", security of webhooks. */
+export interface WebhookEvent {
+  /** GUID of the client that the event is about, such as a pharmacy. */
+  ClientId: string;
+  /** Name of the event. */
+  Event: AsnaEventName;
+  /** What became of the package, in English: `Processed` in the manual's sample. */
+  Message: string;
+  /** GUID of the package: the id of `messages.getStatus`. */
+  MessageId: string;
+  /** ISO 8601 with up to seven digits of a second. */
+  Date: string;
+  /** Members that the manual does not have are kept as they came. */
+  [member: string]: unknown;
+}
 
 /**
  * Checks the signature of a webhook over its bytes as received, and only then reads them.

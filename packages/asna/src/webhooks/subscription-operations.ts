@@ -13,15 +13,15 @@ const webhookUrl = z
   });
 
 /** Body of a creation and of a change. */
-export const subscription = z.strictObject({
-  /** GUID of the client that the event is about, such as a pharmacy; not necessarily the one whose credential is used. */
-  clientId: guid,
-  /** Address that ASNA calls; it must be reachable from the internet. */
-  url: webhookUrl,
-});
+export const subscription = z.strictObject({ clientId: guid, url: webhookUrl });
 
 /** Whom an event is about, and where to send it. */
-export type Subscription = z.input<typeof subscription>;
+export interface Subscription {
+  /** GUID of the client that the event is about, such as a pharmacy; not necessarily the one whose credential is used. */
+  clientId: string;
+  /** Address that ASNA calls; it must be reachable from the internet. */
+  url: string;
+}
 
 /** POST /v5/events/{eventName}. The manual does not say what a second one does, so it is not repeated by itself. */
 export const createSubscription = defineOperation({

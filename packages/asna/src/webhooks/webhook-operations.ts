@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { isSuccess, problemOf } from '../api/profile.ts';
 import { membersOf } from '../api/members.ts';
 
-const keyAnswer = z.looseObject({
-  /** Key of the signatures: its UTF-8 bytes. */
-  secret: z.string().min(1, 'must not be empty'),
-});
+/** See {@link WebhookKey}. */
+export const keyAnswer = z.looseObject({ secret: z.string().min(1, 'must not be empty') });
 
 /** The key with which ASNA signs webhooks. */
-export type WebhookKey = z.output<typeof keyAnswer>;
+export interface WebhookKey {
+  /** Key of the signatures: its UTF-8 bytes. */
+  secret: string;
+  /** Members that the manual does not have are kept as they came. */
+  [member: string]: unknown;
+}
 
 /** GET /v5/keys/webhooks. */
 export const getWebhookKey = defineOperation({

@@ -8,32 +8,50 @@ const nothing = z.null().transform(() => undefined);
 const optionalId = readId.or(nothing).optional();
 const optionalText = z.string().or(nothing).optional();
 
+/** See {@link Service}. */
 export const serviceSchema = z.looseObject({
   // Names of our own guess, after the members of a domain: where the vendor means something else by them, that is no fault of its answer.
   service_id: optionalId.catch(undefined),
   service_name: optionalText.catch(undefined),
 });
 
-/**
- * A service of the account. The manual does not describe it, so the two members named here may be absent; all others are kept as they came.
- */
-export type Service = z.output<typeof serviceSchema>;
+/** A service of the account. The manual does not describe it, so the two members named here may be absent. */
+export interface Service {
+  /** An integer. */
+  service_id?: number | undefined;
+  /** As the account names it. */
+  service_name?: string | undefined;
+  /** All others are kept as they came. */
+  [member: string]: unknown;
+}
 
+/** See {@link Domain}. */
 export const domainSchema = z.looseObject({
   domain_id: optionalId,
   domain_name: optionalText,
 });
 
-/** A domain of a service. Known members are those that public programs read; all others are kept as they came. */
-export type Domain = z.output<typeof domainSchema>;
+/** A domain of a service. Known members are those that public programs read. */
+export interface Domain {
+  /** An integer. */
+  domain_id?: number | undefined;
+  /** The name that is protected. */
+  domain_name?: string | undefined;
+  /** All others are kept as they came. */
+  [member: string]: unknown;
+}
 
+/** See {@link DomainStats}. */
 export const statsSchema = z.union([z.looseObject({}), z.array(z.unknown())]);
 
 /** Statistics of domains. The manual does not describe their shape: an object or a list. */
-export type DomainStats = z.output<typeof statsSchema>;
+export type DomainStats = Record<string, unknown> | unknown[];
 
 /** What a command that changes something answers beside `error_list`. */
 export const changeAnswer = z.looseObject({});
 
 /** Answer of a command that changes something: `error_list`, and members that depend on the command. */
-export type ChangeAnswer = z.output<typeof changeAnswer>;
+export interface ChangeAnswer {
+  /** As it came. */
+  [member: string]: unknown;
+}
