@@ -46,7 +46,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'keeps the socket of a poll whose time is up',
-    edits: [['asking/flight.ts', "controller.abort(new Error('The time for this request was up.'));", '']],
+    edits: [
+      ['asking/request-slot.ts', "controller.abort(new Error('The time for this request was up.'));", ''],
+    ],
     tests: ['polling-trouble'],
   },
   {
@@ -57,7 +59,7 @@ export const mutants: readonly Mutant[] = [
         'this.#again.unshift(ids);',
         'for (const id of ids) this.#known.delete(id);',
       ],
-      ['intake.ts', 'this.#finished.set(id, Number.POSITIVE_INFINITY);', ''],
+      ['admission.ts', 'this.#finished.set(id, Number.POSITIVE_INFINITY);', ''],
     ],
     tests: ['confirm'],
   },
@@ -99,40 +101,50 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'never shortens the polls',
     edits: [
-      [
-        'asking/poller.ts',
-        "this.#step(ladder.died(landing.ageMs, timeout, landing.kind === 'overdue'));",
-        '',
-      ],
+      ['asking/poller.ts', "this.#step(pollTimeout.died(end.ageMs, timeout, end.kind === 'overdue'));", ''],
     ],
     tests: ['polling-trouble'],
   },
   {
     name: 'never lengthens the polls again',
-    edits: [['asking/poller.ts', 'this.#step(ladder.completed(ageMs));', '']],
+    edits: [['asking/poller.ts', 'this.#step(pollTimeout.completed(ageMs));', '']],
     tests: ['polling-trouble'],
   },
   {
     name: 'learns nothing from connections that die at the same age',
-    edits: [['asking/ladder.ts', 'if (similar.length > 0) {', 'if (similar.length > 99) {']],
+    edits: [['asking/poll-timeout.ts', 'if (similar.length > 0) {', 'if (similar.length > 99) {']],
     tests: ['polling-trouble'],
   },
   {
     name: 'does not wait as long as the platform asks',
-    edits: [['asking/trouble.ts', 'if (error.retryAfterMs !== undefined)', 'if (error.retryAfterMs === -1)']],
+    edits: [
+      [
+        'asking/classify-failure.ts',
+        'if (error.retryAfterMs !== undefined)',
+        'if (error.retryAfterMs === -1)',
+      ],
+    ],
     tests: ['polling-trouble'],
   },
   {
     name: 'goes on after 401 and 403',
     edits: [
-      ['asking/trouble.ts', 'if (error.status === 401 || error.status === 403)', 'if (error.status === 499)'],
+      [
+        'asking/classify-failure.ts',
+        'if (error.status === 401 || error.status === 403)',
+        'if (error.status === 499)',
+      ],
     ],
     tests: ['polling-trouble'],
   },
   {
     name: 'ends for good after a status 404',
     edits: [
-      ['asking/trouble.ts', 'error.status === 401 ||', 'error.status === 401 || error.status === 404 ||'],
+      [
+        'asking/classify-failure.ts',
+        'error.status === 401 ||',
+        'error.status === 401 || error.status === 404 ||',
+      ],
     ],
     tests: ['polling-trouble'],
   },
@@ -160,12 +172,12 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'forgets what it has handled',
-    edits: [['intake.ts', 'if (finishedAt === undefined) return arrival;', 'return arrival;']],
+    edits: [['admission.ts', 'if (finishedAt === undefined) return arrival;', 'return arrival;']],
     tests: ['sweep'],
   },
   {
     name: 'takes an id that is in hand',
-    edits: [['intake.ts', 'if (this.#inHand.has(id) || confirming(id)) {', 'if (confirming(id)) {']],
+    edits: [['admission.ts', 'if (this.#inHand.has(id) || confirming(id)) {', 'if (confirming(id)) {']],
     tests: ['deliver'],
   },
   {
@@ -188,7 +200,7 @@ export const mutants: readonly Mutant[] = [
     name: 'frees the slot of a handler whose time is up',
     edits: [
       [
-        'handling/run.ts',
+        'handling/handler-run.ts',
         'return await this.#wrapped(observer, attempt, async () => work(ctx));',
         `const { signal } = controller;
       const timeUp = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
@@ -199,14 +211,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'runs a poison event without end',
-    edits: [['handling/runner.ts', 'const spent = attempt >= maxAttempts;', 'const spent = false;']],
+    edits: [['handling/event-processor.ts', 'const spent = attempt >= maxAttempts;', 'const spent = false;']],
     tests: ['failing-handler'],
   },
   {
     name: 'confirms though the dead letter has failed',
     edits: [
       [
-        'handling/runner.ts',
+        'handling/event-processor.ts',
         "return { kind: 'released', reason: 'deadLetter failed', error: failure, setAside: true };",
         "return { kind: 'deadLettered', error };",
       ],
@@ -228,7 +240,7 @@ export const mutants: readonly Mutant[] = [
     name: 'confirms what nobody has decided on',
     edits: [
       [
-        'handling/runner.ts',
+        'handling/event-processor.ts',
         'return result instanceof Decision ? result : ctx.release(reason);',
         'return result;',
       ],
@@ -251,7 +263,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       [
         'stopping/stop.ts',
-        'let drained = await within(clock, drainMs, slots.quiet());',
+        'let drained = await settlesWithin(clock, drainMs, slots.quiet());',
         'await slots.quiet(); let drained = true;',
       ],
     ],
@@ -267,8 +279,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       [
         'engine.ts',
-        "if (!this.life.to('paused')) return;\n    this.poller.end();",
-        "if (!this.life.to('paused')) return;",
+        "if (!this.lifecycle.to('paused')) return;\n    this.poller.end();",
+        "if (!this.lifecycle.to('paused')) return;",
       ],
     ],
     tests: ['stop'],
@@ -286,12 +298,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'acts on an answer of a poll that was given up',
-    edits: [['asking/flight.ts', 'else late(value);', "else landed({ kind: 'answer', value, ageMs: 0 });"]],
+    edits: [
+      ['asking/request-slot.ts', 'else onLate(value);', "else onEnd({ kind: 'answer', value, ageMs: 0 });"],
+    ],
     tests: ['polling-trouble'],
   },
   {
     name: 'polls twice at once',
-    edits: [['asking/poller.ts', 'if (this.#flight.busy || room < 1) return;', 'if (room < 1) return;']],
+    edits: [['asking/poller.ts', 'if (this.#request.busy || room < 1) return;', 'if (room < 1) return;']],
     tests: ['deliver'],
   },
   {
@@ -307,12 +321,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'runs a failed handler again during a pause',
-    edits: [['handling/runner.ts', 'pause !== undefined; pause = run.pause', 'false; ']],
+    edits: [['handling/event-processor.ts', 'pause !== undefined; pause = run.pause', 'false; ']],
     tests: ['stop'],
   },
   {
     name: 'starts a handler after the stop has begun',
-    edits: [['handling/runner.ts', 'await pause;\n      if (run.ending) return STOPPING;', 'await pause;']],
+    edits: [
+      ['handling/event-processor.ts', 'await pause;\n      if (run.ending) return STOPPING;', 'await pause;'],
+    ],
     tests: ['model/model'],
   },
   {

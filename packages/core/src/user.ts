@@ -8,26 +8,25 @@ import './node-version.ts';
 export { ApiCall, type ResponseInfo, type WithResponse } from './operation/api-call.ts';
 export { type Clock, systemClock } from './time/clock.ts';
 export { AbortedError } from './errors/aborted-error.ts';
-export { AuthenticationError } from './errors/http/authentication-error.ts';
-export { BadRequestError } from './errors/http/bad-request-error.ts';
-export { ConfigurationError } from './errors/configuration-error.ts';
-export { ConflictError } from './errors/http/conflict-error.ts';
-export { ConnectionError } from './errors/connection-error.ts';
-export * from './errors/guards.ts';
 export {
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
   HttpError,
   type HttpErrorCode,
   type HttpFailure,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
   type ResponseHeaders,
-} from './errors/http/http-error.ts';
-export { NotFoundError } from './errors/http/not-found-error.ts';
+  ServerError,
+} from './errors/http-errors.ts';
+export { ConfigurationError } from './errors/configuration-error.ts';
+export { ConnectionError } from './errors/connection-error.ts';
+export * from './errors/guards.ts';
 export { type AttemptRecord, type ErrorContext, PartnerApiError } from './errors/partner-api-error.ts';
-export { PermissionDeniedError } from './errors/http/permission-denied-error.ts';
-export { RateLimitError } from './errors/http/rate-limit-error.ts';
 export { type Issue, RequestValidationError } from './errors/request-validation-error.ts';
-export { ResponseDecodeError } from './errors/response-decode-error.ts';
-export { ResponseValidationError } from './errors/response-validation-error.ts';
-export { ServerError } from './errors/http/server-error.ts';
+export { ResponseDecodeError, ResponseValidationError } from './errors/response-errors.ts';
 export { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts';
 export type { HeaderOptions } from './operation/headers.ts';
 export type { AttemptInfo, AttemptResult, CallInfo, Hooks } from './observe/hooks.ts';

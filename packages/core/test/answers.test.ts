@@ -5,9 +5,7 @@ import { defineOperation } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Acme, operations } from './support/acme.ts';
-import { Log } from './support/log.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, json, serve, serveBytes } from './support/server.ts';
+import { answer, Log, rejection, sendJson, serve, serveBytes } from '@partner-apis/test-kit';
 
 const { get, put, remove, download } = operations;
 const one = { params: { id: 'a' } };
@@ -360,7 +358,7 @@ describe('validation', () => {
   });
 
   test('arguments through an asynchronous schema', async () => {
-    const server = await serve((_, response, { body }) => json(response, { name: body }));
+    const server = await serve((_, response, { body }) => sendJson(response, { name: body }));
     const acme = new Acme({ baseUrl: server.url });
     const { defineOperation } = await import('@partner-apis/core/vendor');
     const operation = defineOperation({

@@ -1,8 +1,7 @@
 import { ApiCall, type WithResponse } from '@partner-apis/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, serve } from './support/server.ts';
+import { answer, rejection, serve } from '@partner-apis/test-kit';
 
 const response = { status: 200, headers: {}, requestId: undefined, attempts: [] };
 const good = (): ApiCall<number> => new ApiCall(Promise.resolve({ data: 7, response }));

@@ -1,8 +1,7 @@
 import { fetchTransport, undiciTransport } from '@partner-apis/core';
-import { rejection } from '@partner-apis/test-kit';
 import { describe, expect, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
-import { serve } from './support/server.ts';
+import { rejection, serve } from '@partner-apis/test-kit';
 
 /** «Привет» as old gateways spell it. */
 const spellings: Readonly<Record<string, number[]>> = {

@@ -3,9 +3,7 @@ import { environment } from '@partner-apis/core/vendor';
 import { Agent, MockAgent } from 'undici';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';
-import { Log } from './support/log.ts';
-import { rejection, thrown } from '@partner-apis/test-kit';
-import { answer, json, serve } from './support/server.ts';
+import { answer, Log, rejection, sendJson, serve, thrown } from '@partner-apis/test-kit';
 
 const { get, download } = operations;
 const one = { params: { id: 'a' } };
@@ -309,7 +307,7 @@ describe('close()', () => {
   test('no new calls; the running ones finish', async () => {
     let release = (): void => {};
     const server = await serve((_, response) => {
-      release = () => json(response, { name: 'late' });
+      release = () => sendJson(response, { name: 'late' });
     });
     const acme = new Acme({ baseUrl: server.url });
     const running = acme.do.call(get, one);
@@ -466,7 +464,7 @@ describe('transports', () => {
 
   test('lanes have connections of their own: a held poll does not starve other calls', async () => {
     const server = await serve((_, response, { url }) => {
-      if (url !== '/poll') json(response, { name: 'a' });
+      if (url !== '/poll') sendJson(response, { name: 'a' });
     });
     const transport = undiciTransport({ connections: 1 });
     const acme = new Acme({ baseUrl: server.url, transport });

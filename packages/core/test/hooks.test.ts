@@ -2,9 +2,7 @@ import { getEventListeners } from 'node:events';
 import type { AttemptInfo, CallInfo, Hooks } from '@partner-apis/core';
 import { describe, expect, test } from 'vitest';
 import { Acme, KEY, operations } from './support/acme.ts';
-import { Log } from './support/log.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, closedPort, reset, script, serve } from './support/server.ts';
+import { answer, closedUrl, Log, rejection, reset, script, serve } from '@partner-apis/test-kit';
 
 const { get, download } = operations;
 const one = { params: { id: 'a' } };
@@ -46,7 +44,7 @@ describe('around the call', () => {
       }
     };
     const error = await rejection(
-      new Acme({ baseUrl: await closedPort(), hooks: { call }, retry: false }).do.call(get, one),
+      new Acme({ baseUrl: await closedUrl(), hooks: { call }, retry: false }).do.call(get, one),
     );
     expect(error).toMatchObject({ code: 'CONNECTION' });
     expect(seen).toBe(error);
@@ -253,7 +251,7 @@ describe('around each attempt', () => {
   test('a refused connection stays worth another try through a hook', async () => {
     let attempts = 0;
     const acme = new Acme({
-      baseUrl: await closedPort(),
+      baseUrl: await closedUrl(),
       random: () => 0,
       hooks: {
         attempt: (_, next) => {

@@ -4,8 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, json, script, serve, serveBytes } from './support/server.ts';
+import { answer, rejection, script, sendJson, serve, serveBytes } from '@partner-apis/test-kit';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -33,7 +32,7 @@ describe('a program ends by itself', () => {
   test('after successes, failures and half read bodies, without close()', async () => {
     const server = await serve((_, response, { url }) => {
       if (url === '/files') response.writeHead(200, { 'content-length': 100 }).write('half');
-      else json(response, { name: 'a' }, url === '/things/bad' ? 404 : 200);
+      else sendJson(response, { name: 'a' }, url === '/things/bad' ? 404 : 200);
     });
     const { code, text, ms } = await run(`
       import { Acme, operations } from ${acmeModule};

@@ -2,9 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { Redactor } from '../src/secrets/redactor.ts';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';
-import { Log } from './support/log.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, json, serve } from './support/server.ts';
+import { answer, Log, rejection, sendJson, serve } from '@partner-apis/test-kit';
 
 const SECRET = `s3cr&t/"<key>'+=\\${'x'.repeat(6)}`;
 const { get, create } = operations;
@@ -122,7 +120,7 @@ describe.each(Object.entries(spellings))('a secret that is repeated %s', (_, spe
 
 describe('which values are secrets', () => {
   const echo = (header: string): Promise<{ readonly url: string }> =>
-    serve((_, response, { headers }) => json(response, { error: `got ${String(headers[header])}` }, 400));
+    serve((_, response, { headers }) => sendJson(response, { error: `got ${String(headers[header])}` }, 400));
 
   test.each([
     ['a bearer token', { token: 'tok-0123456789' }, 'authorization', 'got Bearer [redacted]'],

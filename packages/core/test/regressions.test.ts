@@ -5,9 +5,15 @@ import { sleep, TokenCache } from '@partner-apis/core/vendor';
 import { Agent, errors, type Dispatcher } from 'undici';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
-import { ManualClock } from './support/clock.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, json, serve, serveBytes, serveEarly } from './support/server.ts';
+import {
+  answer,
+  ManualClock,
+  rejection,
+  sendJson,
+  serve,
+  serveBytes,
+  serveEarly,
+} from '@partner-apis/test-kit';
 
 // Each test stands for a defect that was there once, here or below; the comment says what forced it.
 
@@ -220,7 +226,7 @@ test('a token fetch is not started for a call that is over', async () => {
 
 /** Timers of Node.js hold 24.8 days; a longer delay fires at once. */
 test('a limit beyond what a timer can hold is not no time at all', async () => {
-  const server = await serve((_, response) => json(response, { name: 'a' }));
+  const server = await serve((_, response) => sendJson(response, { name: 'a' }));
   const never = 1e12;
   const acme = new Acme({
     baseUrl: server.url,

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { RequestArguments } from '@partner-apis/core';
 import { Acme, operations } from './support/acme.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, json, reset, serve } from './support/server.ts';
+import { answer, rejection, reset, sendJson, serve } from '@partner-apis/test-kit';
 
 /** The target of a request as the server got it. */
 async function target(args: Partial<RequestArguments>): Promise<string | undefined> {
@@ -196,7 +195,7 @@ describe('declared operations', () => {
   });
 
   test('a path parameter is encoded', async () => {
-    const server = await serve((_, response, { url }) => json(response, { name: url }));
+    const server = await serve((_, response, { url }) => sendJson(response, { name: url }));
     const { name } = await new Acme({ baseUrl: server.url }).do.call(operations.get, {
       params: { id: 'a/../b?c#d' },
       query: { verbose: true },

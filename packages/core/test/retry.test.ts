@@ -1,10 +1,19 @@
 import { isRateLimitError, type RateLimitError } from '@partner-apis/core';
 import { describe, expect, test } from 'vitest';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';
-import { JumpingClock, ManualClock, UNLIMITED } from './support/clock.ts';
-import { Log } from './support/log.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, closedPort, reset, script, serve, type TestServer } from './support/server.ts';
+import {
+  answer,
+  closedUrl,
+  JumpingClock,
+  Log,
+  ManualClock,
+  rejection,
+  reset,
+  script,
+  serve,
+  type TestServer,
+  UNLIMITED,
+} from '@partner-apis/test-kit';
 
 const { get, put, create, remove, upload } = operations;
 
@@ -84,7 +93,7 @@ describe('which broken connections are tried again', () => {
   });
 
   test('refused: every call, since nothing was sent', async () => {
-    const { acme, clock } = patient(await closedPort());
+    const { acme, clock } = patient(await closedUrl());
     const error = await rejection(calls.unsafe(acme));
     expect(error).toMatchObject({ reason: 'ECONNREFUSED', hint: 'Start the Acme tunnel.' });
     expect(error.message).toMatch(/Nothing was sent\. Start the Acme tunnel\.$/);

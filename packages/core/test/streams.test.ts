@@ -5,8 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { fetchTransport, undiciTransport } from '@partner-apis/core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, json, serve, serveBytes, serveEarly } from './support/server.ts';
+import { answer, rejection, sendJson, serve, serveBytes, serveEarly } from '@partner-apis/test-kit';
 
 const { download, upload } = operations;
 
@@ -159,7 +158,7 @@ describe.each([
       incoming.on('error', () => undefined);
       incoming.on('end', () => {
         got.push(incoming.complete);
-        json(response, { name: 'a' });
+        sendJson(response, { name: 'a' });
       });
       incoming.resume();
     });
@@ -232,7 +231,7 @@ describe.each([
 
   test('an early answer is the answer', async () => {
     const server = await serveEarly((incoming, response) => {
-      incoming.once('data', () => json(response, { error: 'too large' }, 413, { connection: 'close' }));
+      incoming.once('data', () => sendJson(response, { error: 'too large' }, 413, { connection: 'close' }));
     });
     const body = {
       contentType: 'text/plain',
@@ -358,7 +357,7 @@ describe('a call that waits for a connection', () => {
   test('behind one that is read, or calls under way, waits as long as it may', async () => {
     const server = await serve((_, response, { method }) => {
       // Longer than connectMs, several times over.
-      setTimeout(() => json(response, { name: method }), 700);
+      setTimeout(() => sendJson(response, { name: method }), 700);
     });
     const acme = new Acme({
       baseUrl: server.url,

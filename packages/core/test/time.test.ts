@@ -4,9 +4,7 @@ import { Agent } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { undiciTransport } from '@partner-apis/core';
 import { Acme, operations } from './support/acme.ts';
-import { ManualClock } from './support/clock.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, json, script, serve, serveBytes } from './support/server.ts';
+import { answer, ManualClock, rejection, script, sendJson, serve, serveBytes } from '@partner-apis/test-kit';
 
 const { get, create, download, poll, put } = operations;
 const one = { params: { id: 'a' } };
@@ -361,7 +359,7 @@ describe("the caller's signal", () => {
     const abort = new AbortController();
     const { signal } = abort;
     const server = await serve(
-      script(answer(200), answer(500), (_, response) => json(response, { name: 1 })),
+      script(answer(200), answer(500), (_, response) => sendJson(response, { name: 1 })),
     );
     const broken = await serveBytes((socket) => socket.destroy());
     const acme = new Acme({ baseUrl: server.url, retry: false });

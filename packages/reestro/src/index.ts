@@ -59,7 +59,7 @@ export { ReestroClient, type ReestroCredential, type ReestroOptions } from './cl
 export { ContentMismatchError, isContentMismatchError } from './contents/content-mismatch-error.ts';
 export type { StoredContents } from './contents/contents.ts';
 export type { SaveContentOptions, SavedContent } from './contents/save-content.ts';
-export type { Crypto, CryptoEvents } from './crypto/crypto.ts';
+export type { Crypto, CryptoEvents, ReestroFeedOptions } from './crypto/crypto.ts';
 export type { Forms, Signatures } from './crypto/forms.ts';
 export {
   type CertificateRejected,
@@ -72,7 +72,6 @@ export {
 export type * from './crypto/models.ts';
 export type { Entities, Representatives, Subjects } from './entities/entities.ts';
 export type * from './entities/models.ts';
-export type { ReestroFeedOptions } from './events/durable-feed.ts';
 export type { EventFeed } from './events/event-feed.ts';
 export type { EventQuery, PageOf } from './events/event-query.ts';
 export type { FeedEvent } from './events/feed-event.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { paged, take } from './support/lists.ts';
-import { inTurn, json, rejection, type Respond } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
-import { warnings } from './support/warnings.ts';
+import { inTurn, json, Log, rejection, type Respond } from '@partner-apis/test-kit';
 
 describe('a page', () => {
   test('has every member of the envelope under its own name, and the body as it came', async () => {
@@ -168,23 +167,23 @@ describe('walking ends', () => {
         .end(JSON.stringify({ list: [String((item += 1))] }));
     };
     expect(await requestsFor(endless, { maxPages: 3 })).toEqual([3, 3]);
-    const { logger, warned } = warnings();
+    const logger = new Log();
     const { stormwall, requests } = await stubbed(endless, { maxPages: 2, logger });
     await take(stormwall.services.list({}, { validation: 'off' }));
     expect(requests).toHaveLength(2);
-    expect(warned).toEqual([
+    expect(logger.warned).toEqual([
       [{ vendor: 'stormwall', operation: 'services.list', pages: 2 }, expect.stringContaining('maxPages')],
     ]);
   });
 
   test('quietly, when the last page that was allowed was the last one there is', async () => {
-    const { logger, warned } = warnings();
+    const logger = new Log();
     const { stormwall } = await stubbed(
       paged(4, () => ({ total_count: 4 })),
       { maxPages: 2, logger },
     );
     await take(stormwall.blacklist.list(1, 2));
-    expect(warned).toEqual([]);
+    expect(logger.warned).toEqual([]);
   });
 });
 

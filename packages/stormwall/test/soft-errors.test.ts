@@ -7,9 +7,8 @@ import {
 } from '@partner-apis/stormwall';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { inTurn, json, rejection } from '@partner-apis/test-kit';
 import { stubbed } from './support/stubbed.ts';
-import { warnings } from './support/warnings.ts';
+import { inTurn, json, Log, rejection } from '@partner-apis/test-kit';
 
 const mismatch = { type: 'SSL', code: 'INVALID_CERT_KEY_PAIR' };
 
@@ -172,34 +171,34 @@ describe("softErrors: 'throw'", () => {
 
 describe('the log', () => {
   test('lists soft errors at warn, in either mode, without data and without the token', async () => {
-    const { logger, warned } = warnings();
+    const logger = new Log();
     const leaky = { type: 'SSL', code: 'FOR_eyJhb.test.token', detail: 'MIIEvQ' };
     const { stormwall } = await stubbed(json({ error_list: [mismatch, leaky] }), { logger });
     await stormwall.blacklist.add(1, 2, ['203.0.113.7']);
     await rejection(stormwall.blacklist.add(1, 2, ['203.0.113.7'], { softErrors: 'throw' }));
-    expect(warned).toHaveLength(2);
-    const [fields, message] = warned[0] ?? [];
+    expect(logger.warned).toHaveLength(2);
+    const [fields, message] = logger.warned[0] ?? [];
     expect(fields).toMatchObject({
       vendor: 'stormwall',
       operation: 'blacklist.add',
       softErrors: [mismatch, { type: 'SSL', code: expect.any(String) }],
     });
     expect(message).toMatch(/blacklist\.add .*SSL INVALID_CERT_KEY_PAIR/);
-    expect(JSON.stringify(warned)).not.toMatch(/eyJhb\.test\.token|MIIEvQ/);
+    expect(JSON.stringify(logger.warned)).not.toMatch(/eyJhb\.test\.token|MIIEvQ/);
   });
 
   test('says nothing when there are none', async () => {
-    const { logger, warned } = warnings();
+    const logger = new Log();
     const { stormwall } = await stubbed(json({ error_list: [] }), { logger });
     await stormwall.blacklist.add(1, 2, ['203.0.113.7']);
-    expect(warned).toEqual([]);
+    expect(logger.warned).toEqual([]);
   });
 
   test('names them for request() too, whose answer hides them', async () => {
-    const { logger, warned } = warnings();
+    const logger = new Log();
     const { stormwall } = await stubbed(json({ error_list: [mismatch] }), { logger });
     await stormwall.request({ method: 'PUT', path: '/x' });
-    expect(warned).toHaveLength(1);
+    expect(logger.warned).toHaveLength(1);
   });
 });
 

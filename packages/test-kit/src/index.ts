@@ -3,15 +3,29 @@
  *
  * @packageDocumentation
  */
+export { hastyClock, JumpingClock, ManualClock, UNLIMITED } from './clocks.ts';
+export { Log } from './log.ts';
+export type { Received } from './received.ts';
 export { rejection, thrown } from './rejection.ts';
 export {
   closedPort,
   drop,
   inTurn,
   json,
-  type Received,
   type Respond,
   stubServer,
   type StubServer,
   text,
 } from './stub-server.ts';
+export {
+  answer,
+  closedUrl,
+  reset,
+  script,
+  sendJson,
+  serve,
+  serveBytes,
+  serveEarly,
+  type TestServer,
+} from './test-server.ts';
+export { type ProcessClock, settle, VirtualClock } from './virtual-clock.ts';

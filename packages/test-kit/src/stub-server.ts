@@ -1,13 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** A request as it arrived, body included. */
-export interface Received {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
+import type { Received } from './received.ts';
 
 /** A real HTTP server that answers as told and keeps what it was asked. */
 export interface StubServer extends AsyncDisposable {
@@ -24,8 +17,8 @@ export async function stubServer(respond: Respond, at = 0): Promise<StubServer> 
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { method = '', url = '', headers } = request;
-      const received = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      const { method = '', url = '', headers, rawHeaders: raw } = request;
+      const received = { method, url, headers, raw, body: Buffer.concat(chunks).toString() };
       requests.push(received);
       respond(received, response, requests.length);
     });

@@ -3,7 +3,7 @@ import { dedupeKey, type WebhookDedupe } from './dedupe/dedupe.ts';
 import { memoryDedupe } from './dedupe/memory-dedupe.ts';
 import type { Happening, ReceiverLog } from './receiver-log.ts';
 import type { WebhookHandler, WebhookReceiverOptions } from './receiver-options.ts';
-import { Running } from './running.ts';
+import { WebhooksInProgress } from './webhooks-in-progress.ts';
 import type { AnswerName } from './webhook-answer.ts';
 import type { WebhookEvent } from './webhook-event.ts';
 
@@ -14,7 +14,7 @@ export class Delivery {
   readonly #options: WebhookReceiverOptions;
   readonly #log: ReceiverLog;
   readonly #dedupe: WebhookDedupe;
-  readonly #running: Running;
+  readonly #running: WebhooksInProgress;
   readonly #handlers = new Map<string, WebhookHandler>();
   #stopping = false;
 
@@ -22,7 +22,7 @@ export class Delivery {
     this.#options = options;
     this.#log = log;
     this.#dedupe = options.dedupe ?? memoryDedupe({ clock });
-    this.#running = new Running(clock);
+    this.#running = new WebhooksInProgress(clock);
   }
 
   get stopping(): boolean {

@@ -3,7 +3,7 @@ import type { AsnaEventName } from '../api/event-names.ts';
 import { readWebBody } from './adapters/body-reader.ts';
 import { type ExpressMiddleware, expressMiddleware } from './adapters/express-adapter.ts';
 import { type FastifyPlugin, fastifyPlugin } from './adapters/fastify-adapter.ts';
-import { Intake } from './intake.ts';
+import { WebhookEndpoint } from './webhook-endpoint.ts';
 import { answerTo, letGo, send } from './adapters/node-adapter.ts';
 import { alreadyParsed } from './adapters/raw-body.ts';
 import {
@@ -24,12 +24,12 @@ export type WebhookEventOf<Name extends string> = WebhookEvent & { readonly Even
  * event is being handled.
  */
 export class WebhookReceiver {
-  readonly #intake: Intake;
+  readonly #intake: WebhookEndpoint;
 
   /** @internal */
   constructor(options: WebhookReceiverOptions) {
     checkReceiverOptions(options);
-    this.#intake = new Intake(options);
+    this.#intake = new WebhookEndpoint(options);
   }
 
   /**

@@ -1,7 +1,6 @@
 import type { ApiCall, CallOptions } from '@partner-apis/core';
 import type { Caller } from '@partner-apis/core/vendor';
-import { secretSupplier } from '../receiver/signature/secret-supplier.ts';
-import type { WebhookSecretSupplier } from '../receiver/signature/secrets.ts';
+import { secretSupplier, type WebhookSecretSupplier } from '../receiver/secret-supplier.ts';
 import { getWebhookKey, type WebhookKey } from './webhook-operations.ts';
 
 /** Webhooks are held while the key is read, so a stalled answer or the wait that a 429 asks for must not hold them for long. */

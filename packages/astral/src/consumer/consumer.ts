@@ -110,7 +110,7 @@ export class Consumer implements AsyncDisposable {
     signal?.addEventListener('abort', stop, { once: true });
     try {
       if (signal?.aborted === true) stop();
-      else if (!this.#engine.life.ending) this.#engine.start();
+      else if (!this.#engine.lifecycle.ending) this.#engine.start();
       await this.#engine.done;
     } finally {
       forget();

@@ -2,14 +2,14 @@ import { Acknowledgements } from './confirming/acknowledgements.ts';
 import { ConfirmQueue } from './confirming/confirm-queue.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { type ConsumerHealth, healthOf } from './observing/health.ts';
-import { Denials } from './asking/denials.ts';
-import { Intake } from './intake.ts';
-import { Ladder } from './asking/ladder.ts';
+import { CredentialRefusals } from './asking/credential-refusals.ts';
+import { Admission } from './admission.ts';
+import { PollTimeout } from './asking/poll-timeout.ts';
 import { Observer } from './observing/observer.ts';
 import type { Settings } from './options.ts';
 import { Poller } from './asking/poller.ts';
 import { Slots } from './handling/slots.ts';
-import { Life } from './life.ts';
+import { Lifecycle } from './lifecycle.ts';
 import { stopAll, type StopLimits, type StopResult } from './stopping/stop.ts';
 import { Sweeper } from './unconfirmed/sweeper.ts';
 
@@ -19,7 +19,7 @@ import { Sweeper } from './unconfirmed/sweeper.ts';
  * unnoticed.
  */
 export class Engine {
-  readonly life: Life;
+  readonly lifecycle: Lifecycle;
   readonly observer: Observer;
   readonly slots: Slots;
   readonly confirms: ConfirmQueue;
@@ -27,9 +27,9 @@ export class Engine {
   readonly sweeper: Sweeper;
   readonly acknowledgements = new Acknowledgements();
   readonly settings: Settings;
-  readonly #intake: Intake;
-  readonly #ladder: Ladder;
-  readonly #denials: Denials;
+  readonly #admission: Admission;
+  readonly #pollTimeout: PollTimeout;
+  readonly #credentialRefusals: CredentialRefusals;
   readonly #done = Promise.withResolvers<void>();
   readonly #ending: (() => void) | undefined;
   #pumping = false;
@@ -45,9 +45,9 @@ export class Engine {
     const { clock, random } = settings;
     const observer = new Observer(settings.hooks, logger, owner);
     this.observer = observer;
-    this.life = new Life(observer);
-    this.#ladder = new Ladder(settings.poll.ladder, clock);
-    this.#denials = new Denials(clock);
+    this.lifecycle = new Lifecycle(observer);
+    this.#pollTimeout = new PollTimeout(settings.poll.ladder, clock);
+    this.#credentialRefusals = new CredentialRefusals(clock);
     const shared = { platform, clock, random, observer };
     const fatal = (error: unknown): boolean => this.#fail(error);
     const pump = (): void => this.pump();
@@ -58,7 +58,7 @@ export class Engine {
       refused: (id, error) => this.#refused(id, error),
       fatal,
     });
-    this.#intake = new Intake({
+    this.#admission = new Admission({
       clock,
       observer,
       orderKey: settings.orderKey,
@@ -71,14 +71,14 @@ export class Engine {
       settings,
       routes,
       observer,
-      life: this.life,
+      lifecycle: this.lifecycle,
       unconfirmed: () => this.confirms.size,
       finished: (id) => {
-        this.#intake.finished(id);
+        this.#admission.finished(id);
         this.confirms.add(id, this.acknowledgements.awaited(id));
       },
       released: (item) => {
-        this.#intake.released(item.id);
+        this.#admission.released(item.id);
         this.sweeper.sightings.note(item.id, item.since);
       },
       settled: () => {
@@ -91,13 +91,13 @@ export class Engine {
       ...settings.sweep,
       owner: settings.owner,
       firstPage: settings.limitMax,
-      look: (raw, askedAt) => this.#intake.look(raw, 'sweep', askedAt),
-      accept: (arrival) => this.#accepted(this.#intake.accept(arrival, 'sweep')),
+      look: (raw, askedAt) => this.#admission.look(raw, 'sweep', askedAt),
+      accept: (arrival) => this.#accepted(this.#admission.accept(arrival, 'sweep')),
       setAside: (id) => this.slots.quarantine.holds(id),
       room: () => this.slots.sweepRoom,
       completed: () => {
         this.poller.completedAt = clock.now();
-        this.#denials.forget();
+        this.#credentialRefusals.forget();
       },
       missed: (since) => this.poller.missed(since),
       fatal,
@@ -105,7 +105,7 @@ export class Engine {
     });
     this.poller = new Poller({
       ...shared,
-      ladder: this.#ladder,
+      pollTimeout: this.#pollTimeout,
       slackMs: settings.poll.slackMs,
       take: (events, askedAt) => this.#take(events, askedAt),
       lost: (remainingMs) => this.sweeper.lost(remainingMs),
@@ -120,7 +120,7 @@ export class Engine {
   }
 
   start(): void {
-    this.life.to('running');
+    this.lifecycle.to('running');
     this.sweeper.in(0);
     this.pump();
   }
@@ -139,14 +139,14 @@ export class Engine {
   }
 
   pause(): void {
-    if (!this.life.to('paused')) return;
+    if (!this.lifecycle.to('paused')) return;
     this.poller.end();
     this.sweeper.end();
     this.confirms.flush();
   }
 
   resume(): void {
-    if (this.life.state !== 'paused' || !this.life.to('running')) return;
+    if (this.lifecycle.state !== 'paused' || !this.lifecycle.to('running')) return;
     this.#resumedAt = this.settings.clock.now();
     this.slots.openGate();
     this.pump();
@@ -163,12 +163,12 @@ export class Engine {
   }
 
   async #stop(limits: StopLimits): Promise<StopResult> {
-    const { life, slots, confirms, poller, sweeper } = this;
-    const parts = { life, slots, confirms, poller, sweeper, clock: this.settings.clock };
+    const { lifecycle, slots, confirms, poller, sweeper } = this;
+    const parts = { lifecycle, slots, confirms, poller, sweeper, clock: this.settings.clock };
     const stopped = stopAll(parts, limits);
     this.#ending?.();
     const result = await stopped;
-    life.to(this.#fatal === undefined ? 'stopped' : 'failed');
+    lifecycle.to(this.#fatal === undefined ? 'stopped' : 'failed');
     this.acknowledgements.close();
     if (this.#fatal === undefined) this.#done.resolve();
     else this.#done.reject(this.#fatal.error);
@@ -176,14 +176,14 @@ export class Engine {
   }
 
   health(): ConsumerHealth {
-    const { life, poller, slots, confirms, settings } = this;
+    const { lifecycle, poller, slots, confirms, settings } = this;
     return healthOf({
-      state: life.state,
+      state: lifecycle.state,
       now: settings.clock.now(),
       liveWithinMs: settings.liveWithinMs,
       resumedAt: this.#resumedAt,
       lastEventAt: this.#lastEventAt,
-      timeout: this.#ladder.timeout,
+      timeout: this.#pollTimeout.timeout,
       unconfirmed: confirms.size,
       poller,
       slots,
@@ -192,7 +192,7 @@ export class Engine {
 
   /** In this order, so that with work on both sides every second free slot goes to each. */
   #step(): void {
-    if (!this.life.running) return;
+    if (!this.lifecycle.running) return;
     this.slots.fill('poll');
     this.poller.next(this.slots.pollRoom);
     this.slots.fill('sweep');
@@ -200,39 +200,39 @@ export class Engine {
   }
 
   #take(events: readonly unknown[], askedAt: number): number {
-    this.#denials.forget();
+    this.#credentialRefusals.forget();
     let accepted = 0;
     for (const raw of events) {
-      const arrival = this.#intake.look(raw, 'poll', askedAt);
+      const arrival = this.#admission.look(raw, 'poll', askedAt);
       if (arrival === undefined) continue;
-      this.#accepted(this.#intake.accept(arrival, 'poll'));
+      this.#accepted(this.#admission.accept(arrival, 'poll'));
       accepted += 1;
     }
     return accepted;
   }
 
-  #accepted(item: ReturnType<Intake['accept']>): void {
+  #accepted(item: ReturnType<Admission['accept']>): void {
     this.#lastEventAt = this.settings.clock.now();
     this.slots.add(item);
   }
 
   #acknowledged(ids: readonly string[]): void {
     for (const id of ids) {
-      this.#intake.acknowledged(id);
+      this.#admission.acknowledged(id);
       this.acknowledgements.yes(id);
     }
     this.pump();
   }
 
   #refused(id: string, error: unknown): void {
-    this.#intake.acknowledged(id);
+    this.#admission.acknowledged(id);
     this.acknowledgements.no(id, error);
   }
 
   /** Ends the run; false where the error is not believed yet, and asking again may help. */
   #fail(error: unknown): boolean {
     if (this.#fatal !== undefined || this.#stopping !== undefined) return true;
-    if (!this.#denials.believed(error)) return false;
+    if (!this.#credentialRefusals.believed(error)) return false;
     this.#fatal = { error };
     this.observer.report('error', 'it stops: asking again cannot help. run() rejects with the error.', {
       err: error,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { scene } from './support/scene.ts';
-import { settle } from './support/virtual-clock.ts';
+import { settle } from '@partner-apis/test-kit';
 
 describe('handling and confirming', () => {
   test('confirms an event after its handler resolved, and not before', async () => {

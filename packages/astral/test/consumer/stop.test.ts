@@ -1,8 +1,7 @@
 import { ConfigurationError, type Consumer } from '@partner-apis/astral';
 import { describe, expect, test } from 'vitest';
-import { rejection } from '@partner-apis/test-kit';
 import { scene } from './support/scene.ts';
-import { settle } from './support/virtual-clock.ts';
+import { rejection, settle } from '@partner-apis/test-kit';
 
 describe('stop()', () => {
   test('leaves nothing: no timer, no request, no listener', async () => {

@@ -5,9 +5,8 @@ import {
   PartnerApiError,
 } from '@partner-apis/astral';
 import { describe, expect, test } from 'vitest';
-import { rejection } from '@partner-apis/test-kit';
 import { scene } from './support/scene.ts';
-import { settle } from './support/virtual-clock.ts';
+import { rejection, settle } from '@partner-apis/test-kit';
 
 describe('events.stream()', () => {
   test('gives events one by one; confirm() means that the platform has confirmed', async () => {

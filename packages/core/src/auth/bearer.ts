@@ -1,4 +1,4 @@
-import { raced } from '../time/raced.ts';
+import { untilAborted } from '../time/until-aborted.ts';
 import { type Secret, secretSource } from '../secrets/secret.ts';
 import type { AuthStrategy } from './strategy.ts';
 
@@ -44,7 +44,7 @@ export class TokenCache {
     const fetching = (this.#pending ??= this.#fetch());
     fetching.waiters += 1;
     try {
-      return (await raced(fetching.token, signal)).value;
+      return (await untilAborted(fetching.token, signal)).value;
     } finally {
       fetching.waiters -= 1;
       // A supplier that never answers must not be waited for by everybody after those who have given up.

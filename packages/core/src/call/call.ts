@@ -1,7 +1,7 @@
 import { Arrival } from './arrival.ts';
 import type { RequestHeaders } from '../auth/strategy.ts';
 import { CallScope } from './call-scope.ts';
-import { defined } from '../errors/defined.ts';
+import { withoutUndefined } from '../errors/without-undefined.ts';
 import type { AttemptRecord, ErrorContext } from '../errors/partner-api-error.ts';
 import { secretHeaderValues } from '../operation/headers.ts';
 import type { CallInfo } from '../observe/hooks.ts';
@@ -77,14 +77,14 @@ function limitsOf(
   own: Partial<Timeouts> | undefined,
 ): Timeouts {
   if (operation.lane === 'poll') {
-    return { ...DEFAULT_TIMEOUTS, ...needs, ...(own === undefined ? undefined : defined(own)) };
+    return { ...DEFAULT_TIMEOUTS, ...needs, ...(own === undefined ? undefined : withoutUndefined(own)) };
   }
   if (needs === undefined && own === undefined) return runtime.limits;
   return {
     ...DEFAULT_TIMEOUTS,
     ...needs,
     ...runtime.timeouts,
-    ...(own === undefined ? undefined : defined(own)),
+    ...(own === undefined ? undefined : withoutUndefined(own)),
   };
 }
 

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { ApiCall } from '../operation/api-call.ts';
 import type { AuthStrategy } from '../auth/strategy.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import type { CallRules } from '../runtime/call-rules.ts';
-import { defined } from '../errors/defined.ts';
+import type { VendorRules } from '../runtime/vendor-rules.ts';
+import { withoutUndefined } from '../errors/without-undefined.ts';
 import type { AnyOperation, Operation, OperationInput } from '../operation/operation.ts';
 import { type CallOptions, checkClientOptions, type ClientOptions } from '../runtime/options.ts';
 import { execute } from '../pipeline/pipeline.ts';
@@ -23,7 +23,7 @@ export interface ClientDefinition<Options extends ClientOptions> {
   readonly credentials: readonly (keyof Options & string)[];
   readonly auth: (options: Options) => AuthStrategy;
   /** What this vendor wants of every call, where there is something. */
-  readonly rules?: (options: Options) => CallRules;
+  readonly rules?: (options: Options) => VendorRules;
 }
 
 /** Where {@link PartnerClient.with} puts what a copy shares: into its options, where constructors of all classes let it through. */
@@ -48,7 +48,7 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
     const { [SHARED]: shared, ...own }: Options & Handed = options;
     this.#definition = definition;
     // What is left is what the program gave.
-    this.#options = defined(own as Omit<Options, typeof SHARED> as Options);
+    this.#options = withoutUndefined(own as Omit<Options, typeof SHARED> as Options);
     const baseUrl = definition.baseUrl(this.#options);
     this.#runtime = runtimeOf(
       definition.profile,
@@ -70,7 +70,7 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
     if (this.#closing !== undefined)
       throw new ConfigurationError('This client has been closed: make a new one.');
     const own = this.#options;
-    const options = { ...own, ...defined(overrides) };
+    const options = { ...own, ...withoutUndefined(overrides) };
     const merged = {
       ...options,
       ...(overrides.timeouts === undefined ? {} : { timeouts: { ...own.timeouts, ...overrides.timeouts } }),

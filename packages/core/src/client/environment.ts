@@ -1,4 +1,4 @@
-import { defined } from '../errors/defined.ts';
+import { withoutUndefined } from '../errors/without-undefined.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 
 /**
@@ -22,7 +22,7 @@ export function environment<Options extends object>(
     if (value !== undefined && value !== '') found[option] = value;
   }
   // What is required is checked below; what else the variables hold, the client checks like any option.
-  const options = { ...found, ...defined(overrides) } as Options;
+  const options = { ...found, ...withoutUndefined(overrides) } as Options;
   const missing = required.filter((option) => options[option] === undefined);
   if (missing.length > 0) {
     const list = missing.map((option) => `${variables[option] ?? option} (option ${option})`).join(', ');

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
-import type { DiskTask } from './disk-troubles.ts';
+import type { DiskTask } from './disk-errors.ts';
 import { diskError, type FileSystemError } from './file-system-error.ts';
 import { inParallel } from './in-parallel.ts';
 import { type Overwrite, type Placed, placeNew, placeOver } from './place-file.ts';
 import { collisionKey, numberedName } from './safe-name.ts';
 import { systemCode } from './system-code.ts';
 import type { TargetFolder } from './target-folder.ts';
-import { isFolder, kindAt } from './what-is-there.ts';
+import { isFolder, kindAt } from './path-kind.ts';
 import { WriteBehind } from './write-behind.ts';
 
 /** A file under a temporary name. */

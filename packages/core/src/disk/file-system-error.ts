@@ -1,7 +1,7 @@
 import { type ErrorContext, PartnerApiError } from '../errors/partner-api-error.ts';
-import { type DiskTask, TROUBLES } from './disk-troubles.ts';
+import { type DiskTask, DISK_ERRORS } from './disk-errors.ts';
 import { systemCode } from './system-code.ts';
-import type { Obstacle } from './what-is-there.ts';
+import type { Obstacle } from './path-kind.ts';
 
 /** The local disk refused what a download needs. Code `FILE_SYSTEM`; `reason` is the system's own code, such as `EEXIST` or `ENOSPC`. */
 export class FileSystemError extends PartnerApiError {
@@ -29,7 +29,7 @@ export function isFileSystemError(error: unknown): error is FileSystemError {
 
 /** The error for a system code. */
 export function diskError(task: DiskTask, reason: string, path: string, cause?: unknown): FileSystemError {
-  const trouble = TROUBLES[reason];
+  const trouble = DISK_ERRORS[reason];
   const what = trouble === undefined ? `the file system says ${reason}` : `${trouble.what} (${reason})`;
   const hint = typeof trouble?.hint === 'object' ? trouble.hint[task.writes] : trouble?.hint;
   const message = `${task.title} ${task.operation} could not write ${path}: ${what}.`;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, realpath, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { DiskTask } from './disk-troubles.ts';
+import type { DiskTask } from './disk-errors.ts';
 import { inTheWay, onDisk } from './file-system-error.ts';
 import { systemCode } from './system-code.ts';
-import { isThere, obstacleAt } from './what-is-there.ts';
+import { isThere, obstacleAt } from './path-kind.ts';
 
 /** A folder that files are written to: resolved once, so that a link put in its place later leads nowhere else. */
 export class TargetFolder {

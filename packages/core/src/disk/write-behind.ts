@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { BlockPool } from './block-pool.ts';
-import type { DiskTask } from './disk-troubles.ts';
+import type { DiskTask } from './disk-errors.ts';
 import { onDisk } from './file-system-error.ts';
 import { inParallel } from './in-parallel.ts';
 

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { DiskTask } from '../disk/disk-troubles.ts';
+import type { DiskTask } from '../disk/disk-errors.ts';
 import { FileBatch } from '../disk/file-batch.ts';
 import { pathOf } from './disk-options.ts';
 import type { Overwrite } from '../disk/place-file.ts';

@@ -3,18 +3,19 @@ import type { AbortedError } from './aborted-error.ts';
 import type { ConfigurationError } from './configuration-error.ts';
 import type { ConnectionError } from './connection-error.ts';
 import type { RequestValidationError } from './request-validation-error.ts';
-import type { ResponseDecodeError } from './response-decode-error.ts';
-import type { ResponseValidationError } from './response-validation-error.ts';
+import type { ResponseDecodeError, ResponseValidationError } from './response-errors.ts';
 import type { TimeoutError } from './timeout-error.ts';
 import type { PartnerApiError } from './partner-api-error.ts';
-import type { AuthenticationError } from './http/authentication-error.ts';
-import type { BadRequestError } from './http/bad-request-error.ts';
-import type { ConflictError } from './http/conflict-error.ts';
-import type { HttpError } from './http/http-error.ts';
-import type { NotFoundError } from './http/not-found-error.ts';
-import type { PermissionDeniedError } from './http/permission-denied-error.ts';
-import type { RateLimitError } from './http/rate-limit-error.ts';
-import type { ServerError } from './http/server-error.ts';
+import type {
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  HttpError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+} from './http-errors.ts';
 
 // One guard per class. They go by the class names an error carries, so they hold across duplicate installs and bundles.
 

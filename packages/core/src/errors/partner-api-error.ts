@@ -1,5 +1,5 @@
 import { isErrorLike } from './error-like.ts';
-import { defined } from './defined.ts';
+import { withoutUndefined } from './without-undefined.ts';
 import { hasKind, stampKinds } from './kind.ts';
 
 /** One try of a call: what came back, and how long the client had waited before it. */
@@ -71,7 +71,7 @@ export class PartnerApiError extends Error {
     this.code = code;
     this.attempts = context.attempts ?? [];
     const { vendor, operation, callId, params, hint } = context;
-    Object.assign(this, defined({ vendor, operation, callId, params, hint }));
+    Object.assign(this, withoutUndefined({ vendor, operation, callId, params, hint }));
   }
 
   static override [Symbol.hasInstance](this: { readonly kind?: string }, value: unknown): boolean {

@@ -1,17 +1,20 @@
 import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
-import { AuthenticationError } from '../errors/http/authentication-error.ts';
-import { BadRequestError } from '../errors/http/bad-request-error.ts';
-import { ConflictError } from '../errors/http/conflict-error.ts';
-import { HttpError, type HttpFailure } from '../errors/http/http-error.ts';
-import { NotFoundError } from '../errors/http/not-found-error.ts';
-import { PermissionDeniedError } from '../errors/http/permission-denied-error.ts';
-import { RateLimitError } from '../errors/http/rate-limit-error.ts';
-import { ServerError } from '../errors/http/server-error.ts';
+import {
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  HttpError,
+  type HttpFailure,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+} from '../errors/http-errors.ts';
 import { gatewayHint } from './gateway-page.ts';
 import type { Answer, Failure, HttpErrorClass } from '../operation/profile.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { retryAfterMs } from '../retry/retry.ts';
-import { afterwards } from './uncertain.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { whetherCarriedOut } from './whether-carried-out.ts';
 
 /** The most of an error's text that is kept, in characters of a message. */
 const TEXT_LIMIT = 400;
@@ -51,7 +54,7 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
   const message = `${nameOf(call)} failed with status ${status}${inBody}${said}`;
   const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
   return new ErrorClass(
-    unclear(call, answer, failure) ? `${sentence} ${afterwards(call)}` : sentence,
+    unclear(call, answer, failure) ? `${sentence} ${whetherCarriedOut(call)}` : sentence,
     details,
     contextOf(call, { hint: hintOf(call.runtime.profile.title, answer, failure) }),
   );

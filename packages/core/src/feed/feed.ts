@@ -6,8 +6,8 @@ import { type FeedHealth, type FeedState, isLive, newStats, wholeMs } from './fe
 import type { FeedLock, FeedOptions, FeedSource, FeedStopOptions, FeedStopped } from './feed-options.ts';
 import type { PageRun } from './reader/page-run.ts';
 import { ReadLoop } from './reader/read-loop.ts';
-import { SeenIds } from './reader/seen-ids.ts';
-import { settlesWithin } from './waits.ts';
+import { RecentIds } from './reader/recent-ids.ts';
+import { settlesWithin } from '../time/settles-within.ts';
 
 /**
  * A reader that follows an event feed and remembers how far it has come: `run()`, `stop()`, `health()`. Every event is handled at least
@@ -109,7 +109,7 @@ export class Feed<Event> {
       {
         config,
         keeper: this.#keeper,
-        seen: new SeenIds(config.dedupeWindow),
+        seen: new RecentIds(config.dedupeWindow),
         stats: this.#stats,
         signals: { halt, cut: this.#cut.signal },
         enter: (state) => this.#enter(state),
@@ -144,17 +144,17 @@ export class Feed<Event> {
     this.#halt.abort(new Error('The reader was stopped.'));
     this.#halted.resolve();
     const idle = this.#page?.idle ?? Promise.resolve();
-    let drained = await settlesWithin(idle, drainMs, clock);
+    let drained = await settlesWithin(clock, drainMs, idle);
     if (!drained) {
       this.#cut.abort(new Error('The reader was stopped and has waited long enough.'));
-      drained = await settlesWithin(idle, graceMs, clock);
+      drained = await settlesWithin(clock, graceMs, idle);
     }
     const abandoned = this.#page?.running ?? [];
     this.#keeper.close();
-    await settlesWithin(this.#flush(), flushMs, clock);
+    await settlesWithin(clock, flushMs, this.#flush());
     const unsaved = [...this.#keeper.unsaved, ...(this.#page?.unmarked ?? [])];
     if (unsaved.length > 0) this.#reportUnsaved(unsaved.length);
-    await settlesWithin(this.#release(), flushMs, clock);
+    await settlesWithin(clock, flushMs, this.#release());
     this.#state = this.#fatal === undefined ? 'stopped' : 'failed';
     return { drained, abandoned, unsaved };
   }

@@ -12,23 +12,11 @@ export function jittered(
 }
 
 /** Waits; true when the time has passed, false when the signal aborted before. */
-export async function waited(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
+export async function waitFor(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
   try {
     await sleep(clock, ms, signal);
     return true;
   } catch {
     return false;
   }
-}
-
-/** Whether a promise settles within a time; its outcome is of no interest here. Leaves no timer. */
-export function settlesWithin(promise: PromiseLike<unknown>, ms: number, clock: Clock): Promise<boolean> {
-  return new Promise((resolve) => {
-    const cancel = clock.schedule(ms, () => resolve(false));
-    const settled = (): void => {
-      cancel();
-      resolve(true);
-    };
-    promise.then(settled, settled);
-  });
 }

@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from '../errors/http/http-error.ts';
+import type { ResponseHeaders } from '../errors/http-errors.ts';
 
 /** A call, as a hook sees it. */
 export interface CallInfo {

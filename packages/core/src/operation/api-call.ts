@@ -1,5 +1,5 @@
 import type { AttemptRecord } from '../errors/partner-api-error.ts';
-import type { ResponseHeaders } from '../errors/http/http-error.ts';
+import type { ResponseHeaders } from '../errors/http-errors.ts';
 
 /** How an answer arrived. */
 export interface ResponseInfo {

@@ -1,4 +1,4 @@
-import type { HttpError, HttpFailure, ResponseHeaders } from '../errors/http/http-error.ts';
+import type { HttpError, HttpFailure, ResponseHeaders } from '../errors/http-errors.ts';
 import type { ErrorContext } from '../errors/partner-api-error.ts';
 
 /** An answer as a vendor's rules see it. */

@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from '../errors/http/http-error.ts';
+import type { ResponseHeaders } from '../errors/http-errors.ts';
 import type { StreamOptions } from '../transport/transport.ts';
 
 /** The bytes of an answer, to be read once. */

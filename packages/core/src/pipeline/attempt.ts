@@ -1,13 +1,13 @@
-import { answerOf, bodyText, ERROR_BODY_LIMIT } from './answer.ts';
-import { AttemptFailed } from '../retry/attempt-failed.ts';
+import { answerOf, bodyText, ERROR_BODY_LIMIT } from './answer-text.ts';
+import { AttemptFailed } from '../call/attempt-failed.ts';
 import { renewed } from './authorize.ts';
 import type { Call } from '../call/call.ts';
 import { exchange } from './exchange.ts';
-import { explain } from '../failure/explain.ts';
+import { callError } from '../failure/call-error.ts';
 import { hookedAttempt } from './hooked-attempt.ts';
 import { httpErrorOf } from '../failure/http-failure.ts';
 import type { Answer } from '../operation/profile.ts';
-import type { Arrived } from './arrived.ts';
+import type { Arrived } from './attempt-result.ts';
 import type { PreparedRequest } from './prepare.ts';
 import type { RateLimiter } from '../runtime/rate-limiter.ts';
 import type { TransportResponse } from '../transport/transport.ts';
@@ -39,7 +39,7 @@ async function takeTurn(call: Call, limiter: RateLimiter): Promise<void> {
   try {
     await limiter.turn(call.scope.signal);
   } catch (raw) {
-    throw new AttemptFailed(explain(raw, call));
+    throw new AttemptFailed(callError(raw, call));
   }
 }
 
@@ -50,7 +50,7 @@ async function failedAnswer(call: Call, response: TransportResponse): Promise<An
     text = bodyText(await response.body.read(ERROR_BODY_LIMIT), response);
   } catch {
     const { ended } = call.scope;
-    if (ended?.by === 'caller') throw new AttemptFailed(explain(ended, call));
+    if (ended?.by === 'caller') throw new AttemptFailed(callError(ended, call));
     // The status says enough; why its body broke does not matter.
   }
   return answerOf(response, text);

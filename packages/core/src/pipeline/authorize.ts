@@ -1,13 +1,13 @@
-import { AttemptFailed } from '../retry/attempt-failed.ts';
+import { AttemptFailed } from '../call/attempt-failed.ts';
 import { CredentialFailed } from '../auth/credential-failed.ts';
 import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
 import { Ended } from '../call/call-scope.ts';
 import type { RequestHeaders } from '../auth/strategy.ts';
-import { AuthenticationError } from '../errors/http/authentication-error.ts';
+import { AuthenticationError } from '../errors/http-errors.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isPartnerApiError } from '../errors/guards.ts';
-import { explain } from '../failure/explain.ts';
-import { raced } from '../time/raced.ts';
+import { callError } from '../failure/call-error.ts';
+import { untilAborted } from '../time/until-aborted.ts';
 import { retryable } from '../retry/retry.ts';
 import { SupplierFailed } from '../secrets/secret.ts';
 
@@ -18,7 +18,7 @@ import { SupplierFailed } from '../secrets/secret.ts';
 export function authorize(call: Call, headers: RequestHeaders): Promise<void> | undefined {
   if (call.operation.anonymous === true) return undefined;
   const pending = call.runtime.auth.authorize(headers, call.scope.signal, call.held);
-  return pending === undefined ? undefined : raced(pending, call.scope.signal);
+  return pending === undefined ? undefined : untilAborted(pending, call.scope.signal);
 }
 
 /** After a 401: whether a different credential is at hand now. Asked once per call. Throws {@link AttemptFailed}. */
@@ -30,7 +30,7 @@ export async function renewed(call: Call): Promise<boolean> {
   call.renewed = true;
   try {
     const answer = auth.onRejected(held, call.scope.signal);
-    return (typeof answer === 'string' ? answer : await raced(answer, call.scope.signal)) === 'retry';
+    return (typeof answer === 'string' ? answer : await untilAborted(answer, call.scope.signal)) === 'retry';
   } catch (raw) {
     // A repetition must not send what has just been refused.
     call.held = undefined;
@@ -43,7 +43,7 @@ export async function renewed(call: Call): Promise<boolean> {
  * credential may be asked for twice: whatever the operation, it is tried again where a read would be.
  */
 export function unauthorized(call: Call, raw: unknown): AttemptFailed {
-  const error = explain(authorizationError(call, raw), call);
+  const error = callError(authorizationError(call, raw), call);
   const facts = raw instanceof CredentialFailed ? raw.facts : {};
   return new AttemptFailed(error, { ...facts, notStarted: retryable(error, 'read', facts) });
 }

@@ -1,14 +1,13 @@
-import { answerOf, bodyText, isText, JSON_BODY_LIMIT } from './answer.ts';
-import type { Arrived } from './arrived.ts';
-import type { Success } from '../runtime/call-rules.ts';
+import { answerOf, bodyText, isText, JSON_BODY_LIMIT } from './answer-text.ts';
+import type { Arrived } from './attempt-result.ts';
+import type { Success } from '../runtime/vendor-rules.ts';
 import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
 import { Ended } from '../call/call-scope.ts';
 import { isPartnerApiError, isTimeoutError } from '../errors/guards.ts';
 import type { Issue } from '../errors/request-validation-error.ts';
-import { ResponseDecodeError } from '../errors/response-decode-error.ts';
-import { ResponseValidationError } from '../errors/response-validation-error.ts';
+import { ResponseDecodeError, ResponseValidationError } from '../errors/response-errors.ts';
 import { describeIssues } from '../errors/request-validation-error.ts';
-import { explain } from '../failure/explain.ts';
+import { callError } from '../failure/call-error.ts';
 import { gatewayHint } from '../failure/gateway-page.ts';
 import { httpErrorOf } from '../failure/http-failure.ts';
 import type { BytesAnswer } from '../operation/operation.ts';
@@ -119,7 +118,7 @@ function plain({ buffer, byteOffset, byteLength }: Uint8Array, { headers }: Tran
 /** The error of a body that broke while it was read. */
 function unread(call: Call, response: TransportResponse, raw: unknown): unknown {
   if (raw instanceof Ended) return raw;
-  const error = explain(raw, call);
+  const error = callError(raw, call);
   if (isTimeoutError(error)) return error;
   const coding = raw instanceof TransportFailure && raw.reason === 'CONTENT_ENCODING';
   const name = redactorOf(call).text(response.headers['content-encoding'] ?? '');

@@ -1,8 +1,8 @@
-import { AttemptFailed } from '../retry/attempt-failed.ts';
+import { AttemptFailed } from '../call/attempt-failed.ts';
 import { authorize, unauthorized } from './authorize.ts';
 import { type Call, redactorOf } from '../call/call.ts';
 import { Ended } from '../call/call-scope.ts';
-import { explain } from '../failure/explain.ts';
+import { callError } from '../failure/call-error.ts';
 import { mergeHeaders } from '../operation/headers.ts';
 import type { PreparedRequest } from './prepare.ts';
 import { checkHeaderSize } from './request-limits.ts';
@@ -63,7 +63,7 @@ export async function exchange(
     const reason = authorized ? reasonOf(cause) : (endOf(cause) ?? 'CREDENTIAL');
     call.attempts.push({ reason: redactorOf(call).text(reason), waitedMs });
     if (!authorized) throw unauthorized(call, cause);
-    throw new AttemptFailed(explain(cause, call), { neverSent });
+    throw new AttemptFailed(callError(cause, call), { neverSent });
   }
 }
 

@@ -1,5 +1,5 @@
-import { around } from '../observe/around.ts';
-import { AttemptFailed } from '../retry/attempt-failed.ts';
+import { runHooked } from '../observe/run-hooked.ts';
+import { AttemptFailed } from '../call/attempt-failed.ts';
 import { type Call, callInfo, nameOf } from '../call/call.ts';
 import { Ended } from '../call/call-scope.ts';
 import { describeIssues, RequestValidationError } from '../errors/request-validation-error.ts';
@@ -17,7 +17,7 @@ export async function hookedAttempt(
 ): Promise<TransportResponse> {
   const info = { ...callInfo(call), attempt: call.attempts.length + 1, headers: request.headers };
   try {
-    return await around<TransportResponse, AttemptResult, Readonly<Record<string, string>>>(
+    return await runHooked<TransportResponse, AttemptResult, Readonly<Record<string, string>>>(
       {
         hook: 'attempt',
         run: async (extra = {}) => {

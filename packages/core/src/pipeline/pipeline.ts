@@ -1,17 +1,17 @@
 import { ApiCall, type WithResponse } from '../operation/api-call.ts';
-import { around } from '../observe/around.ts';
+import { runHooked } from '../observe/run-hooked.ts';
 import { attempt } from './attempt.ts';
 import { type Call, callInfo, openCall } from '../call/call.ts';
 import { Ended } from '../call/call-scope.ts';
 import { decode } from './decode.ts';
 import { AbortedError } from '../errors/aborted-error.ts';
-import { explain } from '../failure/explain.ts';
-import { handOut } from './hand-out.ts';
+import { callError } from '../failure/call-error.ts';
+import { streamBody } from './stream-body.ts';
 import type { Hooks } from '../observe/hooks.ts';
 import type { AnyOperation } from '../operation/operation.ts';
 import { type CallOptions, callOptionIssues } from '../runtime/options.ts';
 import { prepare, type PreparedRequest, type RawInput } from './prepare.ts';
-import { report } from '../failure/report.ts';
+import { logOutcome } from '../failure/log-outcome.ts';
 import { withRetry } from '../retry/retry-loop.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Timeouts } from '../time/timeouts.ts';
@@ -54,11 +54,11 @@ async function run(
     outcome = await (hooks.call === undefined
       ? steps(call, request)
       : hooked(call, hooks.call, () => steps(call, request)));
-    report(call);
+    logOutcome(call);
     return { data: outcome.data, response: outcome.response };
   } catch (raw) {
-    const error = explain(raw, call);
-    report(call, error);
+    const error = callError(raw, call);
+    logOutcome(call, error);
     throw error;
   } finally {
     if (outcome?.handedOut === undefined) call.scope.end();
@@ -76,17 +76,17 @@ async function steps(call: Call, request: PreparedRequest): Promise<Outcome> {
     const { status, headers } = response;
     const info = { status, headers, requestId: headers['x-request-id'], attempts: call.attempts };
     if (operation.response === 'stream' && absorbed === undefined) {
-      const body = handOut(call, response);
+      const body = streamBody(call, response);
       return { data: body, response: info, handedOut: () => body.discard() };
     }
     return { data: await decode(call, arrived, request.sent), response: info, handedOut: undefined };
   } catch (raw) {
-    throw explain(raw, call);
+    throw callError(raw, call);
   }
 }
 
 function hooked(call: Call, hook: NonNullable<Hooks['call']>, run: () => Promise<Outcome>): Promise<Outcome> {
-  return around<Outcome, Outcome, undefined>(
+  return runHooked<Outcome, Outcome, undefined>(
     {
       hook: 'call',
       run,

@@ -1,5 +1,5 @@
 import pRetry from 'p-retry';
-import { AttemptFailed } from './attempt-failed.ts';
+import { AttemptFailed } from '../call/attempt-failed.ts';
 import { type Call, titleOf } from '../call/call.ts';
 import { sleep } from '../time/clock.ts';
 import { isHttpError } from '../errors/guards.ts';

@@ -1,8 +1,8 @@
 import type { AuthStrategy } from '../auth/strategy.ts';
 import { parseBaseUrl } from './base-url.ts';
-import type { CallRules } from './call-rules.ts';
+import type { VendorRules } from './vendor-rules.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
-import { defined } from '../errors/defined.ts';
+import { withoutUndefined } from '../errors/without-undefined.ts';
 import { clientHeaders, secretHeaderValues } from '../operation/headers.ts';
 import { warnOfProxy } from './ignored-proxy.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -25,12 +25,12 @@ export function runtimeOf(
   profile: VendorProfile,
   options: ClientOptions & { readonly baseUrl: string },
   makeAuth: () => AuthStrategy,
-  rules: CallRules,
+  rules: VendorRules,
   shared: Shared | undefined,
 ): Runtime {
   const base = parseBaseUrl(options.baseUrl);
   const auth = shared?.auth ?? makeAuth();
-  const timeouts = defined(options.timeouts ?? {});
+  const timeouts = withoutUndefined(options.timeouts ?? {});
   const ownSecrets = secretHeaderValues(options.headers);
   const logger = guarded(options.logger);
   if (base.exposed && base.prefix !== shared?.baseUrl) {
@@ -59,7 +59,10 @@ export function runtimeOf(
     retry:
       options.retry === false
         ? { ...DEFAULT_RETRY, retries: 0 }
-        : { ...DEFAULT_RETRY, ...(options.retry === undefined ? undefined : defined(options.retry)) },
+        : {
+            ...DEFAULT_RETRY,
+            ...(options.retry === undefined ? undefined : withoutUndefined(options.retry)),
+          },
     validation: options.validation ?? 'throw',
     logger,
     hooks: options.hooks ?? {},

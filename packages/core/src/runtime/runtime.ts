@@ -1,6 +1,6 @@
 import type { AuthStrategy } from '../auth/strategy.ts';
 import type { BaseUrl } from './base-url.ts';
-import type { CallRules } from './call-rules.ts';
+import type { VendorRules } from './vendor-rules.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ClientHeaders } from '../operation/headers.ts';
 import type { Hooks } from '../observe/hooks.ts';
@@ -34,7 +34,7 @@ export interface Runtime {
   readonly auth: AuthStrategy;
   readonly lease: TransportLease;
   readonly budget: RetryBudget;
-  readonly rules: CallRules;
+  readonly rules: VendorRules;
   readonly limiter: RateLimiter | undefined;
   readonly lifecycle: Lifecycle;
   readonly headers: ClientHeaders;

@@ -1,6 +1,6 @@
 import { isErrorLike } from '../errors/error-like.ts';
 import { inspect } from 'node:util';
-import { spellingsOf } from './spellings.ts';
+import { encodingsOf } from './secret-encodings.ts';
 
 const MASK = '[redacted]';
 /** JSON that is nested deeper is cut off rather than followed. */
@@ -116,7 +116,7 @@ export class Redactor {
   #current(): RegExp | undefined {
     const secrets = this.#secrets();
     if (secrets.length !== this.#known.length || secrets.some((secret, i) => secret !== this.#known[i])) {
-      const all = [...new Set(secrets.filter((secret) => secret !== '').flatMap(spellingsOf))];
+      const all = [...new Set(secrets.filter((secret) => secret !== '').flatMap(encodingsOf))];
       this.#known = [...secrets];
       // Longest first, so that one secret which contains another is masked whole.
       const sources = all.toSorted((a, b) => b.length - a.length);

@@ -1,7 +1,7 @@
 import { isPartnerApiError } from '../errors/guards.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isErrorLike } from '../errors/error-like.ts';
-import { codeInWords } from './code-in-words.ts';
+import { codeFromMessage } from './code-from-message.ts';
 import { isBeforeSending, SYSCALLS_BEFORE_SENDING } from './failure-codes.ts';
 import { TransportFailure } from './transport.ts';
 
@@ -32,7 +32,8 @@ function found(error: unknown, depth = 0): Found | undefined {
   if (typeof error !== 'object' || error === null || depth > 5) return undefined;
   const { code, name, message, syscall, errors, cause } = membersOf(error);
   // A refused tunnel has the code of every aborted request.
-  const words = code === undefined || code === 'UND_ERR_ABORTED' ? codeInWords(String(message)) : undefined;
+  const words =
+    code === undefined || code === 'UND_ERR_ABORTED' ? codeFromMessage(String(message)) : undefined;
   if (words !== undefined) return words;
   // The certificate's own code says more than "the proxy's TLS failed".
   const inner = code === undefined || code === 'UND_ERR_PRX_TLS' ? found(cause, depth + 1) : undefined;

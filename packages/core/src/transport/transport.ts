@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from '../errors/http/http-error.ts';
+import type { ResponseHeaders } from '../errors/http-errors.ts';
 
 /** A request body that is streamed. Opened once per attempt, so that a retry sends it from the start. */
 export interface StreamBody {

@@ -2,8 +2,7 @@ import { isAuthenticationError } from '@partner-apis/core';
 import { type AuthStrategy, bearer, headerKey, TokenCache } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { Acme, type AcmeOptions, KEY, operations } from '../support/acme.ts';
-import { rejection, thrown } from '@partner-apis/test-kit';
-import { answer, json, script, serve } from '../support/server.ts';
+import { answer, rejection, script, sendJson, serve, thrown } from '@partner-apis/test-kit';
 
 const { get, probe } = operations;
 const one = { params: { id: 'a' } };
@@ -134,7 +133,7 @@ describe('values that cannot be sent are refused without being repeated', () => 
 describe('rotation', () => {
   test('a supplier is asked for every request, and a 401 is tried once with a new value', async () => {
     const server = await serve((_, response, { headers }) => {
-      json(response, { name: 'a' }, headers['x-acme-key'] === 'key-2' ? 200 : 401);
+      sendJson(response, { name: 'a' }, headers['x-acme-key'] === 'key-2' ? 200 : 401);
     });
     let current = 'key-1';
     const acme = new Acme({
@@ -164,7 +163,7 @@ describe('rotation', () => {
 
   test('a renewal that takes too long is begun again: what was refused is not sent a second time', async () => {
     const server = await serve((_, response, { headers }) =>
-      json(response, { name: 'thing' }, headers['x-acme-key'] === 'old' ? 401 : 200),
+      sendJson(response, { name: 'thing' }, headers['x-acme-key'] === 'old' ? 401 : 200),
     );
     const answers = ['old', new Promise<string>(() => undefined), 'new'];
     const acme = new Acme({
@@ -259,7 +258,7 @@ describe('bearer token from a supplier', () => {
   test('100 calls that are all told 401 fetch one more', async () => {
     let fetched = 0;
     const server = await serve((_, response, { headers }) => {
-      json(response, { name: 'a' }, headers.authorization === 'Bearer token-1' ? 401 : 200);
+      sendJson(response, { name: 'a' }, headers.authorization === 'Bearer token-1' ? 401 : 200);
     });
     const token = async (): Promise<string> => `token-${(fetched += 1)}`;
     const acme = new Acme({ baseUrl: server.url, token });

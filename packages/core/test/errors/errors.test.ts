@@ -14,8 +14,7 @@ import {
 import * as core from '@partner-apis/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Acme, operations } from '../support/acme.ts';
-import { rejection } from '@partner-apis/test-kit';
-import { answer, serve } from '../support/server.ts';
+import { answer, rejection, serve } from '@partner-apis/test-kit';
 
 const failure = { status: 418, httpStatus: 200, headers: { 'x-a': '1', server: 's' }, body: { error: 'x' } };
 

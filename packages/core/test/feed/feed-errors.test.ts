@@ -16,7 +16,7 @@ import {
 } from '@partner-apis/core';
 import { createFeed } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
-import { settle, VirtualClock } from './support/virtual-clock.ts';
+import { settle, VirtualClock } from '@partner-apis/test-kit';
 
 describe('a conflict names what was found, and blames nobody for what it cannot know', () => {
   test('nothing: it was deleted, and there is no second reader', () => {

@@ -2,7 +2,7 @@ import { memoryCursorStore } from '@partner-apis/core';
 import { createFeed } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { type Item, page, reader } from './support/reader.ts';
-import { settle } from './support/virtual-clock.ts';
+import { settle } from '@partner-apis/test-kit';
 
 describe('a lock', () => {
   test('is taken before the cursor is loaded, and released at the end', async () => {

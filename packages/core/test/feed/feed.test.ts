@@ -2,7 +2,7 @@ import { ConfigurationError, isCursorConflictError, memoryCursorStore } from '@p
 import { createFeed, type FeedPage } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { type Item, page, reader } from './support/reader.ts';
-import { settle, VirtualClock } from './support/virtual-clock.ts';
+import { settle, VirtualClock } from '@partner-apis/test-kit';
 
 describe('run()', () => {
   test('called twice is one run', async () => {

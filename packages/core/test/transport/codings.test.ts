@@ -9,8 +9,7 @@ import {
   undiciTransport,
 } from '@partner-apis/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rejection } from '@partner-apis/test-kit';
-import { serve, serveBytes } from '../support/server.ts';
+import { rejection, serve, serveBytes } from '@partner-apis/test-kit';
 
 type Pack = (bytes: Uint8Array) => Buffer;
 

@@ -10,8 +10,7 @@ import {
   undiciTransport,
 } from '@partner-apis/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rejection } from '@partner-apis/test-kit';
-import { closedPort, json, serve, serveBytes, serveEarly } from '../support/server.ts';
+import { closedUrl, rejection, sendJson, serve, serveBytes, serveEarly } from '@partner-apis/test-kit';
 
 async function all(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
   const got: Uint8Array[] = [];
@@ -72,7 +71,7 @@ describe.each([
 
   describe('requests', () => {
     test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])('%s with headers', async (method) => {
-      const server = await serve((_, response) => json(response, { ok: true }));
+      const server = await serve((_, response) => sendJson(response, { ok: true }));
       expect(await text(`${server.url}/a%20b/c?x=1&x=2`, { method, headers: { 'x-one': 'é' } })).toBe(
         '{"ok":true}',
       );
@@ -85,19 +84,19 @@ describe.each([
     });
 
     test('a text goes out as UTF-8 with its length', async () => {
-      const server = await serve((_, response) => json(response, {}));
+      const server = await serve((_, response) => sendJson(response, {}));
       await text(server.url, { method: 'POST', body: '{"имя":"ёж"}' });
       expect(server.requests[0]).toMatchObject({ body: '{"имя":"ёж"}', headers: { 'content-length': '17' } });
     });
 
     test('bytes go out as they are', async () => {
-      const server = await serve((_, response) => json(response, {}));
+      const server = await serve((_, response) => sendJson(response, {}));
       await text(server.url, { method: 'POST', body: new Uint8Array([65, 66]) });
       expect(server.requests[0]).toMatchObject({ body: 'AB', headers: { 'content-length': '2' } });
     });
 
     test('a stream without a length goes out in chunks', async () => {
-      const server = await serve((_, response) => json(response, {}));
+      const server = await serve((_, response) => sendJson(response, {}));
       await text(server.url, { method: 'POST', body: source(['one', 'two']) });
       expect(server.requests[0]).toMatchObject({
         body: 'onetwo',
@@ -214,7 +213,7 @@ describe.each([
     });
 
     test('redirects are answers, and the credential stays where it was sent', async () => {
-      const other = await serve((_, response) => json(response, {}));
+      const other = await serve((_, response) => sendJson(response, {}));
       const server = await serve((_, response) => {
         response.writeHead(302, { location: `${other.url}/steal`, 'content-length': 0 });
         response.end();
@@ -232,7 +231,7 @@ describe.each([
 
     test('an answer that comes while the body is still being sent can be read', async () => {
       const server = await serveEarly((incoming, response) => {
-        incoming.once('data', () => json(response, { error: 'too large' }, 413, { connection: 'close' }));
+        incoming.once('data', () => sendJson(response, { error: 'too large' }, 413, { connection: 'close' }));
       });
       const endless = source(async function* () {
         for (;;) {
@@ -254,7 +253,7 @@ describe.each([
     }
 
     test('refused: nothing was sent', async () => {
-      expect(await failure(await closedPort())).toMatchObject({ reason: 'ECONNREFUSED', neverSent: true });
+      expect(await failure(await closedUrl())).toMatchObject({ reason: 'ECONNREFUSED', neverSent: true });
     });
 
     test('an unknown host: nothing was sent', async () => {
@@ -329,7 +328,7 @@ describe.each([
     });
 
     test('headers do not run while the own source is slow', async () => {
-      const server = await serve((_, response) => json(response, { ok: true }));
+      const server = await serve((_, response) => sendJson(response, { ok: true }));
       const slow = source(async function* () {
         yield Buffer.from('a');
         await delay(700);
@@ -400,7 +399,7 @@ describe.each([
     });
 
     test('none', async () => {
-      const server = await serve((_, response) => json(response, {}));
+      const server = await serve((_, response) => sendJson(response, {}));
       const off = Number.POSITIVE_INFINITY;
       expect(await text(server.url, { connectMs: off, headersMs: off, idleMs: off })).toBe('{}');
     });
@@ -410,7 +409,7 @@ describe.each([
     const reason = new Error('changed my mind');
 
     test('before sending: nothing is sent, no source is opened', async () => {
-      const server = await serve((_, response) => json(response, {}));
+      const server = await serve((_, response) => sendJson(response, {}));
       abort.abort(reason);
       const body = source(() => {
         throw new Error('opened');
@@ -457,9 +456,9 @@ describe.each([
     });
 
     test('no listener is left on the signal after success, failure or discarding', async () => {
-      const server = await serve((_, response) => json(response, {}));
+      const server = await serve((_, response) => sendJson(response, {}));
       await text(server.url);
-      await rejection(text(await closedPort()));
+      await rejection(text(await closedUrl()));
       const { body } = await transport.send(request(server.url));
       body.discard();
       await expect.poll(() => getEventListeners(abort.signal, 'abort').length).toBe(0);
@@ -467,13 +466,13 @@ describe.each([
   });
 
   test('many calls at once', async () => {
-    const server = await serve((_, response, { url }) => json(response, url));
+    const server = await serve((_, response, { url }) => sendJson(response, url));
     const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => text(`${server.url}/${i}`)));
     expect(answers).toEqual(Array.from({ length: 200 }, (_, i) => `"/${i}"`));
   });
 
   test('connections are kept for the next call', async () => {
-    const server = await serve((_, response) => json(response, {}));
+    const server = await serve((_, response) => sendJson(response, {}));
     for (let i = 0; i < 5; i += 1) await text(server.url);
     // undici rests a connection for one turn of the event loop, so that quick calls in a row take two in turns.
     expect(server.connections()).toBeLessThanOrEqual(2);

@@ -1,11 +1,10 @@
 import { runInNewContext } from 'node:vm';
 import { fetchTransport, type StreamBody, type Transport, undiciTransport } from '@partner-apis/core';
-import { closedPort, rejection } from '@partner-apis/test-kit';
 import nodeFetch from 'node-fetch';
 import { Agent } from 'undici';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, operations } from '../support/acme.ts';
-import { serve } from '../support/server.ts';
+import { closedPort, rejection, serve } from '@partner-apis/test-kit';
 
 const { get, upload } = operations;
 const retry = { retries: 2, minDelayMs: 1, maxDelayMs: 2 };

@@ -6,11 +6,10 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, fetchTransport, type Transport, undiciTransport } from '@partner-apis/core';
-import { rejection, thrown } from '@partner-apis/test-kit';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Acme, operations } from '../support/acme.ts';
-import { serve } from '../support/server.ts';
+import { rejection, serve, thrown } from '@partner-apis/test-kit';
 
 const { create, get } = operations;
 const directory = mkdtempSync(join(tmpdir(), 'unsent-'));

@@ -1,4 +1,5 @@
 import type { Caller } from '@partner-apis/core/vendor';
+import type { EventFeedOptions } from '../events/durable-feed.ts';
 import { EventFeed } from '../events/event-feed.ts';
 import { listEvents } from './event-operations.ts';
 import { Forms, Signatures } from './forms.ts';
@@ -6,6 +7,9 @@ import type { CryptoEvent } from './models.ts';
 
 /** What happened to certificates, kept for three months. Manual, GET /events. */
 export type CryptoEvents = EventFeed<CryptoEvent>;
+
+/** Options of a durable reader. `logger`, `clock` and `random` default to those of the client. Events are those of certificates unless named. */
+export type ReestroFeedOptions<Event = CryptoEvent> = EventFeedOptions<Event>;
 
 /** The crypto part of the API: certificates. */
 export class Crypto {

@@ -6,7 +6,6 @@ import {
   isHttpError,
 } from '@partner-apis/core';
 import { createFeed, type FeedSource, type Runtime } from '@partner-apis/core/vendor';
-import type { CryptoEvent } from '../crypto/models.ts';
 import { isReestroHttpError } from '../wire/http-error.ts';
 import { toDate } from '../wire/helpers.ts';
 import type { ReestroError } from '../wire/models.ts';
@@ -14,7 +13,7 @@ import { isObject } from '../wire/normal.ts';
 import { MAX_COUNT } from './event-query.ts';
 
 /** Options of a durable reader. `logger`, `clock` and `random` default to those of the client. */
-export type ReestroFeedOptions<Event = CryptoEvent> = FeedSettings<Event> & FeedHandling<Event> & FeedCursor;
+export type EventFeedOptions<Event> = FeedSettings<Event> & FeedHandling<Event> & FeedCursor;
 
 /** "Событие в новостной ленте можно увидеть в течении 3-х месяцев": 92 days at most, 90 at least. */
 const RETENTION_MS = 91 * 86_400_000;
@@ -34,7 +33,7 @@ export function durableFeed<Event extends object>(
   fetchPage: FeedSource<Event>['fetchPage'],
   { logger, clock, random }: Pick<Runtime, 'logger' | 'clock' | 'random'>,
   { name, maxPageSize = MAX_COUNT, keepsThreeMonths = true }: FeedTraits,
-  options: ReestroFeedOptions<Event>,
+  options: EventFeedOptions<Event>,
 ): Feed<Event> {
   return createFeed<Event>({
     logger,

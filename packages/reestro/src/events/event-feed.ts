@@ -1,6 +1,6 @@
 import type { ApiCall, CallOptions, Feed } from '@partner-apis/core';
 import type { Caller } from '@partner-apis/core/vendor';
-import { durableFeed, type FeedTraits, type ReestroFeedOptions } from './durable-feed.ts';
+import { durableFeed, type FeedTraits, type EventFeedOptions } from './durable-feed.ts';
 import type { EventQuery, PageOf } from './event-query.ts';
 import { iterate } from './iterate.ts';
 
@@ -40,7 +40,7 @@ export class EventFeed<Event extends object> {
    *
    * @throws ConfigurationError for options that cannot work.
    */
-  feed(options: ReestroFeedOptions<Event>): Feed<Event> {
+  feed(options: EventFeedOptions<Event>): Feed<Event> {
     return durableFeed((query, call) => this.#read(query, call), this.#client.runtime, this.#traits, options);
   }
 }

@@ -1,6 +1,6 @@
 import type { ApiCall, CallOptions, Feed } from '@partner-apis/core';
 import type { Caller } from '@partner-apis/core/vendor';
-import { durableFeed, type ReestroFeedOptions } from '../events/durable-feed.ts';
+import { durableFeed, type EventFeedOptions } from '../events/durable-feed.ts';
 import { byToken, type TokenPage } from '../paging/by-token.ts';
 import { walk } from '../paging/walk.ts';
 import type { InspectionEvent, InspectionEventQuery, InspectionQuery } from './models.ts';
@@ -57,7 +57,7 @@ export class InspectionEvents {
    *
    * @throws ConfigurationError for options that cannot work.
    */
-  feed(options: ReestroFeedOptions<InspectionEvent>): Feed<InspectionEvent> {
+  feed(options: EventFeedOptions<InspectionEvent>): Feed<InspectionEvent> {
     return durableFeed(
       (query, call) => pageByCursor((token, count) => this.list({ token, count }, call), query),
       this.#client.runtime,

@@ -1,7 +1,7 @@
 import { createSandbox, type Sandbox } from '@partner-apis/sandbox';
 import { StormwallClient, type StormwallOptions } from '@partner-apis/stormwall';
 import { onTestFinished } from 'vitest';
-import { hastyClock } from './hasty-clock.ts';
+import { hastyClock } from '@partner-apis/test-kit';
 
 /** A client, and the vendor's side of what it talks to; both end with the test. */
 export interface Sandboxed {

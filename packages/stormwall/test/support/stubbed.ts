@@ -1,7 +1,6 @@
 import { StormwallClient, type StormwallOptions } from '@partner-apis/stormwall';
 import { onTestFinished } from 'vitest';
-import { hastyClock } from './hasty-clock.ts';
-import { type Received, type Respond, stubServer } from '@partner-apis/test-kit';
+import { hastyClock, type Received, type Respond, stubServer } from '@partner-apis/test-kit';
 
 /** A client and the server it talks to; both end with the test. */
 export interface Stubbed {

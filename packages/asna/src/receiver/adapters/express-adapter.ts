@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Intake } from '../intake.ts';
+import type { WebhookEndpoint } from '../webhook-endpoint.ts';
 import { answerTo, letGo, send } from './node-adapter.ts';
 import { pathOf } from '../webhook-request.ts';
 
@@ -17,7 +17,7 @@ export type ExpressMiddleware = (
 ) => void;
 
 /** A path that is not the receiver's is passed on, errors go to `next`. */
-export function expressMiddleware(intake: Intake): ExpressMiddleware {
+export function expressMiddleware(intake: WebhookEndpoint): ExpressMiddleware {
   return (request, response, next) => {
     // Where middleware is mounted under a path, `url` lacks it.
     const path = request.originalUrl ?? request.url ?? '';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Intake } from '../intake.ts';
+import type { WebhookEndpoint } from '../webhook-endpoint.ts';
 import { answerTo, keptBytes, letGo } from './node-adapter.ts';
 
 /** What is used of a Fastify request. */
@@ -37,7 +37,7 @@ export interface FastifyLike {
 export type FastifyPlugin = (instance: FastifyLike) => Promise<void>;
 
 /** Fastify encapsulates plugins: the parsers taken out here are taken out for this route only. */
-export function fastifyPlugin(intake: Intake): FastifyPlugin {
+export function fastifyPlugin(intake: WebhookEndpoint): FastifyPlugin {
   return async (instance) => {
     instance.removeAllContentTypeParsers();
     // Whatever the type, the body stays a stream; read under the receiver's own limits.

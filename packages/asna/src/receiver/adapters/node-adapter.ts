@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { readNodeBody } from './body-reader.ts';
-import type { Intake } from '../intake.ts';
+import type { WebhookEndpoint } from '../webhook-endpoint.ts';
 import { alreadyParsed } from './raw-body.ts';
 import type { WebhookResponse } from '../webhook-answer.ts';
 import type { WebhookHeaders, WebhookRequestHead } from '../webhook-request.ts';
@@ -18,7 +18,10 @@ export interface NodeSource {
 }
 
 /** The answer for a Node.js request; undefined when the sender has gone. Rejects with ConfigurationError for a body that was read before. */
-export async function answerTo(intake: Intake, source: NodeSource): Promise<WebhookResponse | undefined> {
+export async function answerTo(
+  intake: WebhookEndpoint,
+  source: NodeSource,
+): Promise<WebhookResponse | undefined> {
   const { incoming } = source;
   // Each occurrence for itself: `headers` joins or drops repeated ones. HTTP/2 and requests made up for tests have only those.
   const distinct: WebhookHeaders | undefined = incoming.headersDistinct;
@@ -59,7 +62,7 @@ export function send(outgoing: ServerResponse, { status, headers, body }: Webhoo
  * Lets go of a body that was not read to its end: Node.js throws away what still comes, here for as long as a body may take, so that the sender gets
  * to see the answer; then the connection goes.
  */
-export function letGo(incoming: IncomingMessage, { clock, bodyTimeoutMs }: Intake): void {
+export function letGo(incoming: IncomingMessage, { clock, bodyTimeoutMs }: WebhookEndpoint): void {
   if (incoming.complete || incoming.destroyed) return;
   incoming.on('error', () => undefined);
   const cancel = clock.schedule(bodyTimeoutMs, () => incoming.destroy());

@@ -1,12 +1,12 @@
 import type { Clock } from '@partner-apis/core';
-import { Alarm } from '../alarm.ts';
+import { ResettableTimer } from '../resettable-timer.ts';
 import { listOf } from '../handling/arrival.ts';
 import { backoff, idlePause, LEAST_PAUSE } from './backoff.ts';
-import { Flight, type Landing } from './flight.ts';
-import type { Ladder, LadderStep } from './ladder.ts';
+import { RequestSlot, type RequestEnd } from './request-slot.ts';
+import type { PollTimeout, PollTimeoutChange } from './poll-timeout.ts';
 import type { Observer } from '../observing/observer.ts';
 import type { Platform, PollAnswer } from './platform.ts';
-import { troubleOf } from './trouble.ts';
+import { classifyFailure } from './classify-failure.ts';
 
 /** An empty answer that comes sooner was not waited for, in milliseconds. */
 const AT_ONCE = 250;
@@ -24,7 +24,7 @@ export interface PollerTools {
   readonly clock: Clock;
   readonly random: () => number;
   readonly observer: Observer;
-  readonly ladder: Ladder;
+  readonly pollTimeout: PollTimeout;
   readonly slackMs: number;
   /** Takes on what arrived; how many events it was. */
   readonly take: (events: readonly unknown[], askedAt: number) => number;
@@ -38,8 +38,8 @@ export interface PollerTools {
 /** The long poll (manual, section 3.2): one request at a time, the next one right after the last, and only for what can be taken. */
 export class Poller {
   readonly #tools: PollerTools;
-  readonly #flight: Flight;
-  readonly #alarm: Alarm;
+  readonly #request: RequestSlot;
+  readonly #timer: ResettableTimer;
   #notBefore = 0;
   #idle = 0;
   /** Polls in a row that something on the way ended before their time. */
@@ -58,25 +58,25 @@ export class Poller {
 
   constructor(tools: PollerTools) {
     this.#tools = tools;
-    this.#flight = new Flight(tools.clock);
-    this.#alarm = new Alarm(tools.clock, tools.pump);
+    this.#request = new RequestSlot(tools.clock);
+    this.#timer = new ResettableTimer(tools.clock, tools.pump);
   }
 
   /** Sends the next poll if none is under way, room for its events is free, and no pause is due. */
   next(room: number): void {
-    if (this.#flight.busy || room < 1) return;
-    const { clock, platform, ladder, slackMs } = this.#tools;
-    if (clock.now() < this.#notBefore) return this.#alarm.set(this.#notBefore);
-    const timeout = ladder.timeout;
+    if (this.#request.busy || room < 1) return;
+    const { clock, platform, pollTimeout, slackMs } = this.#tools;
+    if (clock.now() < this.#notBefore) return this.#timer.set(this.#notBefore);
+    const timeout = pollTimeout.timeout;
     const startedAt = clock.now();
     this.startedAt = startedAt;
     const asked = { limit: room, timeout, startedAt };
     this.#asked = asked;
-    this.#flight.start<PollAnswer>(
+    this.#request.start<PollAnswer>(
       (signal) => platform.poll(room, timeout, signal),
       timeout * 1_000 + slackMs,
-      (landing) => {
-        this.#landed(asked, landing);
+      (end) => {
+        this.#landed(asked, end);
         this.#tools.pump();
       },
       ({ body }) => this.#late(listOf(body)),
@@ -85,10 +85,10 @@ export class Poller {
 
   /** Gives up the poll under way. */
   end(): void {
-    this.#alarm.clear();
+    this.#timer.clear();
     const { limit, timeout } = this.#asked;
-    const durationMs = this.#flight.ageMs;
-    if (!this.#flight.end('The consumer takes no more events.')) return;
+    const durationMs = this.#request.ageMs;
+    if (!this.#request.end('The consumer takes no more events.')) return;
     const nothing = { outcome: 'ended', events: 0, accepted: 0 } as const;
     this.#tools.observer.tell('poll', { limit, timeout, durationMs, ...nothing });
     // The answer may have been on its way.
@@ -102,8 +102,8 @@ export class Poller {
   missed(since: number): void {
     const asked = this.#asked;
     if (asked.startedAt > since || this.#lostUntil > since) return;
-    const { ageMs } = this.#flight;
-    if (this.#flight.end('The sweep found what this poll should have brought.'))
+    const { ageMs } = this.#request;
+    if (this.#request.end('The sweep found what this poll should have brought.'))
       this.#landed(asked, { kind: 'overdue', ageMs });
   }
 
@@ -119,21 +119,21 @@ export class Poller {
     this.#tools.pump();
   }
 
-  #landed(asked: { limit: number; timeout: number; startedAt: number }, landing: Landing<PollAnswer>): void {
-    const report = { limit: asked.limit, timeout: asked.timeout, durationMs: landing.ageMs };
-    if (landing.kind === 'answer') {
-      const events = listOf(landing.value.body);
+  #landed(asked: { limit: number; timeout: number; startedAt: number }, end: RequestEnd<PollAnswer>): void {
+    const report = { limit: asked.limit, timeout: asked.timeout, durationMs: end.ageMs };
+    if (end.kind === 'answer') {
+      const events = listOf(end.value.body);
       const accepted = this.#tools.take(events, asked.startedAt);
       this.#tools.observer.tell('poll', { ...report, outcome: 'answered', events: events.length, accepted });
-      return this.#answered(landing.value.status, landing.ageMs, asked.timeout, accepted);
+      return this.#answered(end.value.status, end.ageMs, asked.timeout, accepted);
     }
     const error =
-      landing.kind === 'error'
-        ? landing.error
+      end.kind === 'error'
+        ? end.error
         : new Error(
-            `A poll of ${asked.timeout} s brought nothing in ${Math.round(landing.ageMs / 1_000)} s though it should have; its connection was dropped.`,
+            `A poll of ${asked.timeout} s brought nothing in ${Math.round(end.ageMs / 1_000)} s though it should have; its connection was dropped.`,
           );
-    const retryInMs = this.#failed(error, landing, asked.timeout);
+    const retryInMs = this.#failed(error, end, asked.timeout);
     this.#tools.observer.tell('poll', {
       ...report,
       outcome: 'failed',
@@ -145,14 +145,14 @@ export class Poller {
   }
 
   #answered(status: number, ageMs: number, timeout: number, accepted: number): void {
-    const { clock, ladder } = this.#tools;
+    const { clock, pollTimeout } = this.#tools;
     if ((status === 408 || status === 504) && ageMs < timeout * 900) {
       this.#cutShort(status, ageMs, timeout);
     } else {
       this.completedAt = clock.now();
       this.failures = 0;
       this.#early = 0;
-      this.#step(ladder.completed(ageMs));
+      this.#step(pollTimeout.completed(ageMs));
     }
     this.#idle = accepted === 0 && ageMs < AT_ONCE ? this.#idle + 1 : 0;
     if (this.#idle > 0) this.#notBefore = clock.now() + idlePause(this.#idle);
@@ -160,9 +160,9 @@ export class Poller {
 
   /** Not the platform ended this poll but something on the way: no sign of life, whatever the status says. */
   #cutShort(status: number, ageMs: number, timeout: number): void {
-    const { ladder, observer } = this.#tools;
+    const { pollTimeout, observer } = this.#tools;
     if (ageMs >= TELLING) {
-      this.#step(ladder.died(ageMs, timeout));
+      this.#step(pollTimeout.died(ageMs, timeout));
       this.#tooShort(ageMs, timeout);
       this.#lost(timeout * 1_000 - ageMs);
     }
@@ -177,21 +177,21 @@ export class Poller {
   }
 
   /** How long to wait before the next poll. */
-  #failed(error: unknown, landing: Landing<PollAnswer>, timeout: number): number {
-    const { clock, random, ladder, observer } = this.#tools;
-    const trouble = landing.kind === 'overdue' ? ({ kind: 'died' } as const) : troubleOf(error);
+  #failed(error: unknown, end: RequestEnd<PollAnswer>, timeout: number): number {
+    const { clock, random, pollTimeout, observer } = this.#tools;
+    const failure = end.kind === 'overdue' ? ({ kind: 'died' } as const) : classifyFailure(error);
     this.failures += 1;
     this.#idle = 0;
-    if (trouble.kind === 'fatal' && this.#tools.fatal(error)) return 0;
-    if (trouble.kind === 'died') {
-      this.#step(ladder.died(landing.ageMs, timeout, landing.kind === 'overdue'));
-      this.#tooShort(landing.ageMs, timeout);
-      this.#lost(Math.max(0, timeout * 1_000 - landing.ageMs));
-    } else if (trouble.kind === 'transient' && trouble.unknown) {
+    if (failure.kind === 'fatal' && this.#tools.fatal(error)) return 0;
+    if (failure.kind === 'died') {
+      this.#step(pollTimeout.died(end.ageMs, timeout, end.kind === 'overdue'));
+      this.#tooShort(end.ageMs, timeout);
+      this.#lost(Math.max(0, timeout * 1_000 - end.ageMs));
+    } else if (failure.kind === 'transient' && failure.unknown) {
       this.#lost(0);
     }
-    const asked = trouble.kind === 'throttled' ? trouble.waitMs : LEAST_PAUSE;
-    const inARow = landing.ageMs >= LIVED ? 1 : this.failures;
+    const asked = failure.kind === 'throttled' ? failure.waitMs : LEAST_PAUSE;
+    const inARow = end.ageMs >= LIVED ? 1 : this.failures;
     const retryInMs = Math.round(Math.max(asked, backoff(inARow, random)));
     this.#notBefore = clock.now() + retryInMs;
     observer.report('warn', `a poll failed; the next one follows in ${retryInMs} ms. No event is lost.`, {
@@ -203,8 +203,8 @@ export class Poller {
 
   /** Connections that do not live even as long as the shortest poll: nothing here can help that. */
   #tooShort(ageMs: number, timeout: number): void {
-    const { ladder, observer } = this.#tools;
-    if (timeout > ladder.lowest || ageMs < 1_000 || ageMs >= timeout * 1_000) return;
+    const { pollTimeout, observer } = this.#tools;
+    if (timeout > pollTimeout.lowest || ageMs < 1_000 || ageMs >= timeout * 1_000) return;
     const similar = this.#short.filter((other) => Math.abs(other - ageMs) <= Math.max(1_000, ageMs * 0.1));
     this.#short = [...similar, ageMs];
     if (this.#short.length < SAME_AGE) return;
@@ -216,7 +216,7 @@ export class Poller {
     );
   }
 
-  #step(step: LadderStep | undefined): void {
+  #step(step: PollTimeoutChange | undefined): void {
     if (step === undefined) return;
     const { observer } = this.#tools;
     observer.tell('ladder', step);

@@ -1,12 +1,12 @@
 import { type Clock, TimeoutError } from '@partner-apis/core';
-import { Alarm } from '../alarm.ts';
+import { ResettableTimer } from '../resettable-timer.ts';
 import { backoff, LEAST_PAUSE } from '../asking/backoff.ts';
-import { Flight, type Landing } from '../asking/flight.ts';
+import { RequestSlot, type RequestEnd } from '../asking/request-slot.ts';
 import type { Observer } from '../observing/observer.ts';
 import type { Platform } from '../asking/platform.ts';
 import { RefusedIds } from './refused-ids.ts';
-import { troubleOf } from '../asking/trouble.ts';
-import { within } from '../stopping/within.ts';
+import { classifyFailure } from '../asking/classify-failure.ts';
+import { settlesWithin } from '@partner-apis/core/vendor';
 
 /** What a confirm queue works with. */
 export interface ConfirmTools {
@@ -37,8 +37,8 @@ const GONE_IN_A_ROW = 20;
  */
 export class ConfirmQueue {
   readonly #tools: ConfirmTools;
-  readonly #flight: Flight;
-  readonly #alarm: Alarm;
+  readonly #request: RequestSlot;
+  readonly #timer: ResettableTimer;
   readonly #refused: RefusedIds;
   #fresh: string[] = [];
   #again: (readonly string[])[] = [];
@@ -54,8 +54,8 @@ export class ConfirmQueue {
 
   constructor(tools: ConfirmTools) {
     this.#tools = tools;
-    this.#flight = new Flight(tools.clock);
-    this.#alarm = new Alarm(tools.clock, () => this.#next());
+    this.#request = new RequestSlot(tools.clock);
+    this.#timer = new ResettableTimer(tools.clock, () => this.#next());
     this.#refused = new RefusedIds(tools, (ids) => this.#repeat(ids));
   }
 
@@ -99,12 +99,12 @@ export class ConfirmQueue {
     if (this.#known.size > 0 && !this.#hopeless) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#empty = resolve;
-      await within(this.#tools.clock, ms, promise);
+      await settlesWithin(this.#tools.clock, ms, promise);
     }
     this.#closed = true;
-    this.#alarm.clear();
+    this.#timer.clear();
     this.#refused.close();
-    this.#flight.end('The consumer has stopped.');
+    this.#request.end('The consumer has stopped.');
   }
 
   #repeat(ids: readonly string[]): void {
@@ -115,24 +115,24 @@ export class ConfirmQueue {
   }
 
   #next(): void {
-    if (this.#closed || this.#hopeless || this.#flight.busy) return;
+    if (this.#closed || this.#hopeless || this.#request.busy) return;
     const { clock, maxBatch } = this.#tools;
     const ripe = this.#fresh.length >= maxBatch || this.#dueAt <= clock.now();
     if (this.#again.length === 0 && !ripe) {
-      if (this.#fresh.length > 0) this.#alarm.set(this.#dueAt);
+      if (this.#fresh.length > 0) this.#timer.set(this.#dueAt);
       return;
     }
-    if (clock.now() < this.#notBefore) return this.#alarm.set(this.#notBefore);
+    if (clock.now() < this.#notBefore) return this.#timer.set(this.#notBefore);
     this.#send(this.#again.shift() ?? this.#fresh.splice(0, maxBatch));
   }
 
   #send(ids: readonly string[]): void {
     if (this.#fresh.length === 0) this.#dueAt = Number.POSITIVE_INFINITY;
-    this.#flight.start(
+    this.#request.start(
       (signal) => this.#tools.platform.confirm(ids, signal),
       LIMIT,
-      (landing) => {
-        this.#landed(ids, landing);
+      (end) => {
+        this.#landed(ids, end);
         if (this.#known.size === 0 || this.#hopeless) this.#empty?.();
         this.#next();
       },
@@ -140,16 +140,16 @@ export class ConfirmQueue {
     );
   }
 
-  #landed(ids: readonly string[], landing: Landing<number | undefined>): void {
-    if (landing.kind === 'answer') {
+  #landed(ids: readonly string[], end: RequestEnd<number | undefined>): void {
+    if (end.kind === 'answer') {
       this.#gone = 0;
-      return this.#through(ids, landing.value);
+      return this.#through(ids, end.value);
     }
-    const error = landing.kind === 'error' ? landing.error : overdue();
-    const trouble = troubleOf(error);
-    if (trouble.kind === 'refused') return this.#bisect(ids, error, trouble.status);
+    const error = end.kind === 'error' ? end.error : overdue();
+    const failure = classifyFailure(error);
+    if (failure.kind === 'refused') return this.#bisect(ids, error, failure.status);
     this.#again.unshift(ids);
-    if (trouble.kind === 'fatal') {
+    if (failure.kind === 'fatal') {
       // Before the stop that follows, which would wait for confirmations otherwise.
       this.#hopeless = true;
       if (this.#tools.fatal(error)) return;
@@ -157,7 +157,7 @@ export class ConfirmQueue {
     }
     const { clock, random, observer } = this.#tools;
     this.#failures += 1;
-    const asked = trouble.kind === 'throttled' ? trouble.waitMs : LEAST_PAUSE;
+    const asked = failure.kind === 'throttled' ? failure.waitMs : LEAST_PAUSE;
     const retryInMs = Math.round(Math.max(asked, backoff(this.#failures, random)));
     this.#notBefore = clock.now() + retryInMs;
     observer.tell('confirmFailed', { eventIds: ids, error, retryInMs });

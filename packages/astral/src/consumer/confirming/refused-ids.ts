@@ -1,6 +1,6 @@
 import type { Clock } from '@partner-apis/core';
-import { Alarm } from '../alarm.ts';
-import { Remembered } from '../remembered.ts';
+import { ResettableTimer } from '../resettable-timer.ts';
+import { RecentMap } from '../recent-map.ts';
 
 /** When refused ids are tried again while nothing else gets through, in milliseconds; doubled each time. */
 const FIRST = 30_000;
@@ -18,9 +18,9 @@ export class RefusedIds {
   readonly #random: () => number;
   readonly #retry: (ids: readonly string[]) => void;
   readonly #maxBatch: number;
-  readonly #alarm: Alarm;
+  readonly #timer: ResettableTimer;
   readonly #counted = new Set<string>();
-  readonly #known = new Remembered<{ readonly at: number; readonly blamed: boolean }>(10_000);
+  readonly #known = new RecentMap<{ readonly at: number; readonly blamed: boolean }>(10_000);
   #waitMs = FIRST;
 
   constructor(
@@ -31,7 +31,7 @@ export class RefusedIds {
     this.#random = tools.random;
     this.#maxBatch = tools.maxBatch;
     this.#retry = retry;
-    this.#alarm = new Alarm(tools.clock, () => this.#again());
+    this.#timer = new ResettableTimer(tools.clock, () => this.#again());
   }
 
   /** Those that count as unconfirmed. */
@@ -57,7 +57,7 @@ export class RefusedIds {
     this.#known.set(id, { at: this.#clock.now(), blamed });
     if (!blamed) {
       this.#counted.add(id);
-      this.#alarm.set(this.#clock.now() + this.#waitMs * (0.5 + this.#random() / 2));
+      this.#timer.set(this.#clock.now() + this.#waitMs * (0.5 + this.#random() / 2));
     }
     return known === undefined;
   }
@@ -70,7 +70,7 @@ export class RefusedIds {
 
   /** Another confirmation went through. */
   endpointWorks(): void {
-    this.#alarm.clear();
+    this.#timer.clear();
     this.#waitMs = FIRST;
     if (this.#counted.size === 0) return;
     const ids = [...this.#counted];
@@ -80,14 +80,14 @@ export class RefusedIds {
   }
 
   close(): void {
-    this.#alarm.clear();
+    this.#timer.clear();
   }
 
   #again(): void {
     this.#waitMs = Math.min(LONGEST, this.#waitMs * 2);
     const ids = [...this.#counted].slice(0, this.#maxBatch);
     for (const id of ids) this.#counted.delete(id);
-    if (this.#counted.size > 0) this.#alarm.set(this.#clock.now() + this.#waitMs);
+    if (this.#counted.size > 0) this.#timer.set(this.#clock.now() + this.#waitMs);
     if (ids.length > 0) this.#retry(ids);
   }
 }

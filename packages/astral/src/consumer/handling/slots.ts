@@ -2,10 +2,10 @@ import type { Observer } from '../observing/observer.ts';
 import type { Settings } from '../options.ts';
 import { Quarantine } from '../unconfirmed/quarantine.ts';
 import type { Routes } from './routes.ts';
-import { Run } from './run.ts';
-import { type Outcome, Runner } from './runner.ts';
+import { HandlerRun } from './handler-run.ts';
+import { type Outcome, EventProcessor } from './event-processor.ts';
 import type { EventSource } from '../observing/signals.ts';
-import type { Life } from '../life.ts';
+import type { Lifecycle } from '../lifecycle.ts';
 import { type Item, WorkQueue } from './work-queue.ts';
 
 /** What the slots have to know of the rest. */
@@ -13,7 +13,7 @@ export interface SlotTools {
   readonly settings: Settings;
   readonly routes: Routes;
   readonly observer: Observer;
-  readonly life: Life;
+  readonly lifecycle: Lifecycle;
   /** Handled events whose confirmation is not through. */
   readonly unconfirmed: () => number;
   /** An event was handled or buried: confirm it. */
@@ -27,16 +27,16 @@ export interface SlotTools {
 export class Slots {
   readonly quarantine: Quarantine;
   readonly #tools: SlotTools;
-  readonly #runner: Runner;
+  readonly #processor: EventProcessor;
   readonly #queue = new WorkQueue();
-  readonly #runs = new Set<Run>();
+  readonly #runs = new Set<HandlerRun>();
   #gate: PromiseWithResolvers<void> | undefined;
   #quiet: PromiseWithResolvers<void> | undefined;
 
   constructor(tools: SlotTools) {
     const { settings, routes, observer } = tools;
     this.#tools = tools;
-    this.#runner = new Runner(settings, routes, observer);
+    this.#processor = new EventProcessor(settings, routes, observer);
     this.quarantine = new Quarantine(settings.clock);
   }
 
@@ -51,7 +51,7 @@ export class Slots {
   }
 
   get idle(): boolean {
-    return this.#runs.size === 0 && (this.#queue.size === 0 || !this.#tools.life.running);
+    return this.#runs.size === 0 && (this.#queue.size === 0 || !this.#tools.lifecycle.running);
   }
 
   /** How many events a poll may bring: one for each free slot, and no more than can be confirmed one day. */
@@ -79,15 +79,15 @@ export class Slots {
   /** Gives free slots to waiting events of one source. */
   fill(source: EventSource): void {
     while (
-      this.#tools.life.running &&
+      this.#tools.lifecycle.running &&
       this.#runs.size < this.#tools.settings.concurrency &&
       this.confirmable
     ) {
       const item = this.#queue.take(source);
       if (item === undefined) return;
-      const run = new Run(item, this.#tools.settings.clock, () => this.#pause());
+      const run = new HandlerRun(item, this.#tools.settings.clock, () => this.#pause());
       this.#runs.add(run);
-      void this.#runner.process(run).then((outcome) => this.#settle(run, outcome));
+      void this.#processor.process(run).then((outcome) => this.#settle(run, outcome));
     }
   }
 
@@ -131,12 +131,12 @@ export class Slots {
 
   /** Undefined unless the consumer is paused; then resolves with the end of the pause. */
   #pause(): Promise<void> | undefined {
-    if (this.#tools.life.state !== 'paused') return undefined;
+    if (this.#tools.lifecycle.state !== 'paused') return undefined;
     this.#gate ??= Promise.withResolvers<void>();
     return this.#gate.promise;
   }
 
-  #settle(run: Run, outcome: Outcome): void {
+  #settle(run: HandlerRun, outcome: Outcome): void {
     if (run.abandoned) return;
     const { observer, finished, settled } = this.#tools;
     const { item } = run;

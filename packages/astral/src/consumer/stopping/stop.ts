@@ -1,10 +1,10 @@
 import type { Clock } from '@partner-apis/core';
 import type { ConfirmQueue } from '../confirming/confirm-queue.ts';
-import type { Life } from '../life.ts';
+import type { Lifecycle } from '../lifecycle.ts';
 import type { Poller } from '../asking/poller.ts';
 import type { Slots } from '../handling/slots.ts';
 import type { Sweeper } from '../unconfirmed/sweeper.ts';
-import { within } from './within.ts';
+import { settlesWithin } from '@partner-apis/core/vendor';
 
 /** How long each part of a stop may take, in milliseconds. */
 export interface StopLimits {
@@ -29,7 +29,7 @@ export interface StopResult {
 /** What has to end. */
 export interface Stoppable {
   readonly clock: Clock;
-  readonly life: Life;
+  readonly lifecycle: Lifecycle;
   readonly slots: Slots;
   readonly confirms: ConfirmQueue;
   readonly poller: Poller;
@@ -38,20 +38,20 @@ export interface Stoppable {
 
 /** Ends a consumer in bounded time: takes nothing more, lets handlers finish, aborts those that do not, confirms what is done. */
 export async function stopAll(parts: Stoppable, limits: StopLimits): Promise<StopResult> {
-  const { life, slots, confirms, poller, sweeper, clock } = parts;
+  const { lifecycle, slots, confirms, poller, sweeper, clock } = parts;
   const { drainMs = 20_000, graceMs = 5_000, flushMs = 5_000 } = limits;
-  life.to('draining');
+  lifecycle.to('draining');
   sweeper.close();
   poller.end();
   slots.close();
-  let drained = await within(clock, drainMs, slots.quiet());
+  let drained = await settlesWithin(clock, drainMs, slots.quiet());
   if (!drained) {
-    life.to('cancelling');
+    lifecycle.to('cancelling');
     slots.cancel();
-    drained = await within(clock, graceMs, slots.quiet());
+    drained = await settlesWithin(clock, graceMs, slots.quiet());
   }
   const abandoned = slots.abandon();
-  life.to('flushing');
+  lifecycle.to('flushing');
   await confirms.drain(flushMs);
   return { drained, abandoned, unconfirmed: confirms.unconfirmed() };
 }

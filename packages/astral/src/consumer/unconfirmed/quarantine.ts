@@ -1,5 +1,5 @@
 import type { Clock } from '@partner-apis/core';
-import { Remembered } from '../remembered.ts';
+import { RecentMap } from '../recent-map.ts';
 
 /** First and longest time for which an event is left alone, in milliseconds. */
 const FIRST = 600_000;
@@ -16,7 +16,7 @@ interface Kept {
  */
 export class Quarantine {
   readonly #clock: Clock;
-  readonly #kept = new Remembered<Kept>(10_000);
+  readonly #kept = new RecentMap<Kept>(10_000);
 
   constructor(clock: Clock) {
     this.#clock = clock;

@@ -1,5 +1,5 @@
 import type { Clock } from '@partner-apis/core';
-import { Remembered } from '../remembered.ts';
+import { RecentMap } from '../recent-map.ts';
 
 /**
  * When each unconfirmed id was first seen. An id that another process is handling looks the same as one that nobody handles any more: only
@@ -7,7 +7,7 @@ import { Remembered } from '../remembered.ts';
  */
 export class Sightings {
   readonly #clock: Clock;
-  readonly #first = new Remembered<number>(50_000);
+  readonly #first = new RecentMap<number>(50_000);
 
   constructor(clock: Clock) {
     this.#clock = clock;

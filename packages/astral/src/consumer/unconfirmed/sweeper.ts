@@ -1,14 +1,14 @@
 import type { Clock } from '@partner-apis/core';
-import { Alarm } from '../alarm.ts';
+import { ResettableTimer } from '../resettable-timer.ts';
 import { type Arrival, listOf } from '../handling/arrival.ts';
 import { backoff, LEAST_PAUSE } from '../asking/backoff.ts';
-import { Flight, type Landing } from '../asking/flight.ts';
+import { RequestSlot, type RequestEnd } from '../asking/request-slot.ts';
 import type { Observer } from '../observing/observer.ts';
 import type { Platform, PollAnswer } from '../asking/platform.ts';
 import { Sightings } from './sightings.ts';
 import { SweepTimes } from './sweep-times.ts';
-import { troubleOf } from '../asking/trouble.ts';
-import { within } from '../stopping/within.ts';
+import { classifyFailure } from '../asking/classify-failure.ts';
+import { settlesWithin } from '@partner-apis/core/vendor';
 
 /** How long one sweep may take, and how long `owner()` may think, in milliseconds. */
 const LIMIT = 30_000;
@@ -48,8 +48,8 @@ export interface SweeperTools {
 export class Sweeper {
   readonly sightings: Sightings;
   readonly #tools: SweeperTools;
-  readonly #flight: Flight;
-  readonly #alarm: Alarm;
+  readonly #request: RequestSlot;
+  readonly #timer: ResettableTimer;
   readonly #times = new SweepTimes();
   #limit: number;
   #notBefore = 0;
@@ -63,8 +63,8 @@ export class Sweeper {
   constructor(tools: SweeperTools) {
     this.#tools = tools;
     this.sightings = new Sightings(tools.clock);
-    this.#flight = new Flight(tools.clock);
-    this.#alarm = new Alarm(tools.clock, tools.pump);
+    this.#request = new RequestSlot(tools.clock);
+    this.#timer = new ResettableTimer(tools.clock, tools.pump);
     this.#limit = tools.firstPage;
   }
 
@@ -82,11 +82,11 @@ export class Sweeper {
 
   /** Sends the next page if one is due and there is room for what it brings. */
   next(): void {
-    if (this.#ended || this.#flight.busy || this.#asking) return;
+    if (this.#ended || this.#request.busy || this.#asking) return;
     const { clock, room, owner, firstPage } = this.#tools;
     const at = Math.max(this.#times.next, this.#notBefore);
     if (clock.now() < at) {
-      if (Number.isFinite(at)) this.#alarm.set(at);
+      if (Number.isFinite(at)) this.#timer.set(at);
       return;
     }
     // Half a page of room at least: a request for each event that leaves would be one too many.
@@ -98,9 +98,9 @@ export class Sweeper {
 
   /** Gives up the page under way; nothing is lost by that. */
   end(): void {
-    this.#alarm.clear();
-    const durationMs = this.#flight.ageMs;
-    if (!this.#flight.end('The consumer takes no more events.')) return;
+    this.#timer.clear();
+    const durationMs = this.#request.ageMs;
+    if (!this.#request.end('The consumer takes no more events.')) return;
     const nothing = { outcome: 'ended', events: 0, accepted: 0 } as const;
     this.#tools.observer.tell('sweep', { limit: this.#limit, durationMs, ...nothing });
     this.in(0);
@@ -118,7 +118,7 @@ export class Sweeper {
     this.#asking = true;
     try {
       const asked = (async () => owner())();
-      this.#granted = (await within(clock, OWNER_LIMIT, asked)) && (await asked);
+      this.#granted = (await settlesWithin(clock, OWNER_LIMIT, asked)) && (await asked);
     } catch (error) {
       observer.report('error', 'owner() failed; this process does not sweep until it works.', { error });
     }
@@ -135,31 +135,31 @@ export class Sweeper {
     const askedAt = clock.now();
     const limit = this.#limit;
     this.#times.begin(askedAt);
-    this.#flight.start<PollAnswer>(
+    this.#request.start<PollAnswer>(
       (signal) => platform.sweep(limit, signal),
       LIMIT,
-      (landing) => {
-        this.#landed(limit, askedAt, landing);
+      (end) => {
+        this.#landed(limit, askedAt, end);
         this.#tools.pump();
       },
       () => {},
     );
   }
 
-  #landed(limit: number, askedAt: number, landing: Landing<PollAnswer>): void {
+  #landed(limit: number, askedAt: number, end: RequestEnd<PollAnswer>): void {
     const { clock, observer, completed } = this.#tools;
     this.#notBefore = clock.now() + LEAST_PAUSE;
-    const report = { limit, durationMs: landing.ageMs };
-    if (landing.kind === 'answer') {
+    const report = { limit, durationMs: end.ageMs };
+    if (end.kind === 'answer') {
       this.#failures = 0;
       completed();
-      const events = listOf(landing.value.body);
+      const events = listOf(end.value.body);
       const { accepted, left } = this.#sort(events, askedAt, events.length < limit);
       observer.tell('sweep', { ...report, outcome: 'answered', events: events.length, accepted });
       return this.#plan(events.length >= limit, accepted, left);
     }
     const late = 'No answer came in time; the connection was dropped.';
-    const error = landing.kind === 'error' ? landing.error : new Error(late);
+    const error = end.kind === 'error' ? end.error : new Error(late);
     const retryInMs = this.#failed(error);
     observer.tell('sweep', { ...report, outcome: 'failed', events: 0, accepted: 0, error, retryInMs });
   }
@@ -233,12 +233,12 @@ export class Sweeper {
   /** How long to wait before it is tried again. */
   #failed(error: unknown): number {
     const { clock, random, observer, fatal, firstPage } = this.#tools;
-    const trouble = troubleOf(error);
+    const failure = classifyFailure(error);
     this.#failures += 1;
-    if (trouble.kind === 'fatal' && fatal(error)) return 0;
+    if (failure.kind === 'fatal' && fatal(error)) return 0;
     // A page too large to be answered is no reason to ask for it again.
     this.#limit = firstPage;
-    const asked = trouble.kind === 'throttled' ? trouble.waitMs : LEAST_PAUSE;
+    const asked = failure.kind === 'throttled' ? failure.waitMs : LEAST_PAUSE;
     const retryInMs = Math.round(Math.max(asked, backoff(this.#failures, random)));
     this.#notBefore = clock.now() + retryInMs;
     this.#times.add(clock.now());

@@ -1,6 +1,6 @@
 import { AstralClient, type Consumer } from '@partner-apis/astral';
-import { VirtualClock, type ProcessClock, settle } from '../support/virtual-clock.ts';
 import { type Connection, type Seen, VirtualPlatform } from '../support/virtual-platform.ts';
+import { type ProcessClock, settle, VirtualClock } from '@partner-apis/test-kit';
 
 /** What the handler does on one run. */
 export type Act = 'ok' | 'slow' | 'throw' | 'release' | 'giveUp' | 'hang' | 'late';

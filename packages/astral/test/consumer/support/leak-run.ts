@@ -6,7 +6,7 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from '@partner-apis/astral';
-import { settle, VirtualClock } from './virtual-clock.ts';
+import { settle, VirtualClock } from '@partner-apis/test-kit';
 
 const [events = 200_000, empty = 20_000] = process.argv.slice(2).map(Number);
 

@@ -1,7 +1,7 @@
 import { AstralClient, type Consumer, type ConsumerOptions, type Logger } from '@partner-apis/astral';
 import { onTestFinished } from 'vitest';
-import { VirtualClock } from './virtual-clock.ts';
 import { VirtualPlatform } from './virtual-platform.ts';
+import { VirtualClock } from '@partner-apis/test-kit';
 
 /** A client on virtual time, and the platform it talks to. */
 export interface Scene {

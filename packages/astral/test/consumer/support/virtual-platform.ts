@@ -4,7 +4,7 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from '@partner-apis/astral';
-import type { VirtualClock } from './virtual-clock.ts';
+import type { VirtualClock } from '@partner-apis/test-kit';
 
 /** An event as the platform keeps it. */
 export interface PlatformEvent {

@@ -1,6 +1,6 @@
 import { CursorStoreError, isCursorConflictError, isCursorStoreError } from './cursor-errors.ts';
 import type { FeedConfig } from '../feed-config.ts';
-import { jittered, waited } from '../waits.ts';
+import { jittered, waitFor } from '../waits.ts';
 
 /** Further tries of a save that failed, before the reader gives up: about a quarter of a minute. */
 const SAVE_RETRIES = 5;
@@ -128,7 +128,7 @@ export class CursorKeeper {
           { key, failures: failures + 1, err: error },
           `The cursor '${key}' could not be saved; it is tried again`,
         );
-        await waited(clock, jittered(SAVE_DELAY, failures, random), this.#halt);
+        await waitFor(clock, jittered(SAVE_DELAY, failures, random), this.#halt);
       }
     }
     this.#kept = next;

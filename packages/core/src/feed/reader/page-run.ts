@@ -1,11 +1,11 @@
 import type { CursorKeeper } from '../cursor/cursor-keeper.ts';
 import type { FeedConfig } from '../feed-config.ts';
-import { type FeedSignals, handle, type Work } from './handle.ts';
+import { type FeedSignals, runHandler, type Work } from './run-handler.ts';
 import type { Stats } from '../feed-health.ts';
-import type { SeenIds } from './seen-ids.ts';
+import type { RecentIds } from './recent-ids.ts';
 
 /** A piece of a page: what is handled at once, and the cursor that may be saved when it and all before it are done. */
-export interface Piece<Event> extends Work<Event> {
+export interface PagePart<Event> extends Work<Event> {
   readonly ids: readonly string[];
   /** Absent where no cursor is known to stand for this place. */
   readonly mark: string | undefined;
@@ -17,7 +17,7 @@ export interface Piece<Event> extends Work<Event> {
 export interface PageSurroundings<Event> {
   readonly config: FeedConfig<Event>;
   readonly keeper: CursorKeeper;
-  readonly seen: SeenIds;
+  readonly seen: RecentIds;
   readonly stats: Stats;
   readonly signals: FeedSignals;
 }
@@ -27,9 +27,9 @@ export interface PageSurroundings<Event> {
  */
 export class PageRun<Event> {
   readonly #around: PageSurroundings<Event>;
-  readonly #pieces: readonly Piece<Event>[];
+  readonly #pieces: readonly PagePart<Event>[];
   readonly #done: boolean[];
-  readonly #running = new Set<Piece<Event>>();
+  readonly #running = new Set<PagePart<Event>>();
   /** Done, in order, but waiting for the next place that has a mark. */
   readonly #uncovered: string[] = [];
   #next = 0;
@@ -37,7 +37,7 @@ export class PageRun<Event> {
   #failure: { readonly error: unknown } | undefined;
   readonly #idle = Promise.withResolvers<void>();
 
-  constructor(around: PageSurroundings<Event>, pieces: readonly Piece<Event>[]) {
+  constructor(around: PageSurroundings<Event>, pieces: readonly PagePart<Event>[]) {
     this.#around = around;
     this.#pieces = pieces;
     this.#done = pieces.map(({ repeated }) => repeated);
@@ -81,12 +81,12 @@ export class PageRun<Event> {
     }
   }
 
-  async #one(piece: Piece<Event>, index: number): Promise<void> {
+  async #one(piece: PagePart<Event>, index: number): Promise<void> {
     const { config, stats, signals, seen } = this.#around;
     this.#running.add(piece);
     stats.inFlight += piece.events.length;
     try {
-      const outcome = await handle(config, signals, piece);
+      const outcome = await runHandler(config, signals, piece);
       if (outcome === 'stopped') return;
       stats[outcome] += piece.events.length;
       stats.lastEventAt = config.clock.now();

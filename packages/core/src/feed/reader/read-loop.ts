@@ -3,11 +3,11 @@ import { isHttpError } from '../../errors/guards.ts';
 import { FeedAnomalyError, FeedGapError } from '../feed-errors.ts';
 import type { FeedState } from '../feed-health.ts';
 import type { FeedPage, FeedStart } from '../feed-options.ts';
-import { anomalyOf, atRetentionLimit, isTemporary } from './judge.ts';
+import { anomalyOf, atRetentionLimit, isTemporary } from './page-checks.ts';
 import { PageRun, type PageSurroundings } from './page-run.ts';
-import { piecesOf } from './pieces.ts';
-import { samePlace, SeenIds } from './seen-ids.ts';
-import { jittered, waited } from '../waits.ts';
+import { splitPage } from './split-page.ts';
+import { samePlace, RecentIds } from './recent-ids.ts';
+import { jittered, waitFor } from '../waits.ts';
 
 /** The most that a vendor's `Retry-After` is obeyed. */
 const MAX_RETRY_AFTER_MS = 300_000;
@@ -28,7 +28,7 @@ export interface LoopSurroundings<Event> extends PageSurroundings<Event> {
 /** Reads page after page until the reader is halted. Rejects with what cannot be helped by waiting. */
 export class ReadLoop<Event> {
   readonly #around: LoopSurroundings<Event>;
-  readonly #passed = new SeenIds(PASSED);
+  readonly #passed = new RecentIds(PASSED);
   /** Where the next page begins. */
   #after: string | undefined;
   /** Whether that place comes from the store and has not been tried yet. */
@@ -141,7 +141,7 @@ export class ReadLoop<Event> {
     const cursor = page.lastEventId ?? '';
     let fresh = false;
     if (page.events.length > 0) {
-      const pieces = piecesOf(config, page, cursor, seen);
+      const pieces = splitPage(config, page, cursor, seen);
       fresh = pieces.some(({ repeated }) => !repeated);
       const handled = pieces.reduce((sum, { repeated, events }) => sum + (repeated ? 0 : events.length), 0);
       stats.duplicates += page.events.length - handled;
@@ -169,7 +169,7 @@ export class ReadLoop<Event> {
     const { config, signals, enter } = this.#around;
     this.#quiet = fresh ? 0 : this.#quiet + 1;
     enter('idle');
-    await waited(config.clock, jittered(config.idleMs, this.#quiet, config.random), signals.halt);
+    await waitFor(config.clock, jittered(config.idleMs, this.#quiet, config.random), signals.halt);
   }
 
   async #backOff(failures: number, error: unknown): Promise<void> {
@@ -185,7 +185,7 @@ export class ReadLoop<Event> {
       `The ${config.title} reader could not read on; it is tried again`,
     );
     enter('backoff');
-    await waited(config.clock, ms, signals.halt);
+    await waitFor(config.clock, ms, signals.halt);
   }
 
   async #refuse(after: string | undefined, anomaly: string): Promise<void> {

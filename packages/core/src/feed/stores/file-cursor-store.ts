@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CursorConflictError, CursorStoreError } from '../cursor/cursor-errors.ts';
 import type { CursorStore } from '../cursor/cursor-store.ts';
-import { fileFault } from './file-fault.ts';
+import { cursorFileError } from './cursor-file-error.ts';
 import { isCode, withFileLock } from './file-lock.ts';
 
 /** How long a save waits for other processes that save to the same file: longer than a lock that was left behind counts. */
@@ -56,7 +56,7 @@ async function replace(
     });
   } catch (cause) {
     if (cause instanceof CursorConflictError || cause instanceof CursorStoreError) throw cause;
-    throw fileFault(`saved to ${file}`, key, cause);
+    throw cursorFileError(`saved to ${file}`, key, cause);
   }
 }
 
@@ -67,7 +67,7 @@ async function read(file: string, key: string): Promise<Map<string, string>> {
     text = await readFile(file, 'utf8');
   } catch (cause) {
     if (isCode(cause, 'ENOENT') && (await exists(dirname(file)))) return new Map();
-    throw fileFault(`read from ${file}`, key, cause);
+    throw cursorFileError(`read from ${file}`, key, cause);
   }
   const cursors = parse(text);
   if (cursors !== undefined) return cursors;

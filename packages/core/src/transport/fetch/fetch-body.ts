@@ -1,9 +1,9 @@
-import type { ResponseHeaders } from '../../errors/http/http-error.ts';
+import type { ResponseHeaders } from '../../errors/http-errors.ts';
 import { failureOf } from '../failure-of.ts';
 import { discard, type FetchedResponse, sourceOf } from './fetch-like.ts';
 import type { FetchWatch } from './fetch-watch.ts';
-import { announced, collect, contentCodings, cut } from '../body/framing.ts';
-import { IdleClock } from '../body/idle-clock.ts';
+import { announced, collect, contentCodings, cut } from '../framing.ts';
+import { IdleClock } from '../idle-clock.ts';
 import { type TransportBody, TransportFailure, type TransportRequest } from '../transport.ts';
 
 /** Wraps the body of an answer that came through fetch. */

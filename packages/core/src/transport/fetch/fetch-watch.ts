@@ -1,5 +1,5 @@
 import { systemClock } from '../../time/clock.ts';
-import { raced } from '../../time/raced.ts';
+import { untilAborted } from '../../time/until-aborted.ts';
 import { TransportFailure } from '../transport.ts';
 
 /** Joins the caller's signal with the time limits of one request, since fetch takes one signal and no limits. */
@@ -53,7 +53,7 @@ export class FetchWatch {
   /** Waits for `work` no longer than the signal allows, for a `fetch` that ignores its signal; `late` gets what comes too late. */
   race<T>(work: Promise<T>, late: (value: T) => void): Promise<T> {
     const { signal } = this;
-    return raced(
+    return untilAborted(
       work.then((value) => {
         if (signal.aborted) late(value);
         return value;

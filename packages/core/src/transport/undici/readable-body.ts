@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
-import type { ResponseHeaders } from '../../errors/http/http-error.ts';
-import { Arrivals } from './arrivals.ts';
-import { decoded } from '../body/content-coding.ts';
+import type { ResponseHeaders } from '../../errors/http-errors.ts';
+import { ChunkReader } from './chunk-reader.ts';
+import { decoded } from '../content-coding.ts';
 import { failureOf } from '../failure-of.ts';
-import { announced, collect, contentCodings, cut } from '../body/framing.ts';
-import { IdleClock } from '../body/idle-clock.ts';
+import { announced, collect, contentCodings, cut } from '../framing.ts';
+import { IdleClock } from '../idle-clock.ts';
 import type { ReadBody, TransportBody, TransportRequest } from '../transport.ts';
 
 /** Wraps the body stream of an undici answer. */
@@ -84,7 +84,7 @@ export function bodyOf(
     let received = 0;
     const idle = new IdleClock(idleMs, expire);
     try {
-      const arrivals = new Arrivals(readable);
+      const arrivals = new ChunkReader(readable);
       for (;;) {
         idle.start();
         const chunk = await arrivals.next();

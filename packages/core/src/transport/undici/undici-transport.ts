@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { checkUndiciOptions } from '../check-options.ts';
 import { ConnectionUse, USE, watching } from './connection-use.ts';
 import { failed } from '../failure-of.ts';
-import { heedingLastWords } from './last-words.ts';
+import { answerBeforeBrokenWrite } from './answer-before-broken-write.ts';
 import { bodyOf } from './readable-body.ts';
 import { transferConnector } from './transfer-connector.ts';
-import { reportSending, withSending } from './sending.ts';
+import { notifySendListener, withSendListener } from './send-listener.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
 import { Agent, buildConnector, type Dispatcher } from './undici.ts';
 
@@ -57,7 +57,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
   checkUndiciOptions(options);
   const connections = options.connections ?? 64;
   const agents = new Map<string, { readonly agent: Agent; readonly dispatcher: Dispatcher }>();
-  const given = (options.dispatcher as Dispatcher | undefined)?.compose(reportSending);
+  const given = (options.dispatcher as Dispatcher | undefined)?.compose(notifySendListener);
 
   function dispatcherFor({ lane, connectMs }: TransportRequest): Dispatcher {
     if (given !== undefined) return given;
@@ -77,9 +77,11 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       connections,
       keepAliveTimeout: options.keepAliveMs ?? 4_000,
       keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
-      connect: heedingLastWords(lane === 'transfer' ? transferConnector(connect) : buildConnector(connect)),
+      connect: answerBeforeBrokenWrite(
+        lane === 'transfer' ? transferConnector(connect) : buildConnector(connect),
+      ),
     });
-    agent.dispatch = reportSending(agent.dispatch.bind(agent));
+    agent.dispatch = notifySendListener(agent.dispatch.bind(agent));
     const dispatcher = lane === 'transfer' ? watching(agent) : agent;
     agents.set(key, { agent, dispatcher });
     retireOldest();
@@ -149,7 +151,7 @@ function ask(
     signal.addEventListener('abort', onAbort);
     // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
     const limits = { headersTimeout: limit(headersMs), bodyTimeout: 0 };
-    const options = withSending(
+    const options = withSendListener(
       { origin, path, method, headers, body, signal, ...limits, [USE]: use },
       sending,
     );

@@ -1,9 +1,9 @@
 import { CursorConflictError, type Feed, type FeedStopped, isPartnerApiError } from '@partner-apis/core';
 import { createFeed, type FeedPage } from '@partner-apis/core/vendor';
 import { expect } from 'vitest';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 import { failures } from './failures.ts';
 import type { Scenario, ScriptEvent, Step } from './scenario.ts';
+import { settle, VirtualClock } from '@partner-apis/test-kit';
 
 const DAY = 86_400_000;
 

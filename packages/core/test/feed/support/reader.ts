@@ -1,6 +1,6 @@
 import { type FeedContext, memoryCursorStore } from '@partner-apis/core';
 import { createFeed, type FeedPage } from '@partner-apis/core/vendor';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '@partner-apis/test-kit';
 
 /** The event of the tests. */
 export interface Item {

@@ -1,0 +1,206 @@
+import { type Clock, type Issue, PartnerApiError } from '@partner-apis/core';
+import { check } from '@partner-apis/core/vendor';
+import type { AttemptStore } from './attempt-store.ts';
+import { backoff } from '../asking/backoff.ts';
+import { Decision } from './decision.ts';
+import type { HandlerContext } from './handler.ts';
+import type { Observer } from '../observing/observer.ts';
+import type { Settings } from '../options.ts';
+import { RecentMap } from '../recent-map.ts';
+import type { Routes } from './routes.ts';
+import type { HandlerRun } from './handler-run.ts';
+import type { Item } from './work-queue.ts';
+
+/** What became of an event in hand. */
+export type Outcome =
+  | { readonly kind: 'handled'; readonly attempt: number; readonly durationMs: number }
+  | { readonly kind: 'deadLettered'; readonly error: unknown }
+  | {
+      readonly kind: 'released';
+      readonly reason: string;
+      readonly error?: unknown;
+      /** True where the next delivery would come to the same end. */
+      readonly setAside: boolean;
+    };
+
+const STOPPING: Outcome = { kind: 'released', reason: 'the consumer is stopping', setAside: false };
+
+/** One call of the user's code for an event. */
+type Work = (ctx: HandlerContext) => unknown;
+
+/** Runs the handler of an event until it has come to an end in this process: handled, buried, or given back. Never rejects. */
+export class EventProcessor {
+  readonly #settings: Settings;
+  readonly #routes: Routes;
+  readonly #observer: Observer;
+  readonly #clock: Clock;
+  readonly #store: AttemptStore;
+  /** Why the last run of a released event failed, for its dead letter. */
+  readonly #lastErrors = new RecentMap<unknown>(1_000);
+  /** Counts by itself when the store of the user does not. */
+  readonly #counted = new RecentMap<number>(10_000);
+
+  constructor(settings: Settings, routes: Routes, observer: Observer) {
+    this.#settings = settings;
+    this.#routes = routes;
+    this.#observer = observer;
+    this.#clock = settings.clock;
+    this.#store = settings.attempts;
+  }
+
+  /** Brings one event to its end. */
+  async process(run: HandlerRun): Promise<Outcome> {
+    const { item } = run;
+    const outcome = await this.#attempts(run);
+    if (outcome.kind === 'released') {
+      if (outcome.error !== undefined) this.#lastErrors.set(item.id, outcome.error);
+    } else {
+      this.#lastErrors.delete(item.id);
+      this.#counted.delete(item.id);
+      this.#observer.guard('attempts.forget', () => this.#store.forget(item.id));
+    }
+    return outcome;
+  }
+
+  async #attempts(run: HandlerRun): Promise<Outcome> {
+    const { item } = run;
+    const { retry, maxAttempts, deadLetter } = this.#settings;
+    for (let failures = 0; ;) {
+      if (run.ending) return STOPPING;
+      if (!this.#routed(item)) return unrouted(item);
+      const attempt = await this.#count(item.id);
+      // Counting may take its time, a store of the user's is a database; from here to the handler nothing waits.
+      for (let pause = run.pause; pause !== undefined; pause = run.pause) await pause;
+      if (run.ending) return STOPPING;
+      if (attempt > maxAttempts && deadLetter !== undefined) return this.#bury(item, this.#exhausted(item));
+      const startedAt = this.#clock.now();
+      try {
+        const result = await run.once(attempt, this.#settings.handlerTimeoutMs, this.#observer, (ctx) =>
+          this.#work(item, ctx),
+        );
+        if (result instanceof Decision) return await this.#decided(item, result, attempt);
+        return { kind: 'handled', attempt, durationMs: this.#clock.now() - startedAt };
+      } catch (error) {
+        failures += 1;
+        const spent = attempt >= maxAttempts;
+        const again = !spent && failures <= retry.retries && !run.ending;
+        this.#observer.tell('failed', { ...nameOf(item), attempt, error, again });
+        if (spent) return this.#bury(item, error);
+        if (!again) return { kind: 'released', reason: 'its handler failed', error, setAside: false };
+        this.#observer.report('debug', `the handler of event ${item.id} failed and is run again.`, {
+          err: error,
+        });
+        await run.rest(backoff(failures, this.#settings.random, retry));
+      }
+    }
+  }
+
+  /** Whether any code of the user's is there for this event. */
+  #routed(item: Item): boolean {
+    if (item.issues.length > 0) return this.#routes.invalid !== undefined;
+    return this.#routes.of(item.event.code) !== undefined || this.#routes.rest !== undefined;
+  }
+
+  async #work(item: Item, ctx: HandlerContext): Promise<unknown> {
+    if (item.keyError !== undefined) throw item.keyError.error;
+    if (item.issues.length > 0) return this.#invalid(item, item.issues)(ctx);
+    const route = this.#routes.of(item.event.code);
+    if (route === undefined)
+      return orRelease(await this.#routes.rest?.(item.event, ctx), 'unknown code', ctx);
+    if (route.schema === undefined) return route.handler(item.event, ctx);
+    // Not waiting where there is nothing to wait for: handlers begin in the order of delivery, with a schema or without.
+    const pending = check(route.schema, item.event.data);
+    const checked = pending instanceof Promise ? await pending : pending;
+    if (checked.issues !== undefined) return this.#invalid(item, checked.issues)(ctx);
+    return route.handler({ ...item.event, data: checked.value }, ctx);
+  }
+
+  #invalid(item: Item, issues: readonly Issue[]): Work {
+    const { invalid } = this.#routes;
+    return async (ctx) => {
+      const decided = invalid === undefined ? undefined : await invalid(item.event, issues, ctx);
+      return orRelease(decided, `invalid: ${describe(issues)}`, ctx);
+    };
+  }
+
+  async #decided(item: Item, decision: Decision, attempt: number): Promise<Outcome> {
+    const said = decision.reason === undefined ? '' : `: ${decision.reason}`;
+    const text = decision.kind === 'release' ? 'was released by its handler' : 'was given up by its handler';
+    const error = new PartnerApiError(
+      decision.kind === 'release' ? 'EVENT_RELEASED' : 'EVENT_DEAD_LETTERED',
+      `Astral.Platform event ${item.id} ${text}${said}.`,
+      { vendor: 'astral' },
+    );
+    if (decision.kind === 'deadLetter' && this.#settings.deadLetter !== undefined)
+      return this.#bury(item, error);
+    if (attempt >= this.#settings.maxAttempts) return this.#bury(item, error);
+    const reason =
+      decision.kind === 'release' ? (decision.reason ?? 'by its handler') : `there is no deadLetter${said}`;
+    return { kind: 'released', reason, error, setAside: false };
+  }
+
+  /** Hands an event over for good, if there is somebody to take it. */
+  async #bury(item: Item, error: unknown): Promise<Outcome> {
+    const { deadLetter, maxAttempts } = this.#settings;
+    if (deadLetter === undefined) {
+      const reason = `${maxAttempts} runs of its handler failed and there is no deadLetter`;
+      return { kind: 'released', reason, error, setAside: true };
+    }
+    try {
+      await deadLetter(item.event, error);
+      return { kind: 'deadLettered', error };
+    } catch (failure) {
+      return { kind: 'released', reason: 'deadLetter failed', error: failure, setAside: true };
+    }
+  }
+
+  #exhausted(item: Item): unknown {
+    return (
+      this.#lastErrors.get(item.id) ??
+      new PartnerApiError(
+        'ATTEMPTS_EXHAUSTED',
+        `Astral.Platform event ${item.id} had ${this.#settings.maxAttempts} runs of its handler before this delivery.`,
+        { vendor: 'astral' },
+      )
+    );
+  }
+
+  async #count(id: string): Promise<number> {
+    const here = (this.#counted.get(id) ?? 0) + 1;
+    this.#counted.set(id, here);
+    try {
+      const stored: unknown = await this.#store.increment(id);
+      if (typeof stored === 'number' && stored >= 1) return stored;
+      throw new TypeError('attempts.increment() must return a number of 1 or more.');
+    } catch (error) {
+      this.#observer.report('error', `the attempt store failed; runs of event ${id} are counted in memory.`, {
+        err: error,
+      });
+      return here;
+    }
+  }
+}
+
+function nameOf({ id, event }: Item): { eventId: string; code: string } {
+  return { eventId: id, code: String(event.code) };
+}
+
+function unrouted(item: Item): Outcome {
+  const reason =
+    item.issues.length > 0
+      ? `it is not a valid event (${describe(item.issues)}) and there is no .onInvalid()`
+      : `there is no handler for code '${String(item.event.code)}' and no .otherwise()`;
+  return { kind: 'released', reason, setAside: true };
+}
+
+/** What catches everything must decide: resolving alone does not confirm what nobody was meant to handle. */
+function orRelease(result: unknown, reason: string, ctx: HandlerContext): Decision {
+  return result instanceof Decision ? result : ctx.release(reason);
+}
+
+function describe(issues: readonly Issue[]): string {
+  const [first] = issues;
+  if (first === undefined) return 'no details';
+  const more = issues.length > 1 ? ` and ${issues.length - 1} more` : '';
+  return `${first.path.join('.')}${first.path.length > 0 ? ': ' : ''}${first.message}${more}`;
+}
