@@ -22,9 +22,14 @@ export function settle(): Promise<void> {
 
 /** Time that stands still until it is moved; then everything due happens in order, with what follows from it. */
 export class VirtualClock {
-  #now = Date.UTC(2026, 0, 1);
+  #now: number;
   #order = 0;
   readonly #timers = new Set<Timer>();
+
+  /**  startAt - What `now()` says at first, in epoch milliseconds. */
+  constructor(startAt = Date.UTC(2026, 0, 1)) {
+    this.#now = startAt;
+  }
 
   now(): number {
     return this.#now;

@@ -52,7 +52,7 @@ function must(holds: boolean, what: string): void {
 
 /** Everything there is: the platform, the processes, and the book that is kept on them. Every rule is checked as things happen. */
 export class World {
-  readonly clock = new VirtualClock();
+  readonly clock = new VirtualClock(1_000_000);
   readonly platform = new VirtualPlatform(this.clock);
   readonly processes: Process[] = [];
   readonly plans = new Map<string, Plan>();

@@ -10,7 +10,7 @@ import { settle, VirtualClock } from '@partner-apis/test-kit';
 
 const [events = 200_000, empty = 20_000] = process.argv.slice(2).map(Number);
 
-const clock = new VirtualClock();
+const clock = new VirtualClock(1_000_000);
 let [left, given, confirmed, polls] = [0, 0, 0, 0];
 
 /** A platform without a memory, so that only the consumer's own is measured. */

@@ -18,7 +18,7 @@ export interface Scene {
 
 /** Sets a scene. `random` gives 0.5 unless told otherwise. */
 export function scene(options: { random?: () => number } = {}): Scene {
-  const clock = new VirtualClock();
+  const clock = new VirtualClock(1_000_000);
   const platform = new VirtualPlatform(clock);
   const log: string[] = [];
   const at =
