@@ -17,7 +17,7 @@ import type { PagedCall } from '../lists/paged-call.ts';
 import type { Paging } from '../api/paging.ts';
 import { stormwallProfile } from '../api/profile.ts';
 import { ReadCall } from '../lists/read-call.ts';
-import { reviewSoftErrors } from './review.ts';
+import { reviewSoftErrors } from './raise-soft-errors.ts';
 import { Services } from '../resources/services.ts';
 import type { Report } from '../api/soft-errors.ts';
 
