@@ -43,7 +43,11 @@ const rooms = {
     ['client'],
   ],
   astral: [['api'], ['packets', 'consumer', 'ping'], ['events']],
-  asna: [['api'], ['auth', 'messages', 'schemas', 'receiver'], ['webhooks']],
+  asna: [
+    ['api'],
+    ['auth', 'messages', 'schemas', 'receiver'],
+    ['webhooks', 'stocks', 'orders', 'references'],
+  ],
   stormwall: [['api'], ['lists'], ['commands', 'resources'], ['client']],
   reestro: [
     ['wire'],

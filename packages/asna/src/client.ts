@@ -5,8 +5,17 @@ import { optionsFromEnv } from './api/environment.ts';
 import { Messages } from './messages/messages.ts';
 import type { AsnaOptions } from './api/options.ts';
 import { asnaProfile } from './api/profile.ts';
+import { callShape } from './api/reading.ts';
+import { Orders } from './orders/orders.ts';
+import { Assortment } from './references/assortment.ts';
+import { DailyLimit } from './references/daily.ts';
+import { References } from './references/references.ts';
+import { Stores } from './references/stores.ts';
 import { Schemas } from './schemas/schemas.ts';
-import { submit, type Submitted, type SubmitRequest } from './messages/submit.ts';
+import { Preorders } from './stocks/preorders.ts';
+import { Stocks } from './stocks/stocks.ts';
+import { submit, type SubmitRequest } from './messages/submit.ts';
+import type { Submitted } from './messages/submitted.ts';
 import { Subscriptions } from './webhooks/subscriptions.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
 
@@ -20,20 +29,34 @@ function definitionFor(options: AsnaOptions | undefined): ClientDefinition<AsnaO
     credentials: ['token', 'auth', 'rateLimitFloorMs'],
     baseUrl: ({ baseUrl = BASE_URL }) => baseUrl,
     auth: authOf,
+    rules: () => ({ callOptions: callShape }),
   };
 }
 
 /**
- * Client for the ASNA REST API, protocol v5: tokens, webhook keys and subscriptions, deferred processing, validation.
+ * Client for the ASNA REST API, protocol v5: stock, price lists, orders, dictionaries; tokens, webhook keys and subscriptions, deferred
+ * processing, validation.
  *
  * @example
  * ```ts
  * await using asna = new AsnaClient({ auth: { clientId, clientSecret } });
- * const sent = await asna.submit({ method: 'POST', path: `/v5/stores/${clientId}/stocks`, body: stock });
+ * const sent = await asna.stocks.replace(storeId, { date: asnaDateTime(new Date()), stocks });
  * if (sent.state === 'accepted') await sent.wait();
  * ```
  */
 export class AsnaClient extends PartnerClient<AsnaOptions> {
+  /** Stores that the credential may see. */
+  readonly stores: Stores;
+  /** Stock of a store. */
+  readonly stocks: Stocks;
+  /** Price list of a legal entity. */
+  readonly preorders: Preorders;
+  /** Orders that customers made on the site. */
+  readonly orders: Orders;
+  /** Goods catalogue, links of goods codes. */
+  readonly references: References;
+  /** Assortment plan of a store. */
+  readonly assortment: Assortment;
   readonly webhooks: Webhooks;
   readonly subscriptions: Subscriptions;
   readonly messages: Messages;
@@ -42,6 +65,13 @@ export class AsnaClient extends PartnerClient<AsnaOptions> {
   /** @throws ConfigurationError for options that cannot work. */
   constructor(options: AsnaOptions) {
     super(definitionFor(options), options);
+    const daily = new DailyLimit(this.caller.runtime);
+    this.stores = new Stores(this.caller);
+    this.stocks = new Stocks(this.caller);
+    this.preorders = new Preorders(this.caller);
+    this.orders = new Orders(this.caller);
+    this.references = new References(this.caller, daily);
+    this.assortment = new Assortment(this.caller, daily);
     this.webhooks = new Webhooks(this.caller);
     this.subscriptions = new Subscriptions(this.caller);
     this.messages = new Messages(this.caller);

@@ -97,6 +97,9 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
   ],
   '@partner-apis/asna': [
     ...shared,
+    ...feeds,
+    'ORDER_STATUS',
+    'operations',
     'AsnaClient',
     'MessageFailedError',
     'TokenError',

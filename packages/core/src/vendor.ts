@@ -39,6 +39,7 @@ export {
   type OperationInput,
   type OperationSent,
 } from './operation/operation.ts';
+export { type OperationInfo, operationList } from './operation/operation-list.ts';
 export { callOptionIssues } from './runtime/options.ts';
 export type { Answer, ConnectionFound, Failure, VendorProfile } from './operation/profile.ts';
 export { RawJson } from './operation/raw-json.ts';

@@ -1,4 +1,4 @@
-import type { Evidence, Method, Safety } from '@partner-apis/core';
+import { type OperationInfo, operationList } from '@partner-apis/core/vendor';
 import * as assessment from './assessment/operations.ts';
 import { downloadContent } from './contents/operations.ts';
 import { listEvents } from './crypto/event-operations.ts';
@@ -9,27 +9,10 @@ import * as rosreestr from './rosreestr/operations.ts';
 import * as services from './services/operations.ts';
 
 /** What is known of an endpoint. */
-export interface ReestroOperation {
-  /** The method of the client, which errors, logs and hooks name. */
-  readonly id: string;
-  readonly method: Method;
-  /** Path; places in braces are filled in. */
-  readonly path: string;
-  /** What may happen when it is sent twice. */
-  readonly safety: Safety;
-  /** How well it is evidenced. */
-  readonly evidence: Evidence;
-  /** Where it is documented. */
-  readonly source: string;
-  /** What it does, in one line. */
-  readonly summary: string;
-}
+export type ReestroOperation = OperationInfo;
 
-/** An operation as it is declared. */
-type Declared = Omit<ReestroOperation, 'evidence'> & { readonly evidence?: Evidence };
-
-/** In the order of the vendor's documentation. */
-const declared: readonly Declared[] = [
+/** Every endpoint that the client has a method for, as data, in the order of the vendor's documentation. */
+export const operations: readonly ReestroOperation[] = operationList([
   listEvents,
   forms.createForm,
   forms.listForms,
@@ -80,12 +63,4 @@ const declared: readonly Declared[] = [
   inspection.listElements,
   inspection.createWorker,
   inspection.getWorker,
-];
-
-/** Every endpoint that the client has a method for, as data. */
-export const operations: readonly ReestroOperation[] = Object.freeze(
-  declared.map(({ id, method, path, safety, evidence, source, summary }) => {
-    if (evidence === undefined) throw new TypeError(`${id} does not say how well it is evidenced.`);
-    return Object.freeze({ id, method, path, safety, evidence, source, summary });
-  }),
-);
+]);

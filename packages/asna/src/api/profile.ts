@@ -53,6 +53,8 @@ export function asnaProfile(floorMs: number): VendorProfile {
   return {
     vendor: 'asna',
     title: 'ASNA',
+    // Of orders: the customer's name and telephone.
+    hiddenMembers: ['name', 'mPhone'],
     succeeded: isSuccess,
     readFailure: (answer) => readFailure(answer, floorMs),
   };

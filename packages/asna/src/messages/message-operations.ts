@@ -8,6 +8,7 @@ export const getMessageStatus = defineOperation({
   id: 'messages.getStatus',
   summary: 'Read how far the deferred processing of a package has come',
   source: 'ASNA REST API manual, "Other capabilities", checking deferred processing',
+  evidence: 'manual',
   method: 'GET',
   path: '/v5/messages/{messageId}/status',
   safety: 'read',

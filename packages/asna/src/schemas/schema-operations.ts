@@ -39,6 +39,7 @@ export const validatePayload = defineOperation({
   id: 'schemas.validate',
   summary: 'Check data against a schema without sending it in',
   source: 'ASNA REST API manual, "Other capabilities", validation of JSON data',
+  evidence: 'manual',
   method: 'POST',
   path: '/v5/json_schemas/{schemaName}/validation',
   safety: 'read',

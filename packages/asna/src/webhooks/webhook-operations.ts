@@ -19,6 +19,7 @@ export const getWebhookKey = defineOperation({
   id: 'webhooks.getKey',
   summary: 'Read the key with which webhooks are signed',
   source: 'ASNA REST API manual, "Other capabilities", getting the key',
+  evidence: 'manual',
   method: 'GET',
   path: '/v5/keys/webhooks',
   safety: 'read',

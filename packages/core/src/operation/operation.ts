@@ -98,6 +98,8 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   readonly unreadable?: string;
   /** Most bytes of an answer that is read whole; a longer one is an error. Default 64 MiB. */
   readonly maxBytes?: number | undefined;
+  /** Integers of the answer that a number cannot hold, beyond 2^53, arrive as text with all their digits. */
+  readonly exactIntegers?: boolean;
   /** True for a request that must go out without the credential. */
   readonly anonymous?: boolean;
   /** Time limits that this operation needs, over those of the client. */

@@ -62,6 +62,8 @@ export interface VendorProfile {
   readonly vendor: string;
   /** Name for people, as it stands in messages. */
   readonly title: string;
+  /** Members of bodies whose values are personal or secret: errors, logs and hooks show `[redacted]` instead, whatever they are. */
+  readonly hiddenMembers?: readonly string[];
   /** Which HTTP statuses are success. */
   readonly succeeded: (status: number) => boolean;
   /** Reads a failure out of an answer. For a success with JSON: undefined unless the body says that it failed after all. */

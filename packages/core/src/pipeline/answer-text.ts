@@ -46,10 +46,22 @@ export interface ParsedAnswer extends Answer {
   readonly json: boolean;
 }
 
-/** Reads the text of an answer. */
-export function answerOf({ status, headers }: TransportResponse, text: string): ParsedAnswer {
+/** Keeps the digits of an integer that would be rounded. */
+function exactly(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source;
+  return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '')
+    ? source
+    : value;
+}
+
+/** Reads the text of an answer. `exact`: integers beyond 2^53 become text. */
+export function answerOf(
+  { status, headers }: Pick<TransportResponse, 'status' | 'headers'>,
+  text: string,
+  exact = false,
+): ParsedAnswer {
   try {
-    const body: unknown = JSON.parse(text);
+    const body: unknown = exact ? JSON.parse(text, exactly) : JSON.parse(text);
     return { status, headers, body, json: true };
   } catch {
     const body = text.trim() === '' ? undefined : text;

@@ -81,7 +81,7 @@ async function read(
   if (operation.response === 'bytes' && unproven) throw unprovenBody(call, response, '');
   if (operation.response === 'bytes') return { value: plain(body.bytes, response) };
   const text = bodyText(body, response);
-  const answer = answerOf(response, text);
+  const answer = answerOf(response, text, operation.exactIntegers);
   const absorbed = operation.absorb?.(answer, call.attempts.length, sent);
   if (absorbed !== undefined) return absorbed;
   const failure = runtime.profile.readFailure(answer) ?? operation.failure?.(answer);

@@ -66,8 +66,9 @@ export function runtimeOf(
     validation: options.validation ?? 'throw',
     logger,
     hooks: options.hooks ?? {},
-    redactor: new Redactor(() =>
-      ownSecrets.length === 0 ? auth.secrets() : [...auth.secrets(), ...ownSecrets],
+    redactor: new Redactor(
+      () => (ownSecrets.length === 0 ? auth.secrets() : [...auth.secrets(), ...ownSecrets]),
+      profile.hiddenMembers,
     ),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

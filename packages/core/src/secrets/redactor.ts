@@ -12,17 +12,23 @@ const DEEPEST = 100;
  */
 export class Redactor {
   readonly #secrets: () => readonly string[];
+  readonly #hidden: readonly string[];
   #known: readonly string[] = [];
   #pattern: RegExp | undefined;
 
-  /** @param secrets - Called on each use, since secrets can be rotated. */
-  constructor(secrets: () => readonly string[]) {
+  /**
+   * @param secrets - Called on each use, since secrets can be rotated.
+   * @param hidden - Members of bodies whose values are not shown, whatever they are, such as a private key or a telephone number.
+   */
+  constructor(secrets: () => readonly string[], hidden: readonly string[] = []) {
     this.#secrets = secrets;
+    this.#hidden = hidden;
+    this.#pattern = patternOf([], hidden);
   }
 
   /** One that knows more secrets. */
   plus(more: readonly string[]): Redactor {
-    return new Redactor(() => [...this.#secrets(), ...more]);
+    return new Redactor(() => [...this.#secrets(), ...more], this.#hidden);
   }
 
   /** `text` without secrets. */
@@ -108,7 +114,13 @@ export class Redactor {
       return this.#clean(value) ? value : this.text(inspectSafely(value));
     }
     const entries = Object.entries(value);
-    const copy = entries.map(([key, item]) => [this.text(key), this.#value(item, done, depth)] as const);
+    const copy = entries.map(
+      ([key, item]) =>
+        [
+          this.text(key),
+          this.#hidden.includes(key) && item != null ? MASK : this.#value(item, done, depth),
+        ] as const,
+    );
     const same = copy.every(([key, item], i) => key === entries[i]?.[0] && Object.is(item, entries[i]?.[1]));
     return same ? value : Object.fromEntries(copy);
   }
@@ -116,14 +128,26 @@ export class Redactor {
   #current(): RegExp | undefined {
     const secrets = this.#secrets();
     if (secrets.length !== this.#known.length || secrets.some((secret, i) => secret !== this.#known[i])) {
-      const all = [...new Set(secrets.filter((secret) => secret !== '').flatMap(encodingsOf))];
       this.#known = [...secrets];
-      // Longest first, so that one secret which contains another is masked whole.
-      const sources = all.toSorted((a, b) => b.length - a.length);
-      this.#pattern = sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g');
+      this.#pattern = patternOf(secrets, this.#hidden);
     }
     return this.#pattern;
   }
+}
+
+/** What stands for a secret in text: its encodings, and the values of hidden members in JSON, cut or whole, and as `inspect` prints them. */
+function patternOf(secrets: readonly string[], hidden: readonly string[]): RegExp | undefined {
+  const all = [...new Set(secrets.filter((secret) => secret !== '').flatMap(encodingsOf))];
+  // Longest first, so that one secret which contains another is masked whole.
+  const sources = all.toSorted((a, b) => b.length - a.length);
+  if (hidden.length > 0) {
+    const names = hidden.join('|');
+    sources.push(
+      `(?<="(?:${names})"\\s*:\\s*)(?:"(?:[^"\\\\]|\\\\.)*"?|-?\\d[\\d.eE+-]*)`,
+      `(?<=\\b(?:${names}): )(?:'(?!\\[redacted\\]')(?:[^'\\\\]|\\\\.)*'|\\d+)`,
+    );
+  }
+  return sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'g');
 }
 
 function inspectSafely(value: object): string {

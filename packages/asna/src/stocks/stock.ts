@@ -1,7 +1,4 @@
-/**
- * A date and time in ISO 8601. A template type, since ASNA refuses the empty string here; {@link asnaDateTime} makes one of a `Date`.
- */
-export type AsnaDateTime = `${number}-${number}-${number}T${string}`;
+import type { AsnaDateTime } from '../api/dates.ts';
 
 /** One batch in a store's stock. Names and types follow the manual's sample and the errors that its validator reports for it. */
 export interface StockItem {
@@ -59,8 +56,13 @@ export interface StockUpload {
   readonly stocks: readonly StockItem[];
 }
 
-/** ISO 8601 in UTC. Throws a RangeError for an invalid date. */
-export function asnaDateTime(date: Date): AsnaDateTime {
-  // toISOString always has this form; its declared type does not say so.
-  return date.toISOString() as AsnaDateTime;
+/** A batch as ASNA holds it. Members that nobody has described are kept as they came. */
+export interface StockRow {
+  /** Batch id in the pharmacy's system. */
+  prtId?: string | null | undefined;
+  /** ASNA's goods code. */
+  nnt?: number | null | undefined;
+  /** Quantity. */
+  qnt?: number | null | undefined;
+  [member: string]: unknown;
 }

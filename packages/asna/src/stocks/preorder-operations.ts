@@ -1,0 +1,75 @@
+import { defineOperation } from '@partner-apis/core/vendor';
+import { z } from 'zod';
+import { momentSchema } from '../api/dates.ts';
+import { guid } from '../api/ids.ts';
+import { nothingIs, number, text } from '../api/reading.ts';
+import { type SubmissionAnswer, submissionAnswer } from '../messages/submitted.ts';
+import type { PreorderRow } from './preorder.ts';
+
+const params = z.strictObject({ legalEntityId: guid });
+const path = '/v5/legal_entities/{legalEntityId}/preorders';
+
+const preorderRow: z.ZodType<PreorderRow, unknown> = z.looseObject({
+  nnt: number,
+  sku: z.union([z.number(), z.string()]).nullish(),
+  supInn: text,
+  supDate: text,
+  prcOptNds: number,
+  prclDate: text,
+  plType: number,
+  status: number,
+});
+
+/** A row as it is sent. Only its goods code is known to be needed; the schema `preorders` of the validator knows the rest. */
+const item = z.looseObject({ nnt: z.int('must be an integer: the goods code') });
+const body = z.looseObject({
+  date: momentSchema.optional(),
+  preorders: z.array(item, 'must be an array').readonly(),
+});
+
+/** GET /v5/legal_entities/{legalEntityId}/preorders. */
+export const getPreorders = defineOperation({
+  id: 'preorders.get',
+  summary: 'Read the consolidated price list that ASNA holds for a legal entity',
+  source: 'a sample client of the ASNA REST API 5.0',
+  evidence: 'third-party',
+  method: 'GET',
+  path,
+  safety: 'read',
+  params,
+  response: z.array(preorderRow),
+  absorb: nothingIs([]),
+});
+
+/** POST on the same path: all of it, in the place of what was there. */
+export const replacePreorders = defineOperation({
+  id: 'preorders.replace',
+  summary: 'Send the whole consolidated price list of a legal entity',
+  source: 'a program that imitates the ASNA REST API 5.0',
+  evidence: 'third-party',
+  method: 'POST',
+  path,
+  safety: 'idempotent',
+  params,
+  body,
+  response: z.custom<SubmissionAnswer>(),
+  absorb: submissionAnswer,
+});
+
+/** PUT on the same path: rows that changed. */
+export const updatePreorders = defineOperation({
+  id: 'preorders.update',
+  summary: 'Send the rows of a price list that have changed',
+  source: 'the event preorders_updates of the ASNA manual, and the way in which stock is sent',
+  evidence: 'third-party',
+  method: 'PUT',
+  path,
+  safety: 'unsafe',
+  params,
+  body: body.refine(({ preorders }) => preorders.length > 0, {
+    path: ['preorders'],
+    message: 'must not be empty: there is nothing to change',
+  }),
+  response: z.custom<SubmissionAnswer>(),
+  absorb: submissionAnswer,
+});
