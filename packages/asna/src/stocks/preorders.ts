@@ -40,7 +40,7 @@ export class Preorders {
   }
 
   #send(
-    operation: typeof replacePreorders | typeof updatePreorders,
+    operation: typeof replacePreorders,
     legalEntityId: string,
     body: PreorderUpload,
     options?: CallOptions,
