@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { createSandbox } from '@partner-apis/sandbox';
 import { asnaWebhooks } from './asna.ts';
+import { asnaOrders } from './asna-orders.ts';
 import { astralConsumer } from './astral-consumer.ts';
 import { astralErrors } from './astral-errors.ts';
 import { astralEvents } from './astral-events.ts';
@@ -18,6 +19,7 @@ const scenes: readonly Scene[] = [
   astralErrors,
   stormwall,
   asnaWebhooks,
+  asnaOrders,
   reestroFeed,
   reestroCertificate,
 ];

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { createSandbox } from '@partner-apis/sandbox';
+import { createSandbox, type Sandbox } from '@partner-apis/sandbox';
 
 /** What an ASNA example may need to know about who it is. */
 export interface AsnaSetting {
   /** GUID of the pharmacy that events are about. */
   readonly clientId: string;
+  /** The sandbox, where the example runs against it. */
+  readonly sandbox: Sandbox | undefined;
   /** Against ASNA: resolves at Ctrl+C. Against the sandbox: lets it send one webhook, and resolves when that is answered. */
   readonly untilStopped: (event: string) => Promise<void>;
 }
@@ -18,6 +20,7 @@ export async function withAsna(example: (setting: AsnaSetting) => Promise<void>)
   if (clientId !== undefined) {
     await example({
       clientId,
+      sandbox: undefined,
       untilStopped: async () => void (await once(process, 'SIGINT')),
     });
     return;
@@ -27,6 +30,7 @@ export async function withAsna(example: (setting: AsnaSetting) => Promise<void>)
   Object.assign(process.env, sandbox.environment(server.urls));
   await example({
     clientId: server.credentials.asna.auth.clientId,
+    sandbox,
     untilStopped: async (event) => {
       for (const { status } of await sandbox.asna.fireWebhook(event)) console.log('answered with', status);
     },

@@ -4,6 +4,8 @@ import { asnaView, type AsnaView } from '../inspector/views/asna.ts';
 import { asnaScenario } from '../scenario/asna.ts';
 import { AsnaSandbox } from './controls.ts';
 import { messageRoutes } from './messages/message-routes.ts';
+import { goodsRoutes } from './goods/goods-routes.ts';
+import { orderRoutes } from './orders/order-routes.ts';
 import { failure } from './problems.ts';
 import { AsnaState } from './state.ts';
 import { tokenRoutes } from './tokens/token-routes.ts';
@@ -17,7 +19,10 @@ export interface AsnaCredentials {
 
 const TOKEN_PATH = '/connect/token';
 
-/** The emulator of ASNA's REST API, protocol v5, written from the page "Other capabilities" of its documentation of 2021. */
+/**
+ * The emulator of ASNA's REST API, protocol v5, written from the page "Other capabilities" of its documentation of 2021; stock,
+ * orders and dictionaries from what else is known of it.
+ */
 export function createAsna(context: VendorContext): Vendor<AsnaSandbox, AsnaCredentials, AsnaView> {
   const state = new AsnaState(context);
   const pharmacy = (): AsnaClientView => state.clients.named(DEFAULT_CLIENT);
@@ -32,6 +37,8 @@ export function createAsna(context: VendorContext): Vendor<AsnaSandbox, AsnaCred
       ...subscriptionRoutes(state),
       ...messageRoutes(state),
       ...validationRoutes(state),
+      ...goodsRoutes(state),
+      ...orderRoutes(state),
     ],
     secretHeaders: [],
     controls: new AsnaSandbox(state),

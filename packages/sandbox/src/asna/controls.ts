@@ -1,6 +1,8 @@
 import { DEFAULT_CLIENT, type AsnaClientView } from './clients.ts';
 import { nameOfStatus, type MessageView } from './messages/messages.ts';
 import { patched, type AsnaSettings, type AsnaSettingsPatch } from './settings.ts';
+import type { Row } from './goods/holdings.ts';
+import type { OrderDraft, Orders } from './orders/orders.ts';
 import type { AsnaState } from './state.ts';
 import { signatureOf, type Delivery } from './webhooks/deliveries.ts';
 
@@ -115,6 +117,37 @@ export class AsnaSandbox {
   /** Puts a package into a status, in which it stays; a new one unless its id is known. Returns the id. */
   putMessage(statusId: number, messageId?: string): string {
     return this.#state.messages.put(statusId, messageId);
+  }
+
+  /** A customer orders something on the site: `orders_updates_site` goes out. Returns the id of the order. */
+  addOrder(draft: OrderDraft = {}): string {
+    const storeId = draft.storeId ?? this.#state.ownStore;
+    const orderId = this.#state.orders.add(storeId, draft);
+    this.#state.tell('orders_updates_site', storeId);
+    return orderId;
+  }
+
+  /** The site gives an order, or one of its rows, a further status, such as 102 for cancelled; false when there is no such order. */
+  setOrderStatus(orderId: string, status: number, more: { rowId?: string; cmnt?: string } = {}): boolean {
+    const order = this.#state.orders.find(orderId);
+    if (order === undefined || !this.#state.orders.setStatus(orderId, status, more)) return false;
+    this.#state.tell('orders_updates_site', order.storeId);
+    return true;
+  }
+
+  /** Every order with its rows and statuses, those that the pharmacy sent among them. */
+  orders(): ReturnType<Orders['all']> {
+    return this.#state.orders.all();
+  }
+
+  /** The stock that has been processed, of a store. Default: that of the default client. */
+  stocks(storeId: string = this.#state.ownStore): readonly Row[] {
+    return this.#state.stocks.of(storeId);
+  }
+
+  /** The price list that has been processed, of a legal entity. Default: that of the default client. */
+  preorders(legalEntityId: string = this.#state.ownStore): readonly Row[] {
+    return this.#state.preorders.of(legalEntityId);
   }
 
   /** What the manual leaves open, and what can be made to go wrong. */

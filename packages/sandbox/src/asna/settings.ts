@@ -24,6 +24,10 @@ export const settingsSchema = z.strictObject({
     .nullable(),
   /** Body of failures that are no 400. Default `empty`. */
   failureBody: z.enum(['empty', 'json', 'html']),
+  /** Whether `since` of orders brings back what carries exactly that moment. Default true. */
+  sinceIncludes: z.boolean(),
+  /** How a list without anything in it is answered: empty lists, an empty body, or 204. Default `lists`. */
+  nothing: z.enum(['lists', 'empty', '204']),
   /** How webhooks are delivered; the manual promises nothing about it. */
   delivery: z.strictObject({
     /** Further tries after an answer that is not 2xx, or none. Default 2. */
@@ -55,6 +59,8 @@ export function defaultSettings(secondMs: number): AsnaSettings {
     location: 'absolute',
     rateLimit: null,
     failureBody: 'empty',
+    sinceIncludes: true,
+    nothing: 'lists',
     delivery: { retries: 2, retryDelayMs: secondMs, duplicates: 0, timeoutMs: 10 * secondMs },
   };
 }

@@ -1,7 +1,8 @@
+import { jsonAnswer, type Answer } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { VendorContext } from '../vendor.ts';
-import { Clients, type AsnaClient } from './clients.ts';
+import { Clients, DEFAULT_CLIENT, type AsnaClient } from './clients.ts';
 import { isGuid } from './guid.ts';
 import { Messages, nameOfStatus, type Announced } from './messages/messages.ts';
 import { badRequest, failure, refuse } from './problems.ts';
@@ -9,6 +10,9 @@ import { RateLimit } from './rate-limit.ts';
 import { defaultSettings, type AsnaSettings } from './settings.ts';
 import { Tokens } from './tokens/tokens.ts';
 import { Deliveries } from './webhooks/deliveries.ts';
+import { Holdings } from './goods/holdings.ts';
+import { Stores } from './goods/stores.ts';
+import { Orders } from './orders/orders.ts';
 import { Subscriptions } from './webhooks/subscriptions.ts';
 
 /** Everything the emulator knows, and the questions that every method asks first. */
@@ -19,6 +23,11 @@ export class AsnaState {
   readonly subscriptions = new Subscriptions();
   readonly deliveries: Deliveries;
   settings: AsnaSettings;
+  /** Stock by store, price lists by legal entity. */
+  readonly stocks = new Holdings('prtId');
+  readonly preorders = new Holdings('nnt');
+  readonly stores = new Stores(() => this.clients);
+  orders: Orders;
   #messages: Messages;
   readonly #limit = new RateLimit();
 
@@ -28,6 +37,7 @@ export class AsnaState {
     this.clients = new Clients(context.seed);
     this.tokens = new Tokens(context.clock, this.#sequence('tokens'));
     this.deliveries = new Deliveries(context.clock, () => this.settings.delivery);
+    this.orders = new Orders(context.clock, this.#sequence('orders'));
     this.#messages = this.#newMessages();
   }
 
@@ -55,6 +65,29 @@ export class AsnaState {
     return client;
   }
 
+  /** What is answered where there is nothing. */
+  nothing(lists: object): Answer {
+    switch (this.settings.nothing) {
+      case 'lists':
+        return jsonAnswer(200, lists);
+      case 'empty':
+        return { status: 200, headers: {}, body: null };
+      case '204':
+        return { status: 204, headers: {}, body: null };
+    }
+  }
+
+  /** GUID of the store that is meant where none is named. */
+  get ownStore(): string {
+    return this.clients.named(DEFAULT_CLIENT).clientId;
+  }
+
+  /** Raises an event about something that was processed at once. */
+  tell(event: string, clientId: string): void {
+    const messageId = this.#messages.put(2);
+    this.#announce(messageId, { event, clientId });
+  }
+
   /** A GUID out of a path. */
   readGuid(exchange: Exchange, name: string): string {
     const text = exchange.param(name);
@@ -67,6 +100,10 @@ export class AsnaState {
     this.tokens.clear();
     this.subscriptions.clear();
     this.deliveries.clear();
+    this.stocks.clear();
+    this.preorders.clear();
+    this.stores.clear();
+    this.orders = new Orders(this.context.clock, this.#sequence('orders'));
     this.#limit.clear();
     this.settings = defaultSettings(this.context.secondMs);
     this.#messages = this.#newMessages();
@@ -80,7 +117,18 @@ export class AsnaState {
 
   #newMessages(): Messages {
     const { clock } = this.context;
-    return new Messages(clock, this.#sequence('messages'), (id, announced) => this.#announce(id, announced));
+    return new Messages(clock, this.#sequence('messages'), (id, announced) => {
+      this.#apply(id, announced);
+      this.#announce(id, announced);
+    });
+  }
+
+  /** Data that was processed can be read back. */
+  #apply(messageId: string, { event, clientId, rows }: Announced): void {
+    if (rows === undefined || this.messages.status(messageId)?.statusId !== 2) return;
+    const holdings = event.startsWith('stocks') ? this.stocks : this.preorders;
+    if (event.endsWith('_full')) holdings.replace(clientId, rows);
+    else holdings.update(clientId, rows);
   }
 
   /** Tells whoever has subscribed that a package was processed. */

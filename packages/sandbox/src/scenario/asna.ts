@@ -3,7 +3,8 @@ import { Clients, DEFAULT_CLIENT } from '../asna/clients.ts';
 import { guidKey, isGuid } from '../asna/guid.ts';
 import { patched, settingsSchema } from '../asna/settings.ts';
 import type { AsnaState } from '../asna/state.ts';
-import { byName, epoch, iso, moment } from './common.ts';
+import type { OrderRecord } from '../asna/orders/orders.ts';
+import { byName, epoch, iso, jsonObject, moment } from './common.ts';
 import { defined, fail, once, type ScenarioPart } from './part.ts';
 
 const guid = z.string().refine(isGuid, 'not a GUID');
@@ -21,10 +22,40 @@ const messageSchema = z.strictObject({
   status: z.int(),
   changed: moment.optional().describe('Default: now.'),
   journey: z
-    .strictObject({ event: z.string(), clientId: guid, processing: moment, done: moment, outcome: z.int() })
+    .strictObject({
+      event: z.string(),
+      clientId: guid,
+      processing: moment,
+      done: moment,
+      outcome: z.int(),
+      rows: z.array(jsonObject).optional(),
+    })
     .optional()
     .describe('Where the package is on its way: when it comes into status 1, and into its last one.'),
 });
+
+const storeSchema = z.strictObject({
+  guid,
+  name: text.optional().describe('Default: store.'),
+  company: text.optional().describe('Default: store Ltd.'),
+  active: z.boolean().optional().describe('Default: true.'),
+});
+
+const orderSchema = z
+  .looseObject({
+    orderId: guid.optional(),
+    storeId: guid.optional().describe('Default: the client id of pharmacy.'),
+    rows: z.array(jsonObject).optional(),
+    statuses: z
+      .array(jsonObject)
+      .optional()
+      .describe('With the ts of the order. Default: one, of a new order.'),
+    status: z.int().optional().describe('Of a new order. Default: 100.'),
+    ts: z.string().optional().describe('Default: now.'),
+  })
+  .describe('Head of an order with its rows; other members are kept.');
+
+const rowsByOwner = z.record(guid, z.array(jsonObject));
 
 const { delivery, ...settings } = settingsSchema.shape;
 
@@ -41,6 +72,10 @@ export const asnaSection = z.strictObject({
     .describe('By name. pharmacy (the credentials’ one) always exists.'),
   subscriptions: z.array(subscriptionSchema).optional(),
   messages: z.array(messageSchema).optional().describe('Packages, on their way or arrived.'),
+  stores: z.array(storeSchema).optional().describe('Beside that of each client, which has its client id.'),
+  stocks: rowsByOwner.optional().describe('Processed stock, by store.'),
+  preorders: rowsByOwner.optional().describe('Processed price lists, by legal entity.'),
+  orders: z.array(orderSchema).optional(),
   settings: z
     .strictObject({ ...settings, delivery: delivery.partial() })
     .partial()
@@ -59,6 +94,8 @@ export function asnaScenario(state: AsnaState): ScenarioPart<Section> {
       state.settings = patched(state.settings, { ...defined(others), delivery: defined(ofDelivery) });
       loadSubscriptions(state, section.subscriptions ?? []);
       loadMessages(state, section.messages ?? []);
+      loadGoods(state, section);
+      loadOrders(state, section.orders ?? []);
     },
     snapshot: () => ({
       clients: snapshotClients(state),
@@ -79,9 +116,14 @@ export function asnaScenario(state: AsnaState): ScenarioPart<Section> {
             processing: iso(journey.processingAt),
             done: iso(journey.doneAt),
             outcome: journey.outcome,
+            ...(journey.rows !== undefined && { rows: journey.rows.map((row) => ({ ...row })) }),
           },
         }),
       })),
+      stores: state.stores.added(),
+      stocks: copied(state.stocks.all()),
+      preorders: copied(state.preorders.all()),
+      orders: state.orders.all().map(({ header, rows, statuses }) => ({ ...header, rows, statuses })),
       settings: structuredClone(state.settings),
     }),
   };
@@ -134,11 +176,55 @@ function loadMessages(state: AsnaState, messages: NonNullable<Section['messages'
     const changedAt = changed === undefined ? state.context.clock.now() : epoch(changed);
     if (journey === undefined) state.messages.restore(messageId, status, changedAt);
     else {
-      const { event, clientId, processing, done, outcome } = journey;
-      const way = { event, clientId, processingAt: epoch(processing), doneAt: epoch(done), outcome };
+      const { event, clientId, processing, done, outcome, rows } = journey;
+      const way = { event, clientId, rows, processingAt: epoch(processing), doneAt: epoch(done), outcome };
       state.messages.restore(messageId, status, changedAt, way);
     }
   }
+}
+
+function loadGoods(state: AsnaState, { stores = [], stocks = {}, preorders = {} }: Section): void {
+  const unused = once('stores');
+  for (const [
+    index,
+    { guid: id, name = 'store', company = 'store Ltd', active = true },
+  ] of stores.entries()) {
+    unused(guidKey(id), ['asna', 'stores', index, 'guid']);
+    state.stores.add({ guid: id, name, company, active });
+  }
+  for (const [owner, rows] of Object.entries(stocks)) state.stocks.replace(owner, rows);
+  for (const [owner, rows] of Object.entries(preorders)) state.preorders.replace(owner, rows);
+}
+
+function loadOrders(state: AsnaState, orders: NonNullable<Section['orders']>): void {
+  const unused = once('orders');
+  for (const [
+    index,
+    { storeId = state.ownStore, rows, statuses, ts, orderId, status, ...head },
+  ] of orders.entries()) {
+    if (orderId !== undefined) unused(guidKey(orderId), ['asna', 'orders', index, 'orderId']);
+    if (orderId === undefined || ts === undefined || statuses === undefined) {
+      state.orders.add(storeId, {
+        ...head,
+        ...defined({ orderId, rows, status }),
+      });
+      continue;
+    }
+    const record = (item: Record<string, unknown>): OrderRecord => ({ ts, ...item, orderId });
+    state.orders.restore(
+      storeId,
+      { ...head, orderId, storeId, ts },
+      (rows ?? []).map(record),
+      statuses.map(record),
+    );
+  }
+}
+
+/** Rows by owner, as objects of their own. */
+function copied(all: Readonly<Record<string, readonly object[]>>): Record<string, Record<string, unknown>[]> {
+  return Object.fromEntries(
+    Object.entries(all).map(([owner, rows]) => [owner, rows.map((row) => ({ ...row }))]),
+  );
 }
 
 function nameOf({ clients }: AsnaState, clientId: string): string {

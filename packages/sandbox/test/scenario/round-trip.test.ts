@@ -103,6 +103,8 @@ const steps: fc.Arbitrary<Step>[] = [
       stocks: [],
     });
     sandbox.asna.putMessage(3);
+    const orderId = sandbox.asna.addOrder({ num: 'A', rows: [{ nnt: 1 }, {}] });
+    sandbox.asna.setOrderStatus(orderId, 102);
     sandbox.asna.configure({ outcome: 3, rateLimit: { requests: 9, windowMs: 10 } });
   }),
   fc.tuple(json, name).map(([members, organization]): Step => ({ reestro }) => {
@@ -141,12 +143,17 @@ describe('snapshot and load', () => {
             sandbox.stormwall.addService('next');
             sandbox.stormwall.issueToken();
             sandbox.asna.putMessage(1);
+            sandbox.asna.addOrder();
             sandbox.reestro.addEvent();
             sandbox.clock.advance(500);
           }
           expect(other.astral.events()).toEqual(one.astral.events());
           expect(other.stormwall.account('other')).toEqual(one.stormwall.account('other'));
-          expect(other.asna.messages()).toEqual(one.asna.messages());
+          expect(other.asna.messages().map(({ statusId }) => statusId)).toEqual(
+            one.asna.messages().map(({ statusId }) => statusId),
+          );
+          expect(other.asna.orders()).toHaveLength(one.asna.orders().length);
+          expect(other.asna.stocks()).toEqual(one.asna.stocks());
         } finally {
           await Promise.all([one.close(), other.close()]);
         }

@@ -56,11 +56,24 @@ function status(state: AsnaState, exchange: Exchange): Answer {
 async function take(state: AsnaState, exchange: Exchange, upload: Upload): Promise<Answer> {
   state.authorize(exchange, upload.schema === 'stocks' ? 'stocks.edit' : undefined);
   const clientId = state.readGuid(exchange, upload.owner);
-  const errors = validate(upload.schema, await readJson(exchange)) ?? [];
+  const document = await readJson(exchange);
+  const errors = validate(upload.schema, document) ?? [];
   if (errors.length > 0)
     return badRequest('Please correct the specified validation errors and try again', errors);
-  const messageId = state.messages.accept(state.settings, { event: upload.event, clientId });
+  const messageId = state.messages.accept(state.settings, {
+    event: upload.event,
+    clientId,
+    rows: rowsOf(document.value, upload.schema),
+  });
   return { status: 202, headers: location(state, exchange, messageId), body: null };
+}
+
+/** The rows of an upload that are objects. */
+function rowsOf(body: unknown, schema: string): Record<string, unknown>[] {
+  const rows: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, schema) : undefined;
+  return Array.isArray(rows)
+    ? rows.filter((row): row is Record<string, unknown> => typeof row === 'object' && row !== null)
+    : [];
 }
 
 function location({ settings }: AsnaState, exchange: Exchange, messageId: string): Record<string, string> {

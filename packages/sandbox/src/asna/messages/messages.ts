@@ -31,6 +31,8 @@ export interface Course {
 export interface Announced {
   readonly event: string;
   readonly clientId: string;
+  /** What was sent in, to be kept when it has been processed. */
+  readonly rows?: readonly Readonly<Record<string, unknown>>[] | undefined;
 }
 
 /** A package on its way. */

@@ -110,8 +110,27 @@ const EVENTS = [
 const asna: Section = {
   id: 'asna',
   title: 'ASNA',
-  live: ({ asna: { tokens, subscriptions, deliveries, messages } }) =>
+  live: ({ asna: { tokens, subscriptions, deliveries, messages, orders, stocks } }) =>
     html` ${table(
+      'Orders',
+      ['Number', 'Order', 'Store', 'Statuses', 'Rows', 'Changed'],
+      orders
+        .toReversed()
+        .map(({ num, orderId, storeId, statuses, rows, ts }) => [
+          num,
+          shortId(orderId),
+          shortId(storeId),
+          statuses.join(' → '),
+          rows,
+          ts,
+        ]),
+    )}
+    ${table(
+      'Stock',
+      ['Store', 'Rows'],
+      stocks.map(({ storeId, rows }) => [shortId(storeId), rows]),
+    )}
+    ${table(
       'Tokens',
       ['Client', 'Good until'],
       tokens.map(({ client, expires }) => [client, expires]),

@@ -30,6 +30,18 @@ export interface AsnaView {
   }[];
   /** Packages; one on its way has the moment at which it will be there. */
   readonly messages: readonly (MessageView & { readonly done?: string })[];
+  /** The last orders, without who ordered. */
+  readonly orders: readonly {
+    readonly orderId: string;
+    readonly num: string;
+    readonly storeId: string;
+    /** Codes of its statuses, oldest first. */
+    readonly statuses: readonly string[];
+    readonly rows: number;
+    readonly ts: string;
+  }[];
+  /** How many rows of stock each store has. */
+  readonly stocks: readonly { readonly storeId: string; readonly rows: number }[];
   readonly settings: AsnaSettings;
 }
 
@@ -74,6 +86,20 @@ export function asnaView(state: AsnaState): VendorView<AsnaView> {
               ...(journey !== undefined && { done: new Date(journey.doneAt).toISOString() }),
             };
           }),
+        orders: state.orders
+          .all()
+          .slice(-LAST)
+          .map(({ header, rows, statuses }) => ({
+            orderId: header.orderId,
+            num: String(header['num'] ?? ''),
+            storeId: String(header['storeId']),
+            statuses: statuses.map(({ status }) => String(status)),
+            rows: rows.length,
+            ts: header.ts,
+          })),
+        stocks: Object.entries(state.stocks.all())
+          .slice(-LAST)
+          .map(([storeId, rows]) => ({ storeId, rows: rows.length })),
         settings: state.settings,
       };
     },
