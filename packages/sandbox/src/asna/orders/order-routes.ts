@@ -36,7 +36,9 @@ function pull(state: AsnaState, exchange: Exchange): Answer {
     const at = ticks(record);
     return sinceIncludes ? at >= from : at > from;
   });
-  const found = Object.entries(lists).filter(([, records]) => records.length > 0);
+  const found = Object.entries<readonly OrderRecord[]>({ ...lists }).filter(
+    ([, records]) => records.length > 0,
+  );
   return found.length === 0
     ? state.nothing({ headers: [], rows: [], statuses: [] })
     : jsonAnswer(200, Object.fromEntries(found));

@@ -91,9 +91,9 @@ export function asnaView(state: AsnaState): VendorView<AsnaView> {
           .slice(-LAST)
           .map(({ header, rows, statuses }) => ({
             orderId: header.orderId,
-            num: String(header['num'] ?? ''),
-            storeId: String(header['storeId']),
-            statuses: statuses.map(({ status }) => String(status)),
+            num: textOf(header['num']),
+            storeId: textOf(header['storeId']),
+            statuses: statuses.map(({ status }) => textOf(status)),
             rows: rows.length,
             ts: header.ts,
           })),
@@ -112,4 +112,9 @@ export function asnaView(state: AsnaState): VendorView<AsnaView> {
         .map(({ token }) => token),
     ],
   };
+}
+
+/** A member of a record that may be anything. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
