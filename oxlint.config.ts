@@ -48,7 +48,7 @@ const rooms = {
     ['auth', 'messages', 'schemas', 'receiver'],
     ['webhooks', 'stocks', 'orders', 'references'],
   ],
-  stormwall: [['api'], ['lists'], ['commands', 'resources'], ['client']],
+  stormwall: [['api'], ['lists'], ['commands', 'resources', 'v2', 'v3'], ['client']],
   reestro: [
     ['wire'],
     ['contents', 'events', 'paging'],

@@ -19,6 +19,7 @@ export { type BaseUrl, parseBaseUrl } from './runtime/base-url.ts';
 export type { VendorRules, Success } from './runtime/vendor-rules.ts';
 export { defaultTransport } from './transport/default-transport.ts';
 export { type Caller, type ClientDefinition, PartnerClient } from './client/client.ts';
+export { type Awaited as AwaitedWork, pollUntil, type WaitOptions } from './client/poll-until.ts';
 export { sleep } from './time/clock.ts';
 export { settlesWithin } from './time/settles-within.ts';
 export { environment } from './client/environment.ts';

@@ -33,9 +33,9 @@ export class Page<Item> implements PageFields {
   readonly raw: unknown;
 
   /** @internal */
-  constructor(envelope: Envelope<Item>, raw: unknown) {
+  constructor(envelope: Envelope<Item>, raw: unknown, fields: unknown = raw) {
     this.items = itemsOf(envelope);
-    Object.assign(this, fieldsOf(raw));
+    Object.assign(this, fieldsOf(fields));
     this.softErrors = softErrorsIn(raw);
     this.raw = raw;
   }

@@ -1,0 +1,141 @@
+import { defineOperation } from '@partner-apis/core/vendor';
+import { z } from 'zod';
+import { idSchema } from '../api/ids.ts';
+import { Page } from '../lists/page.ts';
+import type { V2Attack, V2NetworkTraffic, V2Percentile, V2SiteTraffic } from './models.ts';
+
+const source = 'a public exporter that uses the Stormwall API, version 2';
+const evidence = 'third-party';
+
+const moment = z
+  .union([z.date('must be a date'), z.number()], 'must be a Date or Unix milliseconds')
+  .transform(Number)
+  .refine((ms) => Number.isSafeInteger(ms) && ms >= 0, 'must be a Date or whole Unix milliseconds');
+
+const ofService = z.strictObject({ serviceId: idSchema });
+const ofSite = z.strictObject({ serviceId: idSchema, domainId: idSchema });
+
+const attackQuery = z
+  .strictObject({
+    startTime: moment.optional(),
+    stopTime: moment.optional(),
+    addActive: z.boolean('must be true or false').optional(),
+    offset: z.int('must be an integer').nonnegative('must be 0 or more').optional(),
+    limit: z.int('must be an integer').min(1, 'must be 1 or more').optional(),
+  })
+  // A word here, where version 1 has 0 and 1.
+  .transform(({ addActive, ...query }) => ({ ...query, addActive: addActive === true ? 'true' : undefined }));
+
+const words = z.string().nullish();
+
+const attack: z.ZodType<V2Attack, unknown> = z.looseObject({
+  target: words,
+  type: words,
+  start_time: z.union([z.number(), z.string()]).nullish(),
+  active: z.union([z.boolean(), z.number()]).nullish(),
+  severity: words,
+});
+
+const attacks = z.preprocess(
+  (body) => (Array.isArray(body) ? { result: body } : body),
+  z.looseObject({ result: z.array(attack).nullish() }, 'must be an object with result, or a list'),
+);
+
+function pageOf(list: z.output<typeof attacks>, _sent: unknown, body: unknown): Page<V2Attack> {
+  const members = typeof body === 'object' && body !== null ? body : {};
+  return new Page({ list: list.result ?? [] }, body, {
+    ...members,
+    total_count: Reflect.get(members, 'total'),
+  });
+}
+
+const reading = { source, evidence, method: 'GET', safety: 'read' } as const;
+
+export const listAttacks = defineOperation({
+  ...reading,
+  id: 'v2.attacks.list',
+  summary: 'List attacks of the whole account',
+  path: '/attacks',
+  query: attackQuery,
+  response: attacks,
+  result: pageOf,
+});
+
+export const listNetworkAttacks = defineOperation({
+  ...reading,
+  id: 'v2.attacks.l3',
+  summary: 'List attacks on a network service',
+  path: '/{serviceId}/l3/attacks',
+  params: ofService,
+  query: attackQuery,
+  response: attacks,
+  result: pageOf,
+});
+
+export const listSiteAttacks = defineOperation({
+  ...reading,
+  id: 'v2.attacks.l7',
+  summary: 'List attacks on a site',
+  path: '/{serviceId}/l7/{domainId}/attacks',
+  params: ofSite,
+  query: attackQuery,
+  response: attacks,
+  result: pageOf,
+});
+
+const window = { fromTime: moment, toTime: moment };
+
+export const networkTraffic = defineOperation({
+  ...reading,
+  id: 'v2.traffic.l3',
+  summary: 'Read traffic of a network service',
+  path: '/{serviceId}/l3/network-protection/traffic',
+  params: ofService,
+  query: z.strictObject({
+    ...window,
+    units: z.enum(['bps', 'rps'], 'must be bps or rps').optional(),
+    type: z.enum(['In', 'Out'], 'must be In or Out').optional(),
+  }),
+  response: z.looseObject({ objects: z.array(z.looseObject({})).nullish() }) as z.ZodType<
+    V2NetworkTraffic,
+    unknown
+  >,
+});
+
+export const siteTraffic = defineOperation({
+  ...reading,
+  id: 'v2.traffic.l7',
+  summary: 'Read traffic of a site',
+  path: '/{serviceId}/l7/{domainId}/traffic',
+  params: ofSite,
+  query: z.strictObject({ ...window, units: z.enum(['bps', 'rps'], 'must be bps or rps').optional() }),
+  response: z.looseObject({
+    traffic: z.array(z.looseObject({})).nullish(),
+    counters: z.looseObject({}).nullish(),
+  }) as z.ZodType<V2SiteTraffic, unknown>,
+});
+
+const percentile = z.looseObject({ percentile: z.looseObject({}).nullish() }) as z.ZodType<
+  V2Percentile,
+  unknown
+>;
+
+export const networkPercentile = defineOperation({
+  ...reading,
+  id: 'v2.percentile.l3',
+  summary: 'Read the percentile of a network service',
+  path: '/{serviceId}/l3/network-protection/percentile',
+  params: ofService,
+  query: z.strictObject({ toTime: moment }),
+  response: percentile,
+});
+
+export const sitePercentile = defineOperation({
+  ...reading,
+  id: 'v2.percentile.l7',
+  summary: 'Read the percentile of the sites of a service',
+  path: '/{serviceId}/l7/network-protection/percentile',
+  params: ofService,
+  query: z.strictObject({ toTime: moment }),
+  response: percentile,
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { type Envelope, Page } from '../lists/page.ts';
+import { payloadOf } from './profile.ts';
+
+/** The payload of an answer that has this shape, with an envelope or without. */
+export function payload<S extends z.ZodType>(schema: S) {
+  return z.preprocess(payloadOf, schema);
+}
+
+/** A list of items: `{ total, limit, offset, results }`, or a bare array. */
+export function listPayload<Item extends z.ZodType>(item: Item) {
+  return z.preprocess(
+    (body) => {
+      const found = payloadOf(body);
+      return Array.isArray(found) ? { results: found } : found;
+    },
+    z.looseObject({ results: z.array(item).nullish() }, 'must be an object with results, or a list'),
+  );
+}
+
+/** A list of version 3 as a page. */
+export function pageOf<Item>(
+  list: { readonly results?: readonly Item[] | null | undefined },
+  _sent: unknown,
+  body: unknown,
+): Page<Item> {
+  // Where an answer was let through unchecked it may be anything.
+  const unchecked: unknown = list;
+  const items = Array.isArray(unchecked) ? (unchecked as readonly Item[]) : (list?.results ?? []);
+  const envelope: Envelope<Item> = { list: items };
+  const found = payloadOf(body);
+  const members = typeof found === 'object' && found !== null ? found : {};
+  return new Page(envelope, body, { ...members, total_count: Reflect.get(members, 'total') });
+}

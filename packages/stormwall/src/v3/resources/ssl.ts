@@ -1,0 +1,62 @@
+import type { ApiCall, CallOptions } from '@partner-apis/core';
+import { type Caller, pollUntil, type WaitOptions } from '@partner-apis/core/vendor';
+import { isActive } from '../certificate.ts';
+import type { V3Certificate } from '../models.ts';
+import { getCertificate, requestCertificate } from '../operations.ts';
+
+/**
+ * How to wait for a certificate. `timeoutMs`: default 3,600,000; `intervalMs`, the pause before the second request: 60,000;
+ * `maxIntervalMs`: 300,000. `onProgress` is called after each request that brought a certificate, good or not yet.
+ */
+export type CertificateWaitOptions = WaitOptions<V3Certificate>;
+
+/** Certificates of domains. */
+export class V3Ssl {
+  readonly #client: Caller;
+
+  /** @internal */
+  constructor(client: Caller) {
+    this.#client = client;
+  }
+
+  /** Third-party programs only: reads the certificate of a domain; null, or without members, before there is one. */
+  get(domainId: number, options?: CallOptions): ApiCall<V3Certificate | null> {
+    return this.#client.call(getCertificate, { params: { domainId } }, options);
+  }
+
+  /** Third-party programs only: has Let's Encrypt issue a certificate, later: see {@link waitForCertificate}. */
+  requestLetsEncrypt(
+    domainId: number,
+    request: { readonly wwwIncluded?: boolean } = {},
+    options?: CallOptions,
+  ): ApiCall<void> {
+    return this.#client.call(requestCertificate, { params: { domainId }, body: request }, options);
+  }
+
+  /**
+   * Waits until a domain has a certificate with its key that has not expired. It takes minutes; where its DNS was just changed, up to a day.
+   *
+   * @throws TimeoutError, phase `deadline`, when there is none within `timeoutMs`; waiting again is safe.
+   * @throws AbortedError when `signal` aborts.
+   */
+  waitForCertificate(domainId: number, options: CertificateWaitOptions = {}): Promise<V3Certificate> {
+    const { clock } = this.#client.runtime;
+    return pollUntil<V3Certificate | null, V3Certificate>(
+      this.#client,
+      {
+        operation: 'v3.ssl.waitForCertificate',
+        what: `the certificate of domain ${domainId}`,
+        late: 'was not there',
+        defaults: { timeoutMs: 3_600_000, intervalMs: 60_000, maxIntervalMs: 300_000 },
+        ask: (call) => this.get(domainId, call),
+        seen: (found) => found ?? undefined,
+        done: (found) => isActive(found, clock.now()),
+        known: (last) =>
+          last?.expirationTimestamp == null
+            ? 'there is none yet'
+            : `the last one ends at ${new Date(last.expirationTimestamp * 1_000).toISOString()}`,
+      },
+      options,
+    );
+  }
+}
