@@ -1,6 +1,7 @@
 import { type OperationInfo, operationList } from '@partner-apis/core/vendor';
 import * as v1 from './resources/operations.ts';
 import * as v2 from './v2/operations.ts';
+import * as ofDomains from './v3/domain-operations.ts';
 import * as v3 from './v3/operations.ts';
 
 /** What is known of an endpoint. */
@@ -29,12 +30,12 @@ export const operations: readonly StormwallOperation[] = operationList([
   v3.deleteDomain,
   v3.listIps,
   v3.assignProtectedIps,
-  v3.listBackends,
-  v3.addBackend,
-  v3.removeBackend,
-  v3.replacePorts,
-  v3.getCertificate,
-  v3.requestCertificate,
-  v3.setRedirects,
-  v3.listDns,
+  ofDomains.listBackends,
+  ofDomains.addBackend,
+  ofDomains.removeBackend,
+  ofDomains.replacePorts,
+  ofDomains.getCertificate,
+  ofDomains.requestCertificate,
+  ofDomains.setRedirects,
+  ofDomains.listDns,
 ]);

@@ -43,9 +43,10 @@ const attacks = z.preprocess(
 
 function pageOf(list: z.output<typeof attacks>, _sent: unknown, body: unknown): Page<V2Attack> {
   const members = typeof body === 'object' && body !== null ? body : {};
+  const total: unknown = Reflect.get(members, 'total');
   return new Page({ list: list.result ?? [] }, body, {
     ...members,
-    total_count: Reflect.get(members, 'total'),
+    total_count: total,
   });
 }
 

@@ -30,5 +30,6 @@ export function pageOf<Item>(
   const envelope: Envelope<Item> = { list: items };
   const found = payloadOf(body);
   const members = typeof found === 'object' && found !== null ? found : {};
-  return new Page(envelope, body, { ...members, total_count: Reflect.get(members, 'total') });
+  const total: unknown = Reflect.get(members, 'total');
+  return new Page(envelope, body, { ...members, total_count: total });
 }

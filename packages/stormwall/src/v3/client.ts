@@ -83,8 +83,6 @@ export class StormwallV3Client<Paths = Record<never, never>> extends PartnerClie
   ): ApiCall<EndpointResult<Paths, Key>> {
     // Boundary: what the types say of input and answer is the document's word, which nothing here knows.
     const made = callOperation(endpoint, (input ?? {}) as UntypedInput);
-    return this.caller.call(made.operation, made.input as never, options) as ApiCall<
-      EndpointResult<Paths, Key>
-    >;
+    return this.caller.call(made.operation, made.input, options) as ApiCall<EndpointResult<Paths, Key>>;
   }
 }

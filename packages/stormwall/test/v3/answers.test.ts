@@ -138,11 +138,12 @@ describe('what succeeds', () => {
     ['any body', (status: number) => json(ok(null), status)],
   ])('changes take %s', async (_, respond) => {
     for (const status of [200, 201]) {
-      const { v3 } = await stubbedV3(respond(status));
+      const { v3, requests } = await stubbedV3(respond(status));
       await v3.domains.delete(7);
       await v3.domains.assignProtectedIps(7, ['192.0.2.1']);
       await v3.backends.remove(7, 8);
       await v3.redirects.set(7, {});
+      expect(requests).toHaveLength(4);
     }
   });
 });

@@ -4,7 +4,7 @@ import type { Paging } from '../../api/paging.ts';
 import type { Lists } from '../../lists/lists.ts';
 import type { PagedCall } from '../../lists/paged-call.ts';
 import type { V3Backend, V3BackendBinding, V3ProxiedPort } from '../models.ts';
-import { addBackend, listBackends, removeBackend, replacePorts } from '../operations.ts';
+import { addBackend, listBackends, removeBackend, replacePorts } from '../domain-operations.ts';
 import { ofService, type OfService } from '../options.ts';
 
 /** Which origins to list. */

@@ -4,7 +4,8 @@ import type { Paging } from '../../api/paging.ts';
 import type { Lists } from '../../lists/lists.ts';
 import type { PagedCall } from '../../lists/paged-call.ts';
 import type { V3DnsRecord, V3Redirects, V3Service } from '../models.ts';
-import { listDns, listServices, setRedirects } from '../operations.ts';
+import { listDns, setRedirects } from '../domain-operations.ts';
+import { listServices } from '../operations.ts';
 
 /** Services of the account. */
 export class V3Services {

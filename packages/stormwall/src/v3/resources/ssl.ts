@@ -2,7 +2,7 @@ import type { ApiCall, CallOptions } from '@partner-apis/core';
 import { type Caller, pollUntil, type WaitOptions } from '@partner-apis/core/vendor';
 import { isActive } from '../certificate.ts';
 import type { V3Certificate } from '../models.ts';
-import { getCertificate, requestCertificate } from '../operations.ts';
+import { getCertificate, requestCertificate } from '../domain-operations.ts';
 
 /**
  * How to wait for a certificate. `timeoutMs`: default 3,600,000; `intervalMs`, the pause before the second request: 60,000;

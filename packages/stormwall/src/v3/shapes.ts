@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { idSchema } from '../api/ids.ts';
+
+/** Where version 3 is known from, and how well. */
+export const known = {
+  source: 'public programs that use the Stormwall API, version 3',
+  evidence: 'third-party',
+} as const;
+
+/** A domain in a path. */
+export const of = z.strictObject({ domainId: idSchema });
+
+/** Text that may be missing or null. */
+export const words = z.string().nullish();
+/** A number that may be missing or null. */
+export const number = z.number().nullish();
+
+/** An answer of which nothing is known: whatever it is, or nothing. */
+export function nothing({
+  status,
+  body,
+}: {
+  readonly status: number;
+  readonly body: unknown;
+}): { value: unknown } | undefined {
+  return body === undefined && status >= 200 && status <= 299 ? { value: undefined } : undefined;
+}
