@@ -10,6 +10,7 @@ import { astralPackets } from './astral-packets.ts';
 import { reestroFeed } from './reestro.ts';
 import { reestroCertificate } from './reestro-certificate.ts';
 import { stormwall } from './stormwall.ts';
+import { stormwallV3 } from './stormwall-v3.ts';
 import { DemoFailure, printer, type Scene } from './stage.ts';
 
 const scenes: readonly Scene[] = [
@@ -18,6 +19,7 @@ const scenes: readonly Scene[] = [
   astralPackets,
   astralErrors,
   stormwall,
+  stormwallV3,
   asnaWebhooks,
   asnaOrders,
   reestroFeed,

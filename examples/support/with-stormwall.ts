@@ -12,3 +12,13 @@ export async function withStormwall(example: () => Promise<void>): Promise<void>
   process.env['STORMWALL_TOKEN'] = server.credentials.stormwall.token;
   return await example();
 }
+
+/** The same for version 3, by `STORMWALL_V3_API_KEY`. */
+export async function withStormwallV3(example: () => Promise<void>): Promise<void> {
+  if (process.env['STORMWALL_V3_API_KEY'] !== undefined) return example();
+  const sandbox = createSandbox();
+  await using server = await sandbox.listen();
+  sandbox.stormwall.configureV3({ certificateMs: 0 });
+  Object.assign(process.env, sandbox.environment(server.urls));
+  return await example();
+}

@@ -42,6 +42,7 @@ export type { StopLimits, StopResult } from './consumer/stopping/stop.ts';
 export type { ExtractedFile, ExtractOptions } from './packets/saving/extract-packet.ts';
 export type { SaveOptions } from './packets/saving/save-file.ts';
 export type { NewEvent, PollOptions } from './api/event-operations.ts';
+export { type AstralOperation, operations } from './api/operations.ts';
 export type { Confirmed, Events, Published } from './events/events.ts';
 export type { Files } from './packets/files.ts';
 export { type AstralHttpError, isAstralHttpError } from './api/guards.ts';

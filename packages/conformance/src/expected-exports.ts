@@ -58,6 +58,7 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
   '@partner-apis/astral': [
     ...shared,
     'AstralClient',
+    'operations',
     'isAstralHttpError',
     'ArchiveError',
     'isArchiveError',
@@ -89,6 +90,9 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
   '@partner-apis/stormwall': [
     ...shared,
     'StormwallClient',
+    'StormwallV2Client',
+    'StormwallV3Client',
+    'operations',
     'SoftErrorsError',
     'isSoftErrorsError',
     'isStormwallHttpError',

@@ -4,8 +4,9 @@ import type { ServiceRecord } from '../stormwall/objects.ts';
 import { softErrorSchema, SoftErrors } from '../stormwall/soft-errors.ts';
 import { DEFAULT_ACCOUNT, type StormwallState } from '../stormwall/state.ts';
 import { Tokens } from '../stormwall/tokens.ts';
-import { byName, epoch, iso, moment } from './common.ts';
-import { fail, once, type ScenarioPart } from './part.ts';
+import { type Site, v3Schema } from '../stormwall/v3/sites.ts';
+import { byName, epoch, iso, jsonObject, moment } from './common.ts';
+import { defined, fail, once, type ScenarioPart } from './part.ts';
 
 const id = z.int().positive();
 
@@ -17,11 +18,21 @@ const tokenSchema = z.strictObject({
   commands: z.array(z.string()).optional().describe('Operation ids it permits. Default: all.'),
 });
 
+const siteSchema = z.strictObject({
+  ips: z.array(z.strictObject({ ip: z.string(), isShared: z.boolean() })).optional(),
+  backends: z.array(jsonObject).optional(),
+  ports: z.array(jsonObject).optional(),
+  redirects: jsonObject.optional(),
+  certificate: moment.optional().describe('When it is there.'),
+  wwwIncluded: z.boolean().optional(),
+});
+
 const domainSchema = z.strictObject({
   id: id.optional(),
   name: z.string().min(1),
   enabled: z.boolean().optional(),
   redirectToHttps: z.boolean().optional(),
+  site: siteSchema.optional().describe('What version 3 knows of it.'),
 });
 
 const serviceSchema = z.strictObject({
@@ -64,6 +75,7 @@ export const stormwallSection = z.strictObject({
         .nonnegative()
         .optional()
         .describe('Ids of new services and domains go on after this one.'),
+      v3: v3Schema.partial().optional(),
     })
     .optional(),
 });
@@ -90,6 +102,7 @@ export function stormwallScenario(
         for (const entry of entries) record.blacklist.add(entry);
       }
       state.rate.limit(settings.rateLimit ?? undefined);
+      state.v3 = { ...state.v3, ...defined(settings.v3 ?? {}) };
       state.softErrors = new SoftErrors();
       for (const [index, { errors, operation, times }] of (settings.softErrors ?? []).entries()) {
         if (operation !== undefined && !operations.includes(operation))
@@ -102,7 +115,7 @@ export function stormwallScenario(
     },
     snapshot: () => ({
       accounts: snapshotTokens(state),
-      services: state.objects.all().map(snapshotService),
+      services: state.objects.all().map((record) => snapshotService(state, record)),
       blacklists: state.objects
         .all()
         .flatMap(({ service, domains }) =>
@@ -120,6 +133,7 @@ export function stormwallScenario(
           ...(Number.isFinite(left) && { times: left }),
         })),
         lastId: state.objects.lastId,
+        v3: { ...state.v3 },
       },
     }),
   };
@@ -180,6 +194,7 @@ function loadServices(
     const domains = (service.domains ?? []).map((domain, place) => {
       const domain_id = domain.id ?? ++next;
       unused(String(domain_id), [...path, 'domains', place, 'id']);
+      if (domain.site !== undefined) loadSite(state.sites.of(domain_id), domain.site);
       return {
         domain_id,
         domain_name: domain.name,
@@ -201,12 +216,10 @@ function loadServices(
   state.objects.restore(records, lastId);
 }
 
-function snapshotService({
-  account,
-  service,
-  domains,
-  attacks,
-}: ServiceRecord): NonNullable<Section['services']>[number] {
+function snapshotService(
+  { sites }: StormwallState,
+  { account, service, domains, attacks }: ServiceRecord,
+): NonNullable<Section['services']>[number] {
   return {
     id: service.service_id,
     name: service.service_name,
@@ -216,7 +229,29 @@ function snapshotService({
       name: domain.domain_name,
       enabled: domain.is_enabled === 1,
       redirectToHttps: domain.redirect_to_https === 1,
+      ...siteOf(sites.known(domain.domain_id)),
     })),
     attacks: attacks.map(({ attack_id, attack_target }) => ({ id: attack_id, target: attack_target })),
+  };
+}
+
+function loadSite(site: Site, given: z.output<typeof siteSchema>): void {
+  const { certificate, ...members } = given;
+  Object.assign(site, defined(members));
+  if (certificate !== undefined) site.certificateAt = epoch(certificate);
+}
+
+function siteOf(site: Site | undefined): { site?: z.output<typeof siteSchema> } {
+  if (site === undefined) return {};
+  const { certificateAt, ips, backends, ports, redirects, wwwIncluded } = structuredClone(site);
+  return {
+    site: {
+      ips,
+      backends: backends.map((one) => ({ ...one })),
+      ports: ports.map((one) => ({ ...one })),
+      redirects: { ...redirects },
+      wwwIncluded,
+      ...(certificateAt !== undefined && { certificate: iso(certificateAt) }),
+    },
   };
 }

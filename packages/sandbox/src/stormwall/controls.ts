@@ -4,6 +4,8 @@ import type { StormwallAttack, StormwallDomain, StormwallService } from './objec
 import { softErrorSchema, type SoftErrorScope, type StormwallSoftError } from './soft-errors.ts';
 import { DEFAULT_ACCOUNT, type StormwallState } from './state.ts';
 import type { Token } from './tokens.ts';
+import { type Site, v3Schema, type V3Settings } from './v3/sites.ts';
+import { apiKeyOf } from './v3/v3-route.ts';
 
 /** What a token is to be good for. */
 export interface TokenOptions {
@@ -30,6 +32,27 @@ export class StormwallSandbox {
   /** The first token of an account, which is made on first use and follows from the seed. Default: the default account. */
   account(name: string = DEFAULT_ACCOUNT): Token {
     return this.#state.tokens.first(name);
+  }
+
+  /** The API key of an account for version 3; it follows from the seed. Default: the default account. */
+  apiKey(name: string = DEFAULT_ACCOUNT): string {
+    this.#state.tokens.first(name);
+    return apiKeyOf(this.#state.context.seed, name);
+  }
+
+  /** What nobody has said of version 3, and how long a certificate takes. */
+  get v3(): Readonly<V3Settings> {
+    return this.#state.v3;
+  }
+
+  /** Changes some of that. */
+  configureV3(patch: Partial<V3Settings>): void {
+    this.#state.v3 = read(v3Schema, { ...this.#state.v3, ...patch }, 'Stormwall v3 settings');
+  }
+
+  /** A domain as version 3 keeps it: addresses, origins, ports, redirects. */
+  site(domainId: number): Readonly<Site> {
+    return this.#state.sites.of(domainId);
   }
 
   /** One more token, as made on the page of the user's profile. */

@@ -3,6 +3,7 @@ import { Objects } from './objects.ts';
 import { Rate } from './rate.ts';
 import { SoftErrors } from './soft-errors.ts';
 import { Tokens } from './tokens.ts';
+import { Sites, type V3Settings } from './v3/sites.ts';
 
 /** The account whose token is in `server.credentials.stormwall`. */
 export const DEFAULT_ACCOUNT = 'partner';
@@ -14,20 +15,31 @@ export class StormwallState {
   tokens: Tokens;
   objects: Objects;
   softErrors = new SoftErrors();
+  /** What version 3 knows beside the objects of version 1. */
+  readonly sites: Sites;
+  v3: V3Settings;
 
   constructor(context: VendorContext) {
     this.context = context;
     this.rate = new Rate(context.clock);
     this.tokens = this.#tokens([DEFAULT_ACCOUNT]);
+    this.sites = new Sites(context.clock);
+    this.v3 = this.#v3();
     this.objects = this.#objects();
   }
 
   /** Back to the start: accounts keep their first tokens, good again; of objects there are those of the start. */
   reset(): void {
     this.tokens = this.#tokens(this.tokens.accounts());
+    this.sites.clear();
+    this.v3 = this.#v3();
     this.objects = this.#objects();
     this.softErrors = new SoftErrors();
     this.rate.limit(undefined);
+  }
+
+  #v3(): V3Settings {
+    return { created: 'id', backends: 'page', certificateMs: this.context.secondMs };
   }
 
   #tokens(accounts: readonly string[]): Tokens {

@@ -26,7 +26,7 @@ export interface StormwallV2Options extends ClientOptions {
 
 const profile: VendorProfile = {
   vendor: 'stormwall',
-  title: 'Stormwall v2',
+  title: 'Stormwall',
   succeeded: (status) => status >= 200 && status <= 299,
   readFailure,
 };

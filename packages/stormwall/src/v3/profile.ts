@@ -79,7 +79,7 @@ function statusIn(body: unknown): number {
 /** Everything that sets version 3 apart. */
 export const v3Profile: VendorProfile = {
   vendor: 'stormwall',
-  title: 'Stormwall v3',
+  title: 'Stormwall',
   // The private key of a certificate comes back in clear.
   hiddenMembers: ['sslKey'],
   succeeded,

@@ -67,7 +67,7 @@ describe('what fails', () => {
       retry: false,
     });
     expect(await rejection(v3.domains.get(7))).toMatchObject({
-      hint: expect.stringContaining('Not Stormwall v3'),
+      hint: expect.stringContaining('Not Stormwall answered'),
     });
   });
 

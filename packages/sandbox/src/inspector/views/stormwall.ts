@@ -1,4 +1,5 @@
 import type { StormwallState } from '../../stormwall/state.ts';
+import { apiKeyOf } from '../../stormwall/v3/v3-route.ts';
 import type { VendorView } from '../../vendor.ts';
 import { LAST } from './last.ts';
 
@@ -15,6 +16,9 @@ export interface StormwallView {
       readonly name: string;
       readonly enabled: boolean;
       readonly blacklist: readonly string[];
+      /** Origins and certificate, as version 3 has them. */
+      readonly backends: number;
+      readonly certificate: boolean;
     }[];
   }[];
   /** What answers carry from here on; `left` is missing where there is no end. */
@@ -48,6 +52,8 @@ export function stormwallView(state: StormwallState): VendorView<StormwallView> 
             name: domain.domain_name,
             enabled: domain.is_enabled === 1,
             blacklist: [...blacklist].slice(-LAST),
+            backends: state.sites.known(domain.domain_id)?.backends.length ?? 0,
+            certificate: state.sites.certificate(domain.domain_id) !== null,
           })),
         })),
       softErrors: state.softErrors.armed().map(({ operation, errors, left }) => ({
@@ -57,10 +63,12 @@ export function stormwallView(state: StormwallState): VendorView<StormwallView> 
       })),
       rateLimit: state.rate.perSecond ?? null,
     }),
-    secrets: () =>
-      state.tokens
+    secrets: () => [
+      ...state.tokens
         .issued()
         .slice(-LAST)
         .map(({ token }) => token),
+      ...state.tokens.accounts().map((account) => apiKeyOf(state.context.seed, account)),
+    ],
   };
 }

@@ -54,7 +54,7 @@ export class V3Domains {
         if (data !== undefined) return { data, response };
         const message = 'neither the answer nor the list of domains says its id';
         throw new ResponseValidationError(
-          `Stormwall v3 ${createDomain.id} got an answer of an unknown shape: ${message}. The domain ${name} was most likely created all the same.`,
+          `Stormwall ${createDomain.id} got an answer of an unknown shape: ${message}. The domain ${name} was most likely created all the same.`,
           [{ path: ['id'], message }],
           this.#client.runtime.redactor.value(body),
           {
