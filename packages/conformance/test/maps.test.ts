@@ -12,7 +12,7 @@ describe.each(packages)('$manifest.name', ({ directory }) => {
   test('the map in its README is the tree', () => {
     const readme = readFileSync(join(directory, 'README.md'), 'utf8');
     const map = readme.slice(readme.indexOf('\n## Rooms'));
-    const listed = Array.from(map.matchAll(/^\| `([a-z-]+)\/` \|/gm), ([, name = '']) => name);
+    const listed = Array.from(map.matchAll(/^\| `([a-z0-9-]+)\/` \|/gm), ([, name = '']) => name);
     expect(listed.toSorted()).toEqual(rooms(src));
     for (const [, path = ''] of map.matchAll(/`([a-z/-]+(?:\.ts|\/))`/g)) {
       expect(globSync(`**/${path.replace(/\/$/, '')}`, { cwd: src }), path).not.toEqual([]);

@@ -4,9 +4,10 @@ import type { ServiceRecord } from '../stormwall/objects.ts';
 import { softErrorSchema, SoftErrors } from '../stormwall/soft-errors.ts';
 import { DEFAULT_ACCOUNT, type StormwallState } from '../stormwall/state.ts';
 import { Tokens } from '../stormwall/tokens.ts';
-import { type Site, v3Schema } from '../stormwall/v3/sites.ts';
-import { byName, epoch, iso, jsonObject, moment } from './common.ts';
+import { v3Schema } from '../stormwall/v3/sites.ts';
+import { byName, epoch, iso, moment } from './common.ts';
 import { defined, fail, once, type ScenarioPart } from './part.ts';
+import { loadSite, siteOf, siteSchema } from './stormwall-site.ts';
 
 const id = z.int().positive();
 
@@ -16,15 +17,6 @@ const tokenSchema = z.strictObject({
   expires: moment,
   revoked: z.boolean().optional(),
   commands: z.array(z.string()).optional().describe('Operation ids it permits. Default: all.'),
-});
-
-const siteSchema = z.strictObject({
-  ips: z.array(z.strictObject({ ip: z.string(), isShared: z.boolean() })).optional(),
-  backends: z.array(jsonObject).optional(),
-  ports: z.array(jsonObject).optional(),
-  redirects: jsonObject.optional(),
-  certificate: moment.optional().describe('When it is there.'),
-  wwwIncluded: z.boolean().optional(),
 });
 
 const domainSchema = z.strictObject({
@@ -232,26 +224,5 @@ function snapshotService(
       ...siteOf(sites.known(domain.domain_id)),
     })),
     attacks: attacks.map(({ attack_id, attack_target }) => ({ id: attack_id, target: attack_target })),
-  };
-}
-
-function loadSite(site: Site, given: z.output<typeof siteSchema>): void {
-  const { certificate, ...members } = given;
-  Object.assign(site, defined(members));
-  if (certificate !== undefined) site.certificateAt = epoch(certificate);
-}
-
-function siteOf(site: Site | undefined): { site?: z.output<typeof siteSchema> } {
-  if (site === undefined) return {};
-  const { certificateAt, ips, backends, ports, redirects, wwwIncluded } = structuredClone(site);
-  return {
-    site: {
-      ips,
-      backends: backends.map((one) => ({ ...one })),
-      ports: ports.map((one) => ({ ...one })),
-      redirects: { ...redirects },
-      wwwIncluded,
-      ...(certificateAt !== undefined && { certificate: iso(certificateAt) }),
-    },
   };
 }

@@ -191,6 +191,20 @@ const reestro: Section = {
       ),
     )}
     ${table(
+      'Objects',
+      ['Organization', 'Kind', 'Id', 'State', 'Version'],
+      organizations.flatMap(({ name, objects }) =>
+        objects.toReversed().map(({ kind, id, state, version }) => [name, kind, shortId(id), state, version]),
+      ),
+    )}
+    ${table(
+      'Stored files',
+      ['Organization', 'Content', 'Bytes', 'MD5'],
+      organizations.flatMap(({ name, contents }) =>
+        contents.toReversed().map(({ contentId, bytes, md5 }) => [name, shortId(contentId), bytes, md5]),
+      ),
+    )}
+    ${table(
       'Cursors seen',
       ['Organization', 'Cursor', 'Requests', 'Last seen'],
       cursors

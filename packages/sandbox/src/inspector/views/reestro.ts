@@ -12,6 +12,19 @@ export interface ReestroView {
     readonly events: number;
     /** The last of them, oldest first. */
     readonly feed: readonly { readonly eventId: string; readonly eventDate: string; readonly kind: string }[];
+    /** Its last objects, oldest first: forms, document flows, subjects, checks; `version` grows with each change. */
+    readonly objects: readonly {
+      readonly kind: string;
+      readonly id: string;
+      readonly state: string;
+      readonly version: number;
+    }[];
+    /** Its last stored files. */
+    readonly contents: readonly {
+      readonly contentId: string;
+      readonly bytes: number;
+      readonly md5: string;
+    }[];
   }[];
   readonly settings: Settings;
 }
@@ -31,10 +44,28 @@ export function reestroView(state: ReestroState): VendorView<ReestroView> {
             eventDate,
             kind: Object.keys(members).find((member) => member !== 'certificateId') ?? '',
           })),
+          objects: state
+            .store(orgId)
+            .everything()
+            .slice(-LAST)
+            .map(({ kind, id, version, data }) => ({ kind, id, state: stateOf(data), version })),
+          contents: [...state.store(orgId).contents.values()]
+            .slice(-LAST)
+            .map(({ bytes, info }) => ({
+              contentId: info.contentId,
+              bytes: bytes.byteLength,
+              md5: info.md5,
+            })),
         };
       }),
       settings: { ...state.settings },
     }),
     secrets: () => Object.values(state.organizations.all()).flatMap(({ apiKey, sid }) => [apiKey, sid]),
   };
+}
+
+/** The state that an object shows, where it has one. */
+function stateOf(data: Readonly<Record<string, unknown>>): string {
+  const state = data['state'] ?? data['status'];
+  return typeof state === 'string' ? state : '';
 }

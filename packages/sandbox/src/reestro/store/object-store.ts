@@ -35,6 +35,11 @@ export class ObjectStore {
     return this.#objects.get(keyOf(kind, id));
   }
 
+  /** All of every kind, oldest first. */
+  everything(): Kept[] {
+    return [...this.#objects.values()];
+  }
+
   /** All of a kind, newest first. */
   all(kind: string): Kept[] {
     return [...this.#objects.values()].filter((kept) => kept.kind === kind).toReversed();
