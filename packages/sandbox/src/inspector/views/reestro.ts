@@ -66,6 +66,6 @@ export function reestroView(state: ReestroState): VendorView<ReestroView> {
 
 /** The state that an object shows, where it has one. */
 function stateOf(data: Readonly<Record<string, unknown>>): string {
-  const state = data['state'] ?? data['status'];
+  const [, state] = Object.entries(data).find(([name]) => /state$/i.test(name)) ?? [];
   return typeof state === 'string' ? state : '';
 }
