@@ -17,7 +17,7 @@ const sources = {
 
 /** The same for tests, which see packages as a user does: by their public names. */
 const tests = {
-  core: ['core', 'core/user', 'core/vendor', 'test-kit'],
+  core: ['core', 'core/har', 'core/user', 'core/vendor', 'test-kit'],
   astral: ['astral', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   stormwall: ['stormwall', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   asna: ['asna', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
@@ -34,7 +34,7 @@ const rooms = {
   core: [
     ['errors', 'memory', 'time'],
     ['observe', 'secrets', 'transport'],
-    ['disk', 'feed', 'operation'],
+    ['disk', 'feed', 'har', 'operation'],
     ['auth'],
     ['runtime'],
     ['call', 'download'],

@@ -43,6 +43,7 @@ function explainFailure(failure: TransportFailure, call: Call): PartnerApiError 
   if (failure.reason === 'UNREAD_BODIES') return explainUnread(failure, call);
   if (failure.phase !== undefined) return timeout(failure.phase, call, failure);
   if (failure.reason === 'CONTENT_ENCODING') return explainCoding(failure, call);
+  if (failure.reason === 'NOT_RECORDED') return explainMissing(failure, call);
   const reason = redactorOf(call).text(failure.reason);
   const hint = hintOn(failure.reason, call);
   const began = call.attempts.at(-1)?.status !== undefined;
@@ -80,6 +81,20 @@ function explainCoding(failure: TransportFailure, call: Call): PartnerApiError {
       cause: failure.cause,
       hint: 'Find what packs answers on the way although identity was asked for. undiciTransport() unpacks by itself and sees a cut; fetchTransport() cannot.',
     }),
+  );
+}
+
+/** Said by a transport that answers from a recording: nothing was sent anywhere. */
+function explainMissing(failure: TransportFailure, call: Call): PartnerApiError {
+  const why = isErrorLike(failure.cause) ? `: ${redactorOf(call).text(failure.cause.message)}` : '.';
+  return new ConnectionError(
+    `${nameOf(call)} is not in the recording${why}`,
+    failure.reason,
+    contextOf(call, {
+      cause: failure.cause,
+      hint: 'Record it anew, or replay with strict: false, where only ids and dates may differ.',
+    }),
+    true,
   );
 }
 

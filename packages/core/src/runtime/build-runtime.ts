@@ -44,6 +44,11 @@ export function runtimeOf(
     new TransportLease(options.transport ?? defaultTransport(), options.transport === undefined);
   if (options.transport === undefined && lease.transport.name === 'undici')
     warnOfProxy(profile, base, logger, options.logger);
+  const redactor = new Redactor(
+    () => (ownSecrets.length === 0 ? auth.secrets() : [...auth.secrets(), ...ownSecrets]),
+    profile.hiddenMembers,
+  );
+  lease.transport.scrubWith?.((text) => redactor.text(text));
   return {
     profile,
     base,
@@ -66,10 +71,7 @@ export function runtimeOf(
     validation: options.validation ?? 'throw',
     logger,
     hooks: options.hooks ?? {},
-    redactor: new Redactor(
-      () => (ownSecrets.length === 0 ? auth.secrets() : [...auth.secrets(), ...ownSecrets]),
-      profile.hiddenMembers,
-    ),
+    redactor,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };

@@ -24,7 +24,7 @@ const BAD_CERTIFICATE =
 const REFUSED_TUNNEL = /^PROXY_\d{3}$/;
 
 /** What fails in the same way however often it is tried, beside certificates. */
-const LASTING = /^(ERR_SSL_WRONG_VERSION_NUMBER|BLOCKED_PORT|UND_ERR_DESTROYED|PROXY_4\d\d)$/;
+const LASTING = /^(ERR_SSL_WRONG_VERSION_NUMBER|BLOCKED_PORT|UND_ERR_DESTROYED|NOT_RECORDED|PROXY_4\d\d)$/;
 
 /** Whether a connection fails in the same way however often it is tried. */
 export function cannotHeal(reason: string): boolean {

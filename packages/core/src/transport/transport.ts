@@ -80,6 +80,11 @@ export interface Transport {
    * @throws TransportFailure, or `signal.reason` after an abort.
    */
   send(request: TransportRequest): Promise<TransportResponse>;
+  /**
+   * Called by each client that uses the transport, with what takes the client's secrets out of a text: for a transport that writes down what
+   * passes.
+   */
+  scrubWith?(scrub: (text: string) => string): void;
   /** Ends what the transport owns. Called once, after the last call. */
   close(): Promise<void>;
 }

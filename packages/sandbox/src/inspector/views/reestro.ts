@@ -49,13 +49,11 @@ export function reestroView(state: ReestroState): VendorView<ReestroView> {
             .everything()
             .slice(-LAST)
             .map(({ kind, id, version, data }) => ({ kind, id, state: stateOf(data), version })),
-          contents: [...state.store(orgId).contents.values()]
-            .slice(-LAST)
-            .map(({ bytes, info }) => ({
-              contentId: info.contentId,
-              bytes: bytes.byteLength,
-              md5: info.md5,
-            })),
+          contents: [...state.store(orgId).contents.values()].slice(-LAST).map(({ bytes, info }) => ({
+            contentId: info.contentId,
+            bytes: bytes.byteLength,
+            md5: info.md5,
+          })),
         };
       }),
       settings: { ...state.settings },
