@@ -50,6 +50,10 @@ describe('doctor', () => {
         'rights:ok',
         'read:ok',
         'clock:ok',
+        'connection:ok',
+        'v3 key:ok',
+        'v3 rights:ok',
+        'v3 read:ok',
       ],
       [
         'asna',

@@ -11,15 +11,7 @@ import {
   undiciTransport,
 } from '@partner-apis/core';
 import { recordHar, replayHar } from '@partner-apis/core/har';
-import {
-  answer,
-  closedUrl,
-  rejection,
-  script,
-  sendJson,
-  serve,
-  serveEarly,
-} from '@partner-apis/test-kit';
+import { answer, closedUrl, rejection, script, sendJson, serve, serveEarly } from '@partner-apis/test-kit';
 import { describe, expect, test } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
 

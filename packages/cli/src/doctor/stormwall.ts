@@ -1,4 +1,4 @@
-import type { StormwallClient } from '@partner-apis/stormwall';
+import type { StormwallClient, StormwallV3Client } from '@partner-apis/stormwall';
 import { ask, limits, type Links } from './ask.ts';
 import { type Check, ok, unsure } from './check.ts';
 import { clockCheck } from './clock.ts';
@@ -22,4 +22,22 @@ export async function* stormwallChecks(client: StormwallClient): AsyncGenerator<
       ? unsure('read', 'Version 1 of the API answers; the account has no services.')
       : ok('read', 'Version 1 of the API lists services.');
   yield clockCheck(answer.date);
+}
+
+const V3_LINKS: Links = {
+  credential: 'v3 key',
+  refused:
+    'The API key was refused: make one under Users, API Tokens, and set STORMWALL_V3_API_KEY. Tokens of version 1 are others.',
+  permission: 'v3 rights',
+  forbidden: 'The key is valid and may not list services: its permissions are chosen when it is made.',
+  read: 'v3 read',
+};
+
+/** The same by version 3, which has a key of its own. */
+export async function* stormwallV3Checks(client: StormwallV3Client): AsyncGenerator<Check, void, undefined> {
+  const answer = yield* ask(() => client.services.list({ limit: 1 }, limits), V3_LINKS);
+  if (answer === undefined) return;
+  yield answer.data.items.length === 0
+    ? unsure('v3 read', 'Version 3 of the API answers; the account has no services.')
+    : ok('v3 read', 'Version 3 of the API lists services.');
 }

@@ -1,13 +1,13 @@
 import { AsnaClient } from '@partner-apis/asna';
 import { AstralClient } from '@partner-apis/astral';
 import { ReestroClient } from '@partner-apis/reestro';
-import { StormwallClient } from '@partner-apis/stormwall';
+import { StormwallClient, StormwallV3Client } from '@partner-apis/stormwall';
 import type { VendorName } from '../environment/names.ts';
 import { asnaChecks } from './asna.ts';
 import { astralChecks } from './astral.ts';
 import type { Check } from './check.ts';
 import { reestroChecks } from './reestro.ts';
-import { stormwallChecks } from './stormwall.ts';
+import { stormwallChecks, stormwallV3Checks } from './stormwall.ts';
 
 /** How a vendor is examined. */
 export interface Examined {
@@ -33,7 +33,7 @@ export const examined: Readonly<Record<VendorName, Examined>> = {
   stormwall: {
     title: 'Stormwall',
     address: 'https://api.stormwall.pro',
-    start: () => closing(StormwallClient.fromEnv(), stormwallChecks),
+    start: startStormwall,
   },
   asna: {
     title: 'ASNA',
@@ -46,6 +46,20 @@ export const examined: Readonly<Record<VendorName, Examined>> = {
     start: () => closing(ReestroClient.fromEnv(), reestroChecks),
   },
 };
+
+/** Version 3 has a credential of its own: whichever is there is examined. */
+function startStormwall(): AsyncGenerator<Check, void, undefined> {
+  const given = (name: string): boolean => (process.env[name] ?? '') !== '';
+  const v3 = given('STORMWALL_V3_API_KEY') ? StormwallV3Client.fromEnv() : undefined;
+  const v1 = v3 === undefined || given('STORMWALL_TOKEN') ? StormwallClient.fromEnv() : undefined;
+  return both(v1 && closing(v1, stormwallChecks), v3 && closing(v3, stormwallV3Checks));
+}
+
+async function* both(
+  ...parts: readonly (AsyncGenerator<Check, void, undefined> | undefined)[]
+): AsyncGenerator<Check, void, undefined> {
+  for (const part of parts) if (part !== undefined) yield* part;
+}
 
 async function* closing<Client extends AsyncDisposable>(
   client: Client,

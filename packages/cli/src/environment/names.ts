@@ -7,7 +7,13 @@ export type VendorName = (typeof vendorNames)[number];
 /** The variables that `fromEnv()` of each client reads. */
 const variables: Readonly<Record<VendorName, readonly string[]>> = {
   astral: ['ASTRAL_BASE_URL', 'ASTRAL_API_KEY'],
-  stormwall: ['STORMWALL_BASE_URL', 'STORMWALL_TOKEN'],
+  stormwall: [
+    'STORMWALL_BASE_URL',
+    'STORMWALL_TOKEN',
+    'STORMWALL_V2_BASE_URL',
+    'STORMWALL_V3_BASE_URL',
+    'STORMWALL_V3_API_KEY',
+  ],
   asna: ['ASNA_BASE_URL', 'ASNA_TOKEN', 'ASNA_CLIENT_ID', 'ASNA_CLIENT_SECRET', 'ASNA_TOKEN_URL'],
   reestro: ['REESTRO_BASE_URL', 'REESTRO_API_KEY', 'REESTRO_ORG_ID'],
 };

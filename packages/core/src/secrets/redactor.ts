@@ -34,7 +34,7 @@ export class Redactor {
   /** `text` without secrets. */
   text(text: string): string {
     const pattern = this.#current();
-    return pattern === undefined ? text : text.replace(pattern, MASK);
+    return pattern === undefined ? text : text.replace(pattern, masked);
   }
 
   /** A copy of JSON-like data without secrets, keys included; the data itself when it holds none. */
@@ -135,6 +135,13 @@ export class Redactor {
   }
 }
 
+/** What is put in place of a match: where a number of JSON stood the text is JSON still. */
+function masked(...found: readonly unknown[]): string {
+  const groups = found.at(-1);
+  const number = typeof groups === 'object' && groups !== null ? Reflect.get(groups, 'number') : undefined;
+  return number === undefined ? MASK : `"${MASK}"`;
+}
+
 /** What stands for a secret in text: its encodings, and the values of hidden members in JSON, cut or whole, and as `inspect` prints them. */
 function patternOf(secrets: readonly string[], hidden: readonly string[]): RegExp | undefined {
   const all = [...new Set(secrets.filter((secret) => secret !== '').flatMap(encodingsOf))];
@@ -143,7 +150,8 @@ function patternOf(secrets: readonly string[], hidden: readonly string[]): RegEx
   if (hidden.length > 0) {
     const names = hidden.join('|');
     sources.push(
-      `(?<="(?:${names})"\\s*:\\s*)(?:"(?:[^"\\\\]|\\\\.)*"?|-?\\d[\\d.eE+-]*)`,
+      `(?<="(?:${names})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`,
+      `(?<="(?:${names})"\\s*:\\s*)(?<number>-?\\d[\\d.eE+-]*)`,
       `(?<=\\b(?:${names}): )(?:'(?!\\[redacted\\]')(?:[^'\\\\]|\\\\.)*'|\\d+)`,
     );
   }
