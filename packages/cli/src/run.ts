@@ -2,7 +2,9 @@ import { isPartnerApiError } from '@partner-apis/core';
 import manifest from '../package.json' with { type: 'json' };
 import { doctorCommand } from './doctor/command.ts';
 import type { Output } from './output.ts';
+import { callCommand } from './call/command.ts';
 import { stunnelCommand } from './stunnel/command.ts';
+import { stormwallCommand } from './types/command.ts';
 import { UsageError } from './usage-error.ts';
 
 export type { Output } from './output.ts';
@@ -11,7 +13,9 @@ const HELP = `Usage: partner-apis <command> [options]
 
 Commands:
   doctor     finds out, vendor by vendor, what stands between this machine and the vendor
-  stunnel    explains a stunnel log
+  stunnel    writes the files of a tunnel to Astral.Platform, and explains its log
+  call       makes one request with the credential of the environment
+  stormwall  writes the types of Stormwall's own OpenAPI document
 
 Options:
   --help     print this, or with a command what that command takes
@@ -22,6 +26,8 @@ Options:
 const commands: Readonly<Record<string, (args: string[], output: Output) => Promise<number>>> = {
   doctor: doctorCommand,
   stunnel: stunnelCommand,
+  call: callCommand,
+  stormwall: stormwallCommand,
 };
 
 /**
@@ -53,5 +59,6 @@ export async function runCli(args: readonly string[], output: Output = process):
 function explain(error: unknown, verbose: boolean): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof UsageError) return `${error.message}\nTry --help.`;
-  return verbose || !isPartnerApiError(error) ? (error.stack ?? error.message) : error.message;
+  if (verbose || !isPartnerApiError(error)) return error.stack ?? error.message;
+  return error.hint === undefined ? error.message : `${error.message}\n${error.hint}`;
 }

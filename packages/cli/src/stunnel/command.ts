@@ -4,23 +4,39 @@ import { parseArgs } from 'node:util';
 import type { Output } from '../output.ts';
 import { UsageError } from '../usage-error.ts';
 import { causes } from './causes.ts';
+import { initTunnel } from './init.ts';
 
-const HELP = `Usage: partner-apis stunnel explain [FILE]
+const HELP = `Usage: partner-apis stunnel init --cert FILE --connect production|demo|HOST:PORT --out DIR [options]
+       partner-apis stunnel explain [FILE]
 
-Reads a stunnel log, or standard input, and says what is wrong and what to do, one line per cause.
+init     writes client.conf and tls_client.service after section 2 of the Astral.Platform manual, every line with a
+         comment, and says the next steps; what is there already stays as it is
+explain  reads a stunnel log, or standard input, and says what is wrong and what to do, one line per cause
 
-Exit code: 0 nothing known was found, 1 something was, 2 wrong use.
+Options of init:
+  --cert <file>       your certificate
+  --connect <where>   production, demo, or host and port
+  --out <dir>         where the files go
+  --accept <address>  where programs of this machine connect to; 127.0.0.1:8000
+  --flavour <which>   cryptopro (as the manual has it), or openssl-gost
+  --lang <language>   of the comments: en or ru
+
+Exit code: 0 done, or nothing known was found in the log; 1 something was found; 2 wrong use.
 `;
 
 /** `partner-apis stunnel`. */
-export async function stunnelCommand(args: string[], { stdout }: Output): Promise<number> {
+export async function stunnelCommand(args: string[], output: Output): Promise<number> {
+  const { stdout } = output;
   const { values, positionals } = read(args);
   if (values.help) {
     stdout.write(HELP);
     return 0;
   }
   const [action, file, ...more] = positionals;
-  if (action !== 'explain' || more.length > 0) throw new UsageError('stunnel takes: explain [FILE].');
+  const { help: _, ...options } = values;
+  if (action === 'init' && file === undefined) return initTunnel(options, output);
+  if (action !== 'explain' || more.length > 0 || Object.keys(options).length > 0)
+    throw new UsageError('stunnel takes: init with its options, or explain [FILE].');
   const counts = await count(file);
   for (const [{ wrong, advice }, times] of counts) stdout.write(`${wrong} ${advice} (lines: ${times})\n`);
   if (counts.size === 0) stdout.write('The log holds no failure that is known here.\n');
@@ -49,7 +65,15 @@ function read(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h', default: false } },
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        cert: { type: 'string' },
+        connect: { type: 'string' },
+        accept: { type: 'string' },
+        flavour: { type: 'string' },
+        out: { type: 'string' },
+        lang: { type: 'string' },
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -138,7 +138,8 @@ export class Redactor {
 /** What is put in place of a match: where a number of JSON stood the text is JSON still. */
 function masked(...found: readonly unknown[]): string {
   const groups = found.at(-1);
-  const number = typeof groups === 'object' && groups !== null ? Reflect.get(groups, 'number') : undefined;
+  const number: unknown =
+    typeof groups === 'object' && groups !== null ? Reflect.get(groups, 'number') : undefined;
   return number === undefined ? MASK : `"${MASK}"`;
 }
 
