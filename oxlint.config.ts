@@ -54,7 +54,7 @@ const rooms = {
     ['contents', 'events', 'paging'],
     ['assessment', 'crypto', 'entities', 'inspection', 'rosreestr', 'services'],
   ],
-  cli: [['environment'], ['call', 'doctor', 'stunnel', 'types']],
+  cli: [['environment'], ['call', 'doctor', 'stunnel', 'types', 'verify']],
 };
 
 /** One idea a file; a longer one has two. */

@@ -5,6 +5,7 @@ import type { Output } from './output.ts';
 import { callCommand } from './call/command.ts';
 import { stunnelCommand } from './stunnel/command.ts';
 import { stormwallCommand } from './types/command.ts';
+import { verifyCommand } from './verify/command.ts';
 import { UsageError } from './usage-error.ts';
 
 export type { Output } from './output.ts';
@@ -15,6 +16,7 @@ Commands:
   doctor     finds out, vendor by vendor, what stands between this machine and the vendor
   stunnel    writes the files of a tunnel to Astral.Platform, and explains its log
   call       makes one request with the credential of the environment
+  verify     asks a vendor what its manual leaves open
   stormwall  writes the types of Stormwall's own OpenAPI document
 
 Options:
@@ -28,6 +30,7 @@ const commands: Readonly<Record<string, (args: string[], output: Output) => Prom
   stunnel: stunnelCommand,
   call: callCommand,
   stormwall: stormwallCommand,
+  verify: verifyCommand,
 };
 
 /**
