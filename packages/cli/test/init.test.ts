@@ -47,6 +47,9 @@ describe('stunnel init', () => {
       'TIMEOUTclose = 0',
       'TIMEOUTidle = 1260',
       'socket = r:SO_KEEPALIVE=1',
+      'socket = r:TCP_KEEPIDLE=30',
+      'socket = r:TCP_KEEPINTVL=10',
+      'socket = r:TCP_KEEPCNT=3',
     ]);
     const unit = await settings(join(out, 'tls_client.service'));
     expect(unit).toContain(`ExecStart=/opt/cprocsp/sbin/amd64/stunnel_thread ${out}/client.conf`);

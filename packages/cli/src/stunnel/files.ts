@@ -93,9 +93,12 @@ export function clientConf(tunnel: Tunnel, language: Language): string {
     ],
     [
       'socket = r:SO_KEEPALIVE=1',
-      'Notices a dead path in minutes instead of hours.',
-      'Замечать оборванный путь за минуты, а не за часы.',
+      'Notices a dead path after a minute instead of hours.',
+      'Замечать оборванный путь через минуту, а не через часы.',
     ],
+    'socket = r:TCP_KEEPIDLE=30',
+    'socket = r:TCP_KEEPINTVL=10',
+    'socket = r:TCP_KEEPCNT=3',
   ];
   return printed(language, [
     ...global,
