@@ -66,8 +66,8 @@ test('a webhook is answered with 200 after the engine has it, once', async () =>
       .map(({ source, type, event }) => [source, type, Reflect.get(Object(event), 'MessageId')])
       .toSorted(([, , a], [, , b]) => String(a).localeCompare(String(b))),
   ).toEqual([
-    ['asna', 'an_event_of_later', '2'],
     ['asna', 'stocks_full', '1'],
+    ['asna', 'an_event_of_later', '2'],
     ['asna', 'stocks_full', '3'],
   ]);
   expect(sink.puts.flat()).toHaveLength(3);
