@@ -56,7 +56,11 @@ const rooms = {
     ['contents', 'events', 'paging'],
     ['assessment', 'crypto', 'entities', 'inspection', 'rosreestr', 'services'],
   ],
-  forward: [['item'], ['sinks', 'sources', 'stores'], ['contract', 'handing']],
+  forward: [
+    ['item', 'stores'],
+    ['sinks', 'sources'],
+    ['contract', 'handing'],
+  ],
   cli: [['environment'], ['doctor', 'stunnel']],
 };
 

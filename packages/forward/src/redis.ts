@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export type { HeldLock, Lock, LockOptions } from './stores/lock.ts';
-export type { RedisLike, RedisOptions } from './stores/redis-client.ts';
-export { redisCursorStore } from './stores/redis-cursor-store.ts';
-export { redisDedupe } from './stores/redis-dedupe.ts';
-export { redisLock } from './stores/redis-lock.ts';
+export type { RedisLike, RedisOptions } from './stores/redis/redis-client.ts';
+export { redisCursorStore } from './stores/redis/redis-cursor-store.ts';
+export { redisDedupe } from './stores/redis/redis-dedupe.ts';
+export { redisLock } from './stores/redis/redis-lock.ts';

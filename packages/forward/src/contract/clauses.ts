@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isErrorLike } from '@partner-apis/core/vendor';
 
 /** One clause of a contract: resolves when it is kept, rejects with what is wrong. */
@@ -19,10 +20,10 @@ export async function checkClauses<Subject>(
   }
 }
 
-/** Rejects unless both are the same JSON. */
+/** Rejects unless both are the same, the order of members aside: databases have one of their own. */
 export function same(actual: unknown, expected: unknown, where = ''): void {
-  const [a, b] = [show(actual), show(expected)];
-  if (a !== b) throw new Error(`Expected ${b}${where}, got ${a}.`);
+  if (isDeepStrictEqual(actual, expected)) return;
+  throw new Error(`Expected ${show(expected)}${where}, got ${show(actual)}.`);
 }
 
 /** Rejects with a sentence unless it holds. */

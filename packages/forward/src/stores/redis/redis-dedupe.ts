@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DedupeOptions, WebhookDedupe } from '@partner-apis/asna';
-import { dedupeTimes } from './dedupe-options.ts';
+import { dedupeTimes } from '../dedupe-options.ts';
 import { keysOf, type RedisLike, type RedisOptions } from './redis-client.ts';
 
 const CLAIM = `

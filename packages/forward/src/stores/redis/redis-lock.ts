@@ -1,5 +1,5 @@
-import { leaseLock } from './lease.ts';
-import type { Lock, LockOptions } from './lock.ts';
+import { leaseLock } from '../lease.ts';
+import type { Lock, LockOptions } from '../lock.ts';
 import { keysOf, type RedisLike, type RedisOptions } from './redis-client.ts';
 
 /** The token counts on for ever, so it is in a key of its own; the braces keep both in one slot of a cluster. */
