@@ -72,6 +72,57 @@ export async function startPostgres(...more: string[]): Promise<EngineServer> {
   return server(`postgresql://test@127.0.0.1:${port}/postgres`, port, folder, start, 'SIGINT');
 }
 
+/** Debian's rabbitmq-server, as the user of its package, with its data and its names in a folder of its own. */
+export async function startRabbitmq(): Promise<EngineServer> {
+  const [port, distribution, folder] = [
+    await freePort(),
+    await freePort(),
+    await mkdtemp(join(tmpdir(), 'rabbitmq-')),
+  ];
+  const owner = await ownedBy('rabbitmq', folder);
+  const mapper = `${await freePort()}`;
+  const env = {
+    ...process.env,
+    HOME: folder,
+    RABBITMQ_NODENAME: `test-${port}@localhost`,
+    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODE_PORT: `${port}`,
+    RABBITMQ_DIST_PORT: `${distribution}`,
+    RABBITMQ_MNESIA_BASE: join(folder, 'data'),
+    RABBITMQ_LOG_BASE: join(folder, 'log'),
+    RABBITMQ_LOGS: '-',
+    RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
+    RABBITMQ_CONFIG_FILE: join(folder, 'none'),
+    RABBITMQ_PID_FILE: join(folder, 'pid'),
+    // Its port mapper goes on by itself: one of its own can be ended with it.
+    ERL_EPMD_PORT: mapper,
+  };
+  const options = { cwd: folder, env, ...owner };
+  const start = () => started(program('rabbitmq-server'), [], options, /Server startup complete/);
+  const made = await server(`amqp://guest:guest@127.0.0.1:${port}`, port, folder, start, 'SIGTERM');
+  return {
+    ...made,
+    async close() {
+      await made.close();
+      execFileSync('epmd', ['-port', mapper, '-kill'], { stdio: 'ignore' });
+    },
+  };
+}
+
+/** Debian's nats-server with JetStream on the disk. */
+export async function startNats(): Promise<EngineServer> {
+  const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'nats-'))];
+  const args = ['-a', '127.0.0.1', '-p', `${port}`, '-js', '-sd', folder];
+  const start = () => started(programs.nats, args, {}, /Server is ready/);
+  return server(`nats://127.0.0.1:${port}`, port, folder, start, 'SIGTERM');
+}
+
+/** The script of the package changes to its own user, which it can only as root: what it starts then is taken instead. */
+function program(name: string): string | undefined {
+  const inner = `/usr/lib/rabbitmq/bin/${name}`;
+  return existsSync(inner) ? inner : find(name);
+}
+
 interface Options {
   readonly cwd?: string;
   readonly uid?: number;
