@@ -50,7 +50,10 @@ async function cluster(hosts: readonly [Host, Host] | undefined) {
   return { sandbox, server, handled, one, two };
 }
 
-async function cutOff(hosts: readonly [Host, Host] | undefined): Promise<void> {
+/** Publishes, cuts off, joins again; the events that were lost, and those that the engine has twice. */
+async function cutOff(
+  hosts: readonly [Host, Host] | undefined,
+): Promise<{ lost: string[]; doubled: string[] }> {
   const { sandbox, server, handled, one, two } = await cluster(hosts);
   const published: string[] = [];
   const publish = async (count: number): Promise<void> => {
@@ -71,21 +74,22 @@ async function cutOff(hosts: readonly [Host, Host] | undefined): Promise<void> {
   const missing = () => published.filter((id) => !new Set(handled()).has(id));
   await expect.poll(missing, { timeout: 60_000, interval: 200 }).toEqual([]);
   const jobs = await engines.bullmq.jobs?.(server.url);
-  expect(jobs?.toSorted()).toEqual(published.toSorted());
   expect([...one, ...two].flatMap(({ faults }) => faults)).toEqual([]);
   process.stderr.write(`HOSTS: 200 events, 0 lost, ${handled().length - 200} handled again\n`);
+  const doubled = (jobs ?? []).filter((id, at, all) => all.indexOf(id) !== at);
+  return { lost: published.filter((id) => jobs?.includes(id) !== true), doubled };
 }
 
 test.skipIf(!installed.redis || !namespaces)(
   'of two hosts one is cut off and comes back: nothing is lost, and nothing doubled in the engine',
   { timeout: 180_000 },
-  () => cutOff([makeHost(1), makeHost(2)]),
+  async () => expect(await cutOff([makeHost(1), makeHost(2)])).toEqual({ lost: [], doubled: [] }),
 );
 
 test.skipIf(!installed.redis)(
   'of two forwarders and three workers some hang and go on: nothing is lost, and nothing doubled in the engine',
   { timeout: 180_000 },
-  () => cutOff(undefined),
+  async () => expect(await cutOff(undefined)).toEqual({ lost: [], doubled: [] }),
 );
 
 const measured = [
