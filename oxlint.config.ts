@@ -10,6 +10,7 @@ const sources = {
   stormwall: ['core', 'core/user', 'core/vendor'],
   asna: ['core', 'core/user', 'core/vendor'],
   reestro: ['core', 'core/user', 'core/vendor'],
+  forward: ['core', 'core/user', 'core/vendor', 'astral', 'asna', 'reestro'],
   sandbox: [],
   cli: ['core', 'core/user', 'astral', 'stormwall', 'asna', 'reestro'],
   'test-kit': [],
@@ -22,6 +23,7 @@ const tests = {
   stormwall: ['stormwall', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   asna: ['asna', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   reestro: ['reestro', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
+  forward: ['forward', 'forward/*', 'core', 'astral', 'asna', 'reestro', 'sandbox', 'test-kit'],
   sandbox: ['sandbox', 'sandbox/msw', 'sandbox/vitest'],
   cli: ['cli', 'sandbox', 'test-kit'],
 };
@@ -53,6 +55,11 @@ const rooms = {
     ['wire'],
     ['contents', 'events', 'paging'],
     ['assessment', 'crypto', 'entities', 'inspection', 'rosreestr', 'services'],
+  ],
+  forward: [
+    ['item', 'stores'],
+    ['sinks', 'sources'],
+    ['contract', 'handing'],
   ],
   cli: [['environment'], ['call', 'doctor', 'stunnel', 'types', 'verify']],
 };
@@ -144,6 +151,16 @@ export default defineConfig({
       files: [`packages/${name}/test/**`],
       rules: { ...imports(allowed), ...inTests },
     })),
+    // A contract suite is an assertion.
+    {
+      files: ['packages/forward/test/**'],
+      rules: {
+        'vitest/expect-expect': [
+          'error',
+          { assertFunctionNames: ['expect', 'testCursorStore', 'testDedupe', 'testLock', 'testSink'] },
+        ],
+      },
+    },
     // Their `test` comes from a fixture, which the rule does not know.
     { files: ['examples/testing/**'], rules: { 'vitest/no-standalone-expect': 'off' } },
     {

@@ -56,7 +56,12 @@ export type {
 export { keyvDedupe, type KeyvLike } from './receiver/dedupe/keyv-dedupe.ts';
 export { memoryDedupe, type MemoryDedupeOptions } from './receiver/dedupe/memory-dedupe.ts';
 export { createWebhookReceiver, type WebhookEventOf, type WebhookReceiver } from './receiver/receiver.ts';
-export type { WebhookContext, WebhookHandler, WebhookReceiverOptions } from './receiver/receiver-options.ts';
+export type {
+  Later,
+  WebhookContext,
+  WebhookHandler,
+  WebhookReceiverOptions,
+} from './receiver/receiver-options.ts';
 export type { WebhookSecrets, WebhookSecretSupplier } from './receiver/signature/secrets.ts';
 export { signWebhook } from './receiver/signature/signature.ts';
 export type { WebhookResponse } from './receiver/webhook-answer.ts';

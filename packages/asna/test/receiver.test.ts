@@ -157,6 +157,36 @@ describe('handlers', () => {
   });
 });
 
+describe('a handler that says later', () => {
+  test('is answered with 503 and Retry-After, and what comes then is no duplicate', async () => {
+    const log = logger();
+    let calls = 0;
+    const receiver = createWebhookReceiver({ secrets: SECRET, logger: log }).on('stocks_full', (_, context) =>
+      (calls += 1) === 1 ? context.later() : undefined,
+    );
+    expect(await receiver.handle(posted())).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+    expect(log.info.mock.calls[0]?.[1]).toContain('its handler asked for it later');
+    expect(await receiver.handle(posted())).toMatchObject({ status: 200 });
+    expect(await receiver.handle(posted())).toMatchObject({ status: 200 });
+    expect(calls).toBe(2);
+  });
+});
+
+test('otherwise() gets the events without a handler, once there is no onUnknown', async () => {
+  const seen: string[] = [];
+  const { receiver, handled } = recording();
+  receiver.otherwise(({ Event }) => void seen.push(Event));
+  await receiver.handle(posted());
+  await receiver.handle(posted(eventBody({ Event: 'prices_full' })));
+  expect(handled).toHaveLength(1);
+  expect(seen).toEqual(['prices_full']);
+  expect(() => receiver.otherwise(() => undefined)).toThrow(ConfigurationError);
+  expect(() => recording({ onUnknown: () => undefined }).receiver.otherwise(() => undefined)).toThrow(
+    'onUnknown',
+  );
+  expect(() => recording().receiver.otherwise('x' as never)).toThrow('otherwise() takes a function');
+});
+
 describe('duplicates', () => {
   test('are answered with 200 and handled once; another package, event, client or result is another one', async () => {
     const seen: string[] = [];

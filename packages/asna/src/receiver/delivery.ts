@@ -2,7 +2,12 @@ import { type Clock, ConfigurationError } from '@partner-apis/core';
 import { dedupeKey, type WebhookDedupe } from './dedupe/dedupe.ts';
 import { memoryDedupe } from './dedupe/memory-dedupe.ts';
 import type { Happening, ReceiverLog } from './receiver-log.ts';
-import type { WebhookHandler, WebhookReceiverOptions } from './receiver-options.ts';
+import {
+  Later,
+  type WebhookContext,
+  type WebhookHandler,
+  type WebhookReceiverOptions,
+} from './receiver-options.ts';
 import { WebhooksInProgress } from './webhooks-in-progress.ts';
 import type { AnswerName } from './webhook-answer.ts';
 import type { WebhookEvent } from './webhook-event.ts';
@@ -16,10 +21,12 @@ export class Delivery {
   readonly #dedupe: WebhookDedupe;
   readonly #running: WebhooksInProgress;
   readonly #handlers = new Map<string, WebhookHandler>();
+  #rest: WebhookHandler | undefined;
   #stopping = false;
 
   constructor(options: WebhookReceiverOptions, log: ReceiverLog, clock: Clock) {
     this.#options = options;
+    this.#rest = options.onUnknown;
     this.#log = log;
     this.#dedupe = options.dedupe ?? memoryDedupe({ clock });
     this.#running = new WebhooksInProgress(clock);
@@ -35,6 +42,16 @@ export class Delivery {
     if (this.#handlers.has(event))
       throw new ConfigurationError(`ASNA webhook receiver: ${event} has a handler already.`);
     this.#handlers.set(event, handler);
+  }
+
+  otherwise(handler: WebhookHandler): void {
+    if (typeof handler !== 'function')
+      throw new ConfigurationError('ASNA webhook receiver: otherwise() takes a function.');
+    if (this.#rest !== undefined)
+      throw new ConfigurationError(
+        'ASNA webhook receiver: events without a handler have one already (onUnknown or otherwise()).',
+      );
+    this.#rest = handler;
   }
 
   /** Hands the event over and says how to answer. Never rejects. */
@@ -63,13 +80,17 @@ export class Delivery {
       this.#log.event('notClaimed', event, error);
       return 'failed';
     }
-    const { onEvent, onUnknown } = this.#options;
-    const handler = this.#handlers.get(event.Event) ?? onUnknown;
+    const { onEvent } = this.#options;
+    const handler = this.#handlers.get(event.Event) ?? this.#rest;
+    const context: WebhookContext = { signal, later: () => new Later() };
     let failing: Happening = 'onEventFailed';
     try {
-      await onEvent?.(event, { signal });
+      await onEvent?.(event, context);
       failing = 'handlerFailed';
-      await handler?.(event, { signal });
+      if ((await handler?.(event, context)) instanceof Later) {
+        await this.#noted('notForgotten', event, () => this.#dedupe.forget(key));
+        return this.#ended('later', event);
+      }
     } catch (error) {
       this.#log.event(failing, event, error);
       await this.#noted('notForgotten', event, () => this.#dedupe.forget(key));

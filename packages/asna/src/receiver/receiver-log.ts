@@ -12,6 +12,10 @@ const happenings = {
   ignored: ['warn', 'was accepted, and nobody handled it: it has no handler here, and there is no onUnknown'],
   duplicate: ['debug', 'had been handled before: it was not handled again'],
   busy: ['info', `is being handled already: this delivery was answered with 503, ${AGAIN}`],
+  later: [
+    'info',
+    `was not handled, because its handler asked for it later: it was answered with 503, ${AGAIN}`,
+  ],
   stopping: ['info', `was not handled, because the receiver is stopping: it was answered with 503, ${AGAIN}`],
   onEventFailed: ['error', 'was not handled, because onEvent failed: it may come again'],
   handlerFailed: ['error', 'was not handled, because its handler failed: it may come again'],

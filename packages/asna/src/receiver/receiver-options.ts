@@ -6,13 +6,20 @@ import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './s
 import type { WebhookEvent } from './webhook-event.ts';
 import { membersOf } from '../api/members.ts';
 
+/** What a handler asks for by returning it: made by `context.later()`. */
+export class Later {
+  readonly kind = 'later';
+}
+
 /** What a handler gets beside the event. */
 export interface WebhookContext {
   /** Aborts at `handlerTimeoutMs`, and when `stop({ drainMs })` runs out of patience. */
   readonly signal: AbortSignal;
+  /** `return context.later()`: not now. The sender gets 503 with Retry-After, and what comes then is no duplicate. */
+  later(): Later;
 }
 
-/** Handles a webhook. ASNA gets 200 when it resolves and 500 when it rejects. */
+/** Handles a webhook. ASNA gets 200 when it resolves, 503 when it resolves to `context.later()`, and 500 when it rejects. */
 export type WebhookHandler<Event extends WebhookEvent = WebhookEvent> = (
   event: Event,
   context: WebhookContext,

@@ -47,6 +47,16 @@ export class WebhookReceiver {
     return this;
   }
 
+  /**
+   * Names the handler of every event that has none of its own, as the option `onUnknown` does.
+   *
+   * @throws ConfigurationError when there is one.
+   */
+  otherwise(handler: WebhookHandler): this {
+    this.#intake.delivery.otherwise(handler);
+    return this;
+  }
+
   /** For anything that has a request in parts, such as a function in a cloud. Rejects with ConfigurationError for a parsed body. */
   handle(request: WebhookRequest): Promise<WebhookResponse> {
     return this.#intake.handle(request);

@@ -20,6 +20,7 @@ const answers = {
   large: [413, 'the body is too large'],
   failed: [500, 'the event could not be handled, send it again'],
   late: [503, 'the event is still being handled, send it again later', RETRY_AFTER],
+  later: [503, 'not now, send it again later', RETRY_AFTER],
   busy: [503, 'the same event is being handled, send it again later', RETRY_AFTER],
   stopping: [503, 'the receiver is stopping, send it again later', RETRY_AFTER],
 } as const satisfies Record<string, readonly [number, string, Readonly<Record<string, string>>?]>;

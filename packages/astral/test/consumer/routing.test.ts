@@ -19,6 +19,20 @@ describe('routing', () => {
     expect(got).toEqual(['ab:a', 'c:c', 'ab:b']);
   });
 
+  test('what catches everything confirms by saying so', async () => {
+    const { clock, platform, consumer } = scene();
+    void consumer()
+      .on('a', z.object({ n: z.number() }), () => undefined)
+      .onInvalid((_, __, ctx) => ctx.confirm())
+      .otherwise((event, ctx) => (event.code === 'b' ? ctx.confirm() : undefined))
+      .run();
+    const [invalid] = platform.publish('a', { n: 'one' });
+    const [said] = platform.publish('b');
+    platform.publish('c');
+    await clock.advance(1_000);
+    expect([...platform.confirmed]).toEqual([invalid, said]);
+  });
+
   test('gives the handler what the schema makes of the data', async () => {
     const { clock, platform, consumer } = scene();
     const got: unknown[] = [];

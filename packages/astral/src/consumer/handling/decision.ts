@@ -1,6 +1,6 @@
-/** What a handler asks for by returning it: made by `ctx.release()` and `ctx.deadLetter()`, and nothing before it is returned. */
+/** What a handler asks for by returning it: made by `ctx.confirm()`, `ctx.release()` and `ctx.deadLetter()`, and nothing before it is returned. */
 export class Decision {
-  readonly kind: 'release' | 'deadLetter';
+  readonly kind: 'confirm' | 'release' | 'deadLetter';
   readonly reason: string | undefined;
 
   /** @internal */

@@ -78,7 +78,8 @@ export class EventProcessor {
         const result = await run.once(attempt, this.#settings.handlerTimeoutMs, this.#observer, (ctx) =>
           this.#work(item, ctx),
         );
-        if (result instanceof Decision) return await this.#decided(item, result, attempt);
+        if (result instanceof Decision && result.kind !== 'confirm')
+          return await this.#decided(item, result, attempt);
         return { kind: 'handled', attempt, durationMs: this.#clock.now() - startedAt };
       } catch (error) {
         failures += 1;

@@ -39,6 +39,7 @@ export class HandlerRun {
     const ctx: HandlerContext = {
       signal: controller.signal,
       attempt,
+      confirm: () => new Decision('confirm', undefined),
       release: (reason) => new Decision('release', reason),
       deadLetter: (reason) => new Decision('deadLetter', reason),
     };

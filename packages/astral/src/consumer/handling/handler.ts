@@ -25,6 +25,8 @@ export interface HandlerContext {
   readonly signal: AbortSignal;
   /** Number of this run for this event id, deliveries included; 1 for the first. */
   readonly attempt: number;
+  /** `return ctx.confirm()`: handled. Only `onInvalid` and `otherwise` have to say so; for other handlers resolving is enough. */
+  confirm(): Decision;
   /** `return ctx.release(why)`: not now. The event stays unconfirmed at the platform and comes back through the sweep. */
   release(reason?: string): Decision;
   /** `return ctx.deadLetter(why)`: never. The event goes to `deadLetter`, then is confirmed; released where there is none. */

@@ -1,0 +1,135 @@
+import { type Clock, ConfigurationError, type Logger, systemClock } from '@partner-apis/core';
+import { describeIssues, guarded } from '@partner-apis/core/vendor';
+import { z } from 'zod';
+import type { ForwardItem } from '../item/item.ts';
+import type { Sink } from '../item/sink.ts';
+import type { Source } from '../sources/source.ts';
+import type { ForwarderHooks } from './signals.ts';
+
+/** Options of `forward()`. Times in milliseconds. */
+export interface ForwardOptions {
+  /** Where events come from: `astralSource()`, `reestroSource()`, `asnaSource()`. */
+  readonly source: Source;
+  /** Where they go, such as `bullmqSink({ queue })`. */
+  readonly sink: Sink;
+  /** Most items in one put, 1 to 100. Default 100. */
+  readonly batch?: number;
+  /**
+   * Takes an item that the engine can never store; once this resolves the item is acknowledged. Without it, and where it throws, the item stays
+   * unacknowledged and is reported.
+   */
+  readonly deadLetter?: (item: ForwardItem, reason: string) => unknown;
+  /** Items with the same key stay in their order, where the engine can keep one; undefined for no order. */
+  readonly orderKey?: (item: ForwardItem) => string | undefined;
+  /** Waits between puts while the engine is away; with full jitter. */
+  readonly retry?: {
+    /** Upper bound of the first wait, doubled each time. Default 250. */
+    readonly minDelayMs?: number;
+    /** Upper bound of any wait. Default 30,000. */
+    readonly maxDelayMs?: number;
+  };
+  /** How long a put may take before its signal aborts and it counts as `retry`. Default 15,000. */
+  readonly putTimeoutMs?: number;
+  /** Process signals that stop the forwarder, such as `['SIGTERM', 'SIGINT']`. Default none. */
+  readonly signals?: readonly NodeJS.Signals[];
+  /** Aborting it is a `stop()`. */
+  readonly signal?: AbortSignal;
+  /** Observers; `await openTelemetryHooks()` makes spans and carries the trace into the engine. */
+  readonly hooks?: ForwarderHooks;
+  /** Default: silent. Gets ids, types and reasons, never events. */
+  readonly logger?: Logger;
+  /** Time; a seam for tests. */
+  readonly clock?: Clock;
+  /** Numbers from 0 to 1 for jitter; a seam for tests. */
+  readonly random?: () => number;
+}
+
+/** Options with every default in place. */
+export interface Settings {
+  readonly source: Source;
+  readonly sink: Sink;
+  readonly batch: number;
+  readonly deadLetter: ForwardOptions['deadLetter'];
+  readonly orderKey: ForwardOptions['orderKey'];
+  readonly retry: { readonly minDelayMs: number; readonly maxDelayMs: number };
+  readonly putTimeoutMs: number;
+  readonly signals: readonly NodeJS.Signals[];
+  readonly signal: AbortSignal | undefined;
+  readonly hooks: ForwarderHooks;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
+const ms = z
+  .custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0')
+  .optional();
+const withMethods = (what: string, ...names: string[]) =>
+  z.custom(
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      names.every((name) => typeof Reflect.get(value, name) === 'function'),
+    `must be ${what}`,
+  );
+
+const HOOKS = ['state', 'put', 'away', 'back', 'rejected', 'deadLettered', 'around'];
+
+const schema = z.strictObject({
+  source: withMethods('a source, of astralSource(), reestroSource() or asnaSource()', 'open'),
+  sink: withMethods('a sink with put()', 'put'),
+  batch: z.int('must be an integer').min(1, 'must be 1 to 100').max(100, 'must be 1 to 100').optional(),
+  deadLetter: callable,
+  orderKey: callable,
+  retry: z.strictObject({ minDelayMs: ms, maxDelayMs: ms }).optional(),
+  putTimeoutMs: ms,
+  signals: z.array(z.string().regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM")).optional(),
+  signal: withMethods('an AbortSignal', 'addEventListener', 'removeEventListener').optional(),
+  hooks: z
+    .custom(
+      (value) =>
+        typeof value === 'object' &&
+        value !== null &&
+        Object.entries(value).every(
+          ([name, hook]) => HOOKS.includes(name) && (hook === undefined || typeof hook === 'function'),
+        ),
+      `must have functions named ${HOOKS.join(', ')} and no others`,
+    )
+    .optional(),
+  logger: withMethods('a logger', 'debug', 'info', 'warn', 'error').optional(),
+  clock: withMethods('a clock with now and schedule', 'now', 'schedule').optional(),
+  random: callable,
+});
+
+/**
+ * Checks options and fills in the defaults.
+ *
+ * @throws ConfigurationError that lists everything wrong.
+ */
+export function settingsOf(options: ForwardOptions): Settings {
+  const checked = schema.safeParse(options);
+  if (!checked.success) {
+    const issues = checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+    throw new ConfigurationError(`Options of forward(): ${describeIssues(issues)}.`);
+  }
+  const { source, sink, deadLetter, orderKey, signal } = options;
+  return {
+    source,
+    sink,
+    deadLetter,
+    orderKey,
+    signal,
+    batch: options.batch ?? 100,
+    retry: {
+      minDelayMs: options.retry?.minDelayMs ?? 250,
+      maxDelayMs: options.retry?.maxDelayMs ?? 30_000,
+    },
+    putTimeoutMs: options.putTimeoutMs ?? 15_000,
+    signals: options.signals ?? [],
+    hooks: options.hooks ?? {},
+    logger: guarded(options.logger),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  };
+}

@@ -1,0 +1,72 @@
+import type { ItemSource } from '../item/item.ts';
+
+/** Life of a forwarder. It runs once: from `stopped` and `failed` there is no way back. */
+export type ForwarderState =
+  | 'created'
+  | 'running'
+  | 'paused'
+  | 'draining'
+  | 'cancelling'
+  | 'flushing'
+  | 'stopped'
+  | 'failed';
+
+/** Which item something happened to. Never its event: signals may end up in logs. */
+export interface ItemName {
+  readonly id: string;
+  readonly source: ItemSource;
+  readonly type: string;
+}
+
+/** Everything a forwarder tells about its work, by name. */
+export interface ForwarderSignals {
+  /** The forwarder went from one state to another. */
+  readonly state: { readonly from: ForwarderState; readonly to: ForwarderState };
+  /** A put has come back, or its time was up. Counts are of its outcomes. */
+  readonly put: {
+    readonly source: ItemSource;
+    readonly items: number;
+    readonly stored: number;
+    readonly duplicates: number;
+    readonly rejected: number;
+    readonly retried: number;
+    readonly durationMs: number;
+    readonly error?: unknown;
+  };
+  /** The engine did not take everything: nothing is asked for until it does. Told once for each put that failed. */
+  readonly away: { readonly failures: number; readonly retryInMs: number; readonly error: unknown };
+  /** The engine takes items again. */
+  readonly back: { readonly failures: number };
+  /** An item can never be stored, and no dead letter took it: it stays unacknowledged. */
+  readonly rejected: ItemName & { readonly reason: string; readonly error?: unknown };
+  /** `deadLetter` resolved: the item is acknowledged. */
+  readonly deadLettered: ItemName & { readonly reason: string };
+}
+
+/** Name of a signal. */
+export type ForwarderSignalName = keyof ForwarderSignals;
+
+/** One observer per signal, all optional. */
+export type ForwarderObservers = {
+  readonly [Name in ForwarderSignalName]?: (signal: ForwarderSignals[Name]) => unknown;
+};
+
+/** A put, as `around` sees it. */
+export interface PutInfo {
+  readonly source: ItemSource;
+  /** What the sink calls itself. */
+  readonly engine: string;
+  readonly ids: readonly string[];
+}
+
+/** Observers of a forwarder. What they throw or reject with is logged and goes no further. */
+export interface ForwarderHooks extends ForwarderObservers {
+  /**
+   * Around each put, for spans: calls `next` once, with headers that go into the engine with every item. It cannot change what comes of the
+   * put; `next` rejects where the put does.
+   */
+  readonly around?: (
+    put: PutInfo,
+    next: (headers?: Readonly<Record<string, string>>) => Promise<void>,
+  ) => unknown;
+}
