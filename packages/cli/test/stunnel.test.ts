@@ -50,3 +50,32 @@ describe('stunnel explain', () => {
     expect(err).toContain(sentence);
   });
 });
+
+describe('logs of a real stunnel 5.68 with GOST certificates, level 5', () => {
+  it.each([
+    ['far-side-down', /^Nothing listens/],
+    ['no-such-host', /has no address/],
+    ['our-certificate-refused', /^The server refused the certificate of this client/],
+    ['no-client-certificate', /certificate|cipher/],
+    ['no-common-cipher', /certificate|cipher/],
+    ['their-certificate-untrusted', /is not trusted|CAfile|mroot/],
+    ['another-name', /another name/],
+    ['not-tls', /TLS/],
+    ['idle-cut', /idle/],
+  ])('%s has one cause', async (name, words) => {
+    const { code, out } = await run(
+      {},
+      'stunnel',
+      'explain',
+      join(import.meta.dirname, `stunnel-5.68/${name}.log`),
+    );
+    expect(code).toBe(1);
+    expect(out.trimEnd().split('\n'), out).toHaveLength(1);
+    expect(out).toMatch(words);
+  });
+
+  it('a tunnel that works has none', async () => {
+    const { code } = await run({}, 'stunnel', 'explain', join(import.meta.dirname, 'stunnel-5.68/fine.log'));
+    expect(code).toBe(0);
+  });
+});

@@ -2,6 +2,8 @@
 export interface Cause {
   /** What the line holds. */
   readonly pattern: RegExp;
+  /** Lines of the same connection that come after it and say no more. */
+  readonly covers?: RegExp;
   /** What is wrong. */
   readonly wrong: string;
   /** What to do about it. */
@@ -37,6 +39,12 @@ export const causes: readonly Cause[] = [
     wrong: 'The server got no certificate of this client, or the two have no cipher in common.',
     advice:
       'Check cert; for the open-source stunnel also engine = gost, engineDefault = ALL and sslVersionMax = TLSv1.2.',
+  },
+  {
+    pattern: /Subject checks failed/,
+    covers: /certificate verify failed|Rejected by CERT/i,
+    wrong: 'The certificate of the server is made for another name.',
+    advice: 'Check the host of connect, and checkHost: they are to be the name that the vendor has given.',
   },
   {
     pattern: /certificate verify failed|Rejected by CERT|not found in local repository/i,

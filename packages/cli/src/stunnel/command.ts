@@ -46,12 +46,19 @@ export async function stunnelCommand(args: string[], output: Output): Promise<nu
 /** How often each cause stands in the log, in the order in which they first appear. Reads line by line, so logs of any size do. */
 async function count(file: string | undefined): Promise<Map<(typeof causes)[number], number>> {
   const counts = new Map<(typeof causes)[number], number>();
+  // By connection: what was told of it already. Another one with the same number tells anew.
+  const covered = new Map<string, RegExp>();
   try {
     const lines =
       file === undefined ? createInterface({ input: process.stdin }) : (await open(file)).readLines();
     for await (const line of lines) {
+      const connection = /LOG\d\[([^\]]+)\]/.exec(line)?.[1] ?? '';
+      if (line.includes('accepted connection')) covered.delete(connection);
+      if (covered.get(connection)?.test(line) === true) continue;
       const cause = causes.find(({ pattern }) => pattern.test(line));
-      if (cause !== undefined) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+      if (cause === undefined) continue;
+      if (cause.covers !== undefined) covered.set(connection, cause.covers);
+      counts.set(cause, (counts.get(cause) ?? 0) + 1);
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
