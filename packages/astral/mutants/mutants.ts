@@ -182,7 +182,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'ignores the order of a key',
-    edits: [['handling/work-queue.ts', 'return item.key === undefined ||', 'return true ||']],
+    edits: [
+      [
+        'handling/work-queue.ts',
+        'if (lane === undefined) this.#ready[item.source].add(turn);',
+        'this.#ready[item.source].add(turn);\n    if (lane === undefined) void 0;',
+      ],
+    ],
     tests: ['order'],
   },
   {
@@ -190,8 +196,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       [
         'handling/work-queue.ts',
-        'const at = waiting.findIndex((item) => this.#runnable(item));',
-        'const at = waiting[0] !== undefined && this.#runnable(waiting[0]) ? 0 : -1;',
+        'item.key === undefined ? undefined : this.#lanes.get(item.key);',
+        'item.key === undefined ? undefined : [...this.#lanes.values()][0];',
       ],
     ],
     tests: ['order'],
