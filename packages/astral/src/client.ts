@@ -6,7 +6,7 @@ import {
   parseBaseUrl,
   PartnerClient,
 } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Consumer } from './consumer/consumer.ts';
 import type { ConsumerOptions } from './consumer/options.ts';
 import type { Stoppable } from './consumer/stream.ts';

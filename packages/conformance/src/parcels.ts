@@ -1,6 +1,6 @@
 import type { ApiCall, CallOptions, ClientOptions, Secret } from '@partner-apis/core';
 import { type ClientDefinition, defineOperation, headerKey, PartnerClient } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 
 // 1. The endpoints, as data. Strict on what is sent, open on what is received.
 const Parcel = z.looseObject({ id: z.string(), state: z.string() });

@@ -5,7 +5,7 @@ import {
   PartnerClient,
   schemeWithParameters,
 } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Assessment } from './assessment/assessment.ts';
 import { StoredContents } from './contents/contents.ts';
 import { Crypto } from './crypto/crypto.ts';

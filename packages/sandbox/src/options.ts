@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { systemClock, type Clock } from './clock.ts';
 
 /** Options of `createSandbox`. */

@@ -11,7 +11,7 @@ export { StormwallClient } from './client/client.ts';
 export type { CommandArguments, CommandMethod, CommandWithResponse } from './commands/command.ts';
 export type { Conversion, ConversionArguments } from './commands/conversion.ts';
 export type { Domains } from './resources/domains.ts';
-export { flag, isFlagSet } from './api/flags.ts';
+export { flag, isFlagSet } from './api/flag.ts';
 export { isStormwallHttpError, type StormwallHttpError } from './api/guards.ts';
 export type { ListArguments, ListWithItem } from './commands/list-command.ts';
 export type { ChangeAnswer, Domain, DomainStats, Service } from './api/models.ts';

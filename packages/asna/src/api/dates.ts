@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A date and time in ISO 8601. A template type, since ASNA refuses the empty string here; {@link asnaDateTime} makes one of a `Date`.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * An event to subscribe to. Those listed here are in the manual; any other text passes, so that a new one needs no new version of

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@partner-apis/core';
 import type { Answer } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * How ASNA is asked to write an answer. `json-full` is `application/x-json-full`; the documentation that explains the difference could not

@@ -1,6 +1,6 @@
 import { ConfigurationError, systemClock } from '@partner-apis/core';
 import { type AuthStrategy, bearerToken, parseBaseUrl } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AsnaOptions } from '../api/options.ts';
 import { clientCredentials } from './client-credentials.ts';
 

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { guid } from '../api/ids.ts';
 import { statusAnswer, withState } from './message-state.ts';
 

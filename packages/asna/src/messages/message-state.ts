@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How far the deferred processing of a package has come. `unknown`: a code that is not in the manual. */
 export type MessageState = 'accepted' | 'processing' | 'processed' | 'error' | 'unknown';

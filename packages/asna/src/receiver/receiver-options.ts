@@ -1,6 +1,6 @@
 import { type Clock, ConfigurationError, type Logger } from '@partner-apis/core';
 import { describeIssues } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WebhookDedupe } from './dedupe/dedupe.ts';
 import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './signature/secrets.ts';
 import type { WebhookEvent } from './webhook-event.ts';

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { guid } from '../api/ids.ts';
 import { nothingIs, number, text } from '../api/reading.ts';
 import type { AssortmentPlan, AssortmentRow, Goods, GoodsLink, Store } from './models.ts';

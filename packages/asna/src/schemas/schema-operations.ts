@@ -1,5 +1,5 @@
 import { type Answer, defineOperation, RawJson, isErrorLike } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AsnaFieldError, fieldErrorsOf, isSuccess, problemOf } from '../api/profile.ts';
 
 /** What ASNA says about a payload. */

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { momentSchema } from '../api/dates.ts';
 import { guid } from '../api/ids.ts';
 import { nothingIs, number, text } from '../api/reading.ts';

@@ -8,7 +8,7 @@ import {
   RequestValidationError,
 } from '@partner-apis/core';
 import { type Caller, callOptionIssues, check, describeIssues } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AsnaEventName, eventName } from '../api/event-names.ts';
 import {
   createSubscription,

@@ -1,5 +1,5 @@
 import { type Answer, defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSuccess, problemOf } from '../api/profile.ts';
 import { membersOf } from '../api/members.ts';
 

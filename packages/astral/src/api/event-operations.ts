@@ -1,5 +1,5 @@
 import { type Answer, defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema, normalId } from './ids.ts';
 import { confirmAnswer, eventsAnswer, publishAnswer } from './schemas.ts';
 import { oneOrMore } from './one-or-more.ts';

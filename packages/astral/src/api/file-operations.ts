@@ -1,5 +1,5 @@
 import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileRefSchema, idSchema } from './ids.ts';
 import { fileAnswer, packetAnswer } from './schemas.ts';
 

@@ -1,6 +1,6 @@
 import type { Issue, RequestValidationError } from '@partner-apis/core';
 import { checkArguments, invalidArguments } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const nameOf = (operation: string) => ({ vendor: 'astral', title: 'Astral.Platform', operation });
 

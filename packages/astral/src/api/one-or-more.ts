@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One item or a list of them, as a list. Issues are named after what was given: only those of a list have an index. */
 export function oneOrMore<Out, In>(

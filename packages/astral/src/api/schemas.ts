@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // Strict on what is sent, open on what is received: unknown members are kept, and a member is required only where nothing can be done
 // without it. Names are the vendor's. The envelope's own members (status, type, title, detail) are read in `profile.ts`. What each member is

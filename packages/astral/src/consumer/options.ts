@@ -1,6 +1,6 @@
 import { type Clock, ConfigurationError } from '@partner-apis/core';
 import { describeIssues } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AstralEvent } from '../api/models.ts';
 import { type AttemptStore, memoryAttemptStore } from './handling/attempt-store.ts';
 import type { ConsumerHooks } from './observing/signals.ts';

@@ -6,7 +6,7 @@ import {
   type WithResponse,
 } from '@partner-apis/core';
 import type { Caller, StreamedBody } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type downloadFile, getFile } from '../api/file-operations.ts';
 import type { FileRef } from '../api/ids.ts';
 

@@ -2,7 +2,7 @@ import { AstralClient } from '@partner-apis/astral';
 import axios from 'axios';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent, fetch, request } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Scenario } from '../scenario.ts';
 import { startServer } from '../start-server.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { describeIssues, type Issue, RequestValidationError } from '../errors/request-validation-error.ts';
 import { callOptionIssues } from '../runtime/options.ts';
 

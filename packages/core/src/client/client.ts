@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ApiCall } from '../operation/api-call.ts';
 import type { AuthStrategy } from '../auth/strategy.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';

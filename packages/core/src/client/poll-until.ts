@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AbortedError } from '../errors/aborted-error.ts';
 import { isAbortedError } from '../errors/guards.ts';
 import { RequestValidationError } from '../errors/request-validation-error.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OnProgress } from './progress.ts';
 import type { CallOptions } from '../runtime/options.ts';
 import type { Overwrite } from '../disk/place-file.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
 import type { FeedOptions, FeedSource } from './feed-options.ts';

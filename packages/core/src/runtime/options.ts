@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../time/clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues, type Issue } from '../errors/request-validation-error.ts';

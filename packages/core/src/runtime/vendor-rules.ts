@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ErrorContext } from '../errors/partner-api-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Safety } from '../operation/operation.ts';

@@ -1,6 +1,6 @@
 import { type Clock, ConfigurationError, type Logger, systemClock } from '@partner-apis/core';
 import { describeIssues, guarded } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ForwardItem } from '../item/item.ts';
 import type { Sink } from '../item/sink.ts';
 import type { Source } from '../sources/source.ts';

@@ -1,6 +1,6 @@
 import { RequestValidationError, type Schema } from '@partner-apis/core';
 import { check, describeIssues, isErrorLike } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ForwardedItem, ForwardItem } from './item.ts';
 
 /** What stands in an engine for an item: plain JSON. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject, itemsIn } from '../wire/normal.ts';
 import { list, maybe, open, optionalText } from '../wire/schemas.ts';
 

@@ -8,7 +8,7 @@ import {
   saveDownload,
 } from '@partner-apis/core/vendor';
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ContentMismatchError } from './content-mismatch-error.ts';
 import { saveContent } from './operations.ts';
 

@@ -1,5 +1,5 @@
 import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { conditional, readConditional, tag } from '../wire/conditional.ts';
 import { id, loose, sentContent, text } from '../wire/input.ts';
 import { itemsIn } from '../wire/normal.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject, normalEvent } from '../wire/normal.ts';
 import { contentInfo, errors, list, maybe, open, optionalText, signedFile } from '../wire/schemas.ts';
 import type { CryptoEvent } from './models.ts';

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { day, exactlyOne, id, loose, text } from '../wire/input.ts';
 import { anyAnswer, maybe, optionalText } from '../wire/schemas.ts';
 

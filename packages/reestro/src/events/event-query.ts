@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, text } from '../wire/input.ts';
 
 /** Most events that the vendor gives in one page. Manual, parameter `count`. */

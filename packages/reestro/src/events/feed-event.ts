@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReestroError } from '../wire/models.ts';
 import { isObject, withRaw } from '../wire/normal.ts';
 import { errors, optionalText } from '../wire/schemas.ts';

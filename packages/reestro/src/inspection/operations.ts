@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, exactlyOne, id, loose, text } from '../wire/input.ts';
 import { anyAnswer } from '../wire/schemas.ts';
 import { inspection, inspectionEvents, item, pageOfItems, worker } from './schemas.ts';

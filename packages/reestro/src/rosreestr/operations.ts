@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventQuery } from '../events/event-query.ts';
 import { pageOf } from '../events/feed-event.ts';
 import type { BackwardPage } from '../paging/backward.ts';

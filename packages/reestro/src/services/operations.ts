@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, id, loose, moment, text } from '../wire/input.ts';
 import { anyAnswer, list, maybe, optionalText } from '../wire/schemas.ts';
 

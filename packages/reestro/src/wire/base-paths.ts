@@ -1,5 +1,5 @@
 import type { Caller } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where the parts of the API are. The vendor's examples do not agree about all of them, so each can be moved. */
 export const BASE_PATHS = {

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@partner-apis/core';
 import type { Answer } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject } from './normal.ts';
 
 /** What a conditional read resolves to: the data with their tag, or that they are what they were. */

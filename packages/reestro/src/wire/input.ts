@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // What is sent is checked before a socket opens. Patterns that the documentation gives and its own examples break are not enforced.
 

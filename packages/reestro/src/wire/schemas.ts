@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OpenText, ReestroError } from './models.ts';
 import { listed, normalErrors } from './normal.ts';
 

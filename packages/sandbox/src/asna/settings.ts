@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { read } from '../options.ts';
 
 /** The schema of {@link AsnaSettings}. */

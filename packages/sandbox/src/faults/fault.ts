@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OperationId } from './operation-ids.ts';
 
 /** What can be made to go wrong. The README has a table of what each kind does. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createRandom, type Random } from '../random.ts';
 import { faultSchema, type FaultHandle, type FaultSpec, type ReadyFault } from './fault.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultKinds } from '../faults/fault.ts';
 import { defined } from '../scenario/part.ts';
 import { softErrorSchema } from '../stormwall/soft-errors.ts';

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ScenarioError } from '../scenario/part.ts';
 import { Actions, bodies } from './actions.ts';
 import type { News } from './news.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { read } from '../options.ts';
 
 /** What a cursor gets that the feed does not have: the manual says neither. `refuse`: 400; `oldest`: as if there were none. */

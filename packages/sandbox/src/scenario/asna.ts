@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Clients, DEFAULT_CLIENT } from '../asna/clients.ts';
 import { guidKey, isGuid } from '../asna/guid.ts';
 import { patched, settingsSchema } from '../asna/settings.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../astral/ids.ts';
 import { DEFAULT_SERVICE } from '../astral/participants.ts';
 import { memoryBlob } from '../astral/packets/blob-store.ts';

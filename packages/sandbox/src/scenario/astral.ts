@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../astral/ids.ts';
 import { DEFAULT_PARTICIPANT, DEFAULT_SERVICE, Participants } from '../astral/participants.ts';
 import { settingSchemas } from '../astral/settings.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A moment: ISO 8601 with an offset. */
 export const moment = z.iso.datetime({ offset: true });

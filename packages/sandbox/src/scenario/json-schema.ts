@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scenarioSchema } from './scenario.ts';
 
 /** The schema of scenario files for editors and other languages. The package has it as `scenario.schema.json`. */

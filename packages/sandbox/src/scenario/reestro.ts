@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { draftSchema, samples, type ReestroEvent } from '../reestro/events/event.ts';
 import { DEFAULT_ORGANIZATION, Organizations } from '../reestro/organizations.ts';
 import { settingSchemas } from '../reestro/settings.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultKinds } from '../faults/fault.ts';
 import { asnaSection } from './asna.ts';
 import { astralSection } from './astral.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Site } from '../stormwall/v3/sites.ts';
 import { epoch, iso, jsonObject, moment } from './common.ts';
 import { defined } from './part.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isCidr } from '../stormwall/commands/blacklist-commands.ts';
 import type { ServiceRecord } from '../stormwall/objects.ts';
 import { softErrorSchema, SoftErrors } from '../stormwall/soft-errors.ts';

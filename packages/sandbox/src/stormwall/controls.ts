@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { read } from '../options.ts';
 import type { StormwallAttack, StormwallDomain, StormwallService } from './objects.ts';
 import { softErrorSchema, type SoftErrorScope, type StormwallSoftError } from './soft-errors.ts';

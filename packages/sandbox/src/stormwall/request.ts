@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Exchange } from '../http/exchange.ts';
 import { nestsWithin, readBody } from '../http/read-body.ts';
 import { refuse } from './failures.ts';

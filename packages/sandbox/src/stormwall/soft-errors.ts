@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * An entry of `error_list`. The manual's table has a number for `type`, its example a text, so both may be sent; what else is given stands

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Id of a service or domain. An integer, so that no word of a path, such as `stats`, can stand where an id is meant. Manual, REST

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readId } from './ids.ts';
 
 // The manual gives no models, so everything is optional and every other member is kept. Names are the vendor's.

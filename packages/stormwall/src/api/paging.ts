@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where to start in a list, and how far to go. */
 export interface Paging {

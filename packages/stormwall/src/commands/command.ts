@@ -1,6 +1,6 @@
 import type { QueryValue, Safety, Schema } from '@partner-apis/core';
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { flaggedBody, flaggedQuery } from '../api/flags.ts';
 import { type Report, softErrorsIn } from '../api/soft-errors.ts';
 

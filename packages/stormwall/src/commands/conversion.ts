@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CommandArguments, commandMembers, noBodyOnGet, safetyOf } from './command.ts';
 import { flaggedBody, flaggedQuery } from '../api/flags.ts';
 import { type Report, type SoftError, softErrorsIn } from '../api/soft-errors.ts';

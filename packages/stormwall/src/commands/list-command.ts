@@ -1,6 +1,6 @@
 import type { QueryValue, Schema } from '@partner-apis/core';
 import { check, type Checked, defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { flaggedQuery } from '../api/flags.ts';
 import { type Envelope, listOf, Page } from '../lists/page.ts';
 import { type Paging, pagingQuery } from '../api/paging.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SoftError, softErrorsIn } from '../api/soft-errors.ts';
 
 /** What a page says about its place in the whole list. Every member may be missing. Manual, fields of commands that return lists. */

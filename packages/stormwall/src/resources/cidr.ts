@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const WHAT = 'must be an IPv4 or IPv6 address, or a block such as 203.0.113.0/24';
 

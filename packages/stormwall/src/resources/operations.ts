@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cidrList } from './cidr.ts';
 import { idSchema } from '../api/ids.ts';
 import { changeAnswer, domainSchema, serviceSchema, statsSchema } from '../api/models.ts';

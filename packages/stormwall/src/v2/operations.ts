@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../api/ids.ts';
 import { Page } from '../lists/page.ts';
 import type { V2Attack, V2NetworkTraffic, V2Percentile, V2SiteTraffic } from './models.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Envelope, Page } from '../lists/page.ts';
 import { payloadOf } from './profile.ts';
 

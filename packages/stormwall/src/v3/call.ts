@@ -1,6 +1,6 @@
 import type { Method } from '@partner-apis/core';
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { UntypedInput } from './openapi.ts';
 import { payloadOf, succeeded } from './profile.ts';
 

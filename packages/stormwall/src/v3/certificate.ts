@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { V3Certificate } from './models.ts';
 
 const words = z.string().nullish();

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../api/ids.ts';
 import { pagingQuery } from '../api/paging.ts';
 import { listPayload, pageOf, payload } from './answer.ts';

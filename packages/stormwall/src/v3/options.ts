@@ -1,5 +1,5 @@
 import type { CallOptions, ClientOptions, Secret } from '@partner-apis/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { maxPagesSchema } from '../api/paging.ts';
 
 /** Options of {@link StormwallV3Client}. */

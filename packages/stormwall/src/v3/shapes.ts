@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../api/ids.ts';
 
 /** Where version 3 is known from, and how well. */

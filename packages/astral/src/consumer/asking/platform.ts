@@ -1,5 +1,5 @@
 import { type Caller, defineOperation } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { confirmEvents, nothingArrived, pollEvents } from '../../api/event-operations.ts';
 import { problemOf } from '../../api/profile.ts';
 

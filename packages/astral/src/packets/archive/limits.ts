@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAX_FILE_BYTES } from '../upload/upload-file.ts';
 
 /** What an archive may ask of this process. Whatever goes beyond ends in an ArchiveError with reason `limit`. */

@@ -1,6 +1,6 @@
 import type { CallOptions, ResponseInfo } from '@partner-apis/core';
 import type { Caller } from '@partner-apis/core/vendor';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type downloadPacket, getPacket } from '../../api/file-operations.ts';
 import { ArchiveEntries } from './archive-entries.ts';
 import { ArchiveError, type Complain } from './archive-error.ts';

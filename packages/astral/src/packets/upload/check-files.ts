@@ -3,7 +3,7 @@ import type { Issue } from '@partner-apis/core';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { callbackSchema, invalid } from '../../api/invalid.ts';
 import { type OpenSource, openBlob, openBytes, openPath, openStream } from './open-source.ts';
 import { MAX_FILE_BYTES, type UploadData, type UploadStream } from './upload-file.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FieldError } from '../validation/field-error.ts';
 import type { JsonDocument } from '../validation/json-document.ts';
 import { isGuid } from '../guid.ts';

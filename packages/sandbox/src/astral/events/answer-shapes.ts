@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer, type Answer } from '../../http/answer.ts';
 import type { PartialAnswer } from '../settings.ts';
 import type { AstralState } from '../state.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Exchange } from '../../http/exchange.ts';
 import { idSchema } from '../ids.ts';
 import { readJson } from '../json-body.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../ids.ts';
 
 /** An event as the platform keeps it and hands it out (manual, section 3.3). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An event as the feed hands it out (manual, answer 200): what it is shows in which member it has. */
 export interface ReestroEvent {

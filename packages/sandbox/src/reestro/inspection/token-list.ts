@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../../http/answer.ts';
 import { answer } from '../failures.ts';
 import { queryOf, refuse, type Served } from '../store/served.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Answer } from '../../http/answer.ts';
 import { Refusal } from '../../http/answer.ts';
 import type { Exchange } from '../../http/exchange.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isGuid } from '../guid.ts';
 
 // What requests are made of, read from the vendor's pages.

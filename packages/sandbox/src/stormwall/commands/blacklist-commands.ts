@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Route } from '../../vendor.ts';
 import { route } from '../command.ts';
 import { listed } from '../list.ts';

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Route } from '../../vendor.ts';
 import { route } from '../command.ts';
 import type { StormwallSoftError } from '../soft-errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Route } from '../../vendor.ts';
 import { route } from '../command.ts';
 import type { StormwallState } from '../state.ts';

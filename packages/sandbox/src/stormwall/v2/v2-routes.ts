@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createRandom } from '../../random.ts';
 import type { Route } from '../../vendor.ts';
 import { route } from '../command.ts';

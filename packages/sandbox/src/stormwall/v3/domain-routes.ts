@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Route } from '../../vendor.ts';
 import type { DomainRecord } from '../objects.ts';
 import type { StormwallState } from '../state.ts';

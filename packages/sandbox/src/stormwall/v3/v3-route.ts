@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer, Refusal, type Answer } from '../../http/answer.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { nestsWithin, readBody } from '../../http/read-body.ts';
