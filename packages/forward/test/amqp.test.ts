@@ -133,6 +133,17 @@ describe.skipIf(!installed.rabbitmq)('with a real RabbitMQ', () => {
       .toEqual(['stored']);
   });
 
+  test('a broker whose memory is full takes nothing: the put ends with its time, and the next ones at once', async () => {
+    const full = await startRabbitmq('vm_memory_high_watermark.absolute = 1\n');
+    onTestFinished(() => full.close());
+    const sink = sinkTo({ connect: () => connect(full.url), queue: 'q' });
+    const first = await rejection(sink.put([item('1')], { signal: AbortSignal.timeout(3_000) }));
+    expect(first.name).toBe('TimeoutError');
+    const next = await rejection(put(sink, item('1')));
+    expect(next).toMatchObject({ code: 'CONNECTION', reason: 'AMQP_AWAY' });
+    expect(next.message).toContain('it takes no messages: low on memory');
+  });
+
   test('a broker that is killed and started again has everything that was confirmed, and is used again', async () => {
     const mortal = await startRabbitmq();
     onTestFinished(() => mortal.close());

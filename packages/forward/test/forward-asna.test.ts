@@ -88,6 +88,22 @@ test('while the engine is away the answer is 503 with Retry-After, at once, and 
   expect(sink.items.size).toBe(2);
 });
 
+test('those that wait for the next put are answered too when the engine goes away', async () => {
+  const { sink, forwarder, post } = await scene({
+    batch: 1,
+    retry: { minDelayMs: 3_600_000, maxDelayMs: 3_600_000 },
+  });
+  void forwarder.run();
+  const gate = Promise.withResolvers<void>();
+  sink.before = () => gate.promise;
+  const posts = [post('1'), post('2'), post('3')];
+  await expect.poll(() => forwarder.health().buffered, SOON).toBe(2);
+  sink.answer = () => 'retry';
+  gate.resolve();
+  expect((await Promise.all(posts)).map(({ status }) => status)).toEqual([503, 503, 503]);
+  expect(sink.puts).toHaveLength(1);
+});
+
 test('before run, in a pause and after stop the answer is 503', async () => {
   const { sink, forwarder, post } = await scene();
   expect((await post('1')).status).toBe(503);

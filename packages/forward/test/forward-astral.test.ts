@@ -232,6 +232,19 @@ describe('the forwarder', () => {
     expect(states).toEqual(['running', 'paused', 'running', 'draining', 'flushing', 'stopped']);
   });
 
+  test('lets what is in hand go on in a pause', async () => {
+    const { sandbox, sink, forwarder, publish } = await scene({ batch: 1 });
+    const gate = Promise.withResolvers<void>();
+    sink.before = () => gate.promise;
+    void forwarder.run();
+    publish(2);
+    await expect.poll(() => forwarder.health().buffered, SOON).toBe(1);
+    forwarder.pause();
+    gate.resolve();
+    await expect.poll(() => sandbox.astral.confirmed().length, SOON).toBe(2);
+    expect(forwarder.health()).toMatchObject({ state: 'paused', buffered: 0 });
+  });
+
   test('rejects with a refused credential after an orderly stop, runs once, and stops before it has begun', async () => {
     const { sandbox, forwarder, sink, astral } = await scene();
     sandbox.faults.inject({ vendor: 'astral', operation: 'events.poll', kind: 'status', status: 401 });

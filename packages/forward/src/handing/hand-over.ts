@@ -126,10 +126,12 @@ export class HandOver implements Intake {
   async #drain(): Promise<void> {
     this.#scheduled = false;
     while (this.#queue.length > 0) {
-      const open = await this.#open();
+      const open = await this.#open({ pausing: false });
       const entries = this.#queue.splice(0, open ? this.batch : this.#queue.length);
-      if (open) this.#queue.unshift(...(await this.#round(entries, undefined)).again);
-      else for (const { settle } of entries) settle('later');
+      // After the round, not around it: what waits may have been turned away meanwhile.
+      const again = open ? (await this.#round(entries, undefined)).again : [];
+      this.#queue.unshift(...again);
+      if (!open) for (const { settle } of entries) settle('later');
     }
   }
 
@@ -142,7 +144,7 @@ export class HandOver implements Intake {
     for (let saved = cursor === undefined; entries.length > 0 || !saved;) {
       // The cursor must not pass what nobody has taken.
       const blocked = endings.some((ending) => typeof ending === 'object');
-      if ((blocked && entries.length === 0) || !(await this.#open())) break;
+      if ((blocked && entries.length === 0) || !(await this.#open({ pausing: true }))) break;
       const round = await this.#round(entries, blocked ? undefined : cursor);
       entries = round.again;
       saved ||= round.whole && !blocked;
@@ -184,16 +186,17 @@ export class HandOver implements Intake {
     return buried ? 'taken' : { rejected: outcome.reject };
   }
 
-  /** Resolves when a put may begin; to false when none may any more. */
-  async #open(): Promise<boolean> {
+  /** Resolves when a put may begin; to false when none may any more. What is in hand one by one goes on in a pause, a page waits. */
+  async #open({ pausing }: { readonly pausing: boolean }): Promise<boolean> {
     for (;;) {
       if (this.#cancelled.signal.aborted) return false;
       if (this.#ending) return this.engine !== 'away';
       const ms = this.#notBefore - this.clock.now();
-      if (!this.paused && ms <= 0) return true;
+      const waiting = this.paused && pausing;
+      if (!waiting && ms <= 0) return true;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;
-      const cancel = this.paused ? () => undefined : this.clock.schedule(ms, resolve);
+      const cancel = waiting ? () => undefined : this.clock.schedule(ms, resolve);
       await promise;
       cancel();
     }
@@ -209,6 +212,9 @@ export class HandOver implements Intake {
     this.#observer.tell('away', { failures: this.stats.failures, retryInMs, error });
     const text = `the ${sink.title ?? 'engine'} did not take everything; trying again in ${retryInMs} ms. Until then nothing is asked for, and nothing is lost.`;
     this.#observer.report('warn', text, { err: error, failures: this.stats.failures });
+    // Whoever waits for an answer gets one now.
+    for (const entry of this.#queue) if (!entry.patient) entry.settle('later');
+    this.#queue = this.#queue.filter(({ patient }) => patient);
     this.#events.away();
   }
 

@@ -33,16 +33,28 @@ interface Trial {
 }
 
 const trials: readonly Trial[] = [
-  { engine: 'bullmq', there: installed.redis, start: startRedis, cycles: [6, 100], onceInEngine: true },
+  {
+    engine: 'bullmq',
+    there: installed.redis,
+    start: () => startRedis(),
+    cycles: [6, 100],
+    onceInEngine: true,
+  },
   {
     engine: 'pg-boss',
     there: installed.postgres,
-    start: startPostgres,
+    start: () => startPostgres(),
     cycles: [6, 100],
     onceInEngine: true,
   },
   { engine: 'nats', there: installed.nats, start: startNats, cycles: [3, 30], onceInEngine: true },
-  { engine: 'amqp', there: installed.rabbitmq, start: startRabbitmq, cycles: [3, 30], onceInEngine: false },
+  {
+    engine: 'amqp',
+    there: installed.rabbitmq,
+    start: () => startRabbitmq(),
+    cycles: [3, 30],
+    onceInEngine: false,
+  },
 ];
 
 describe.each(trials)('$engine', ({ engine, there, start, cycles: [short, long], onceInEngine }) => {

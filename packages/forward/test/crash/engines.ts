@@ -15,7 +15,8 @@ export type Handle = (item: ForwardedItem) => Promise<void>;
 /** What the two sides of an engine are in a process of their own. Each is tried again until the server is there. */
 export interface CrashEngine {
   sink(url: string): Promise<Sink>;
-  work(url: string, handle: Handle): Promise<void>;
+  /** `batch`: jobs that a worker takes at once, where it takes several. */
+  work(url: string, handle: Handle, batch?: number): Promise<void>;
   /** Ids of all jobs that the engine knows, each as often as it has it; absent where it forgets what is done. */
   jobs?(url: string): Promise<string[]>;
 }
@@ -71,11 +72,15 @@ async function bossOn(url: string, supervise: boolean): Promise<PgBoss> {
 
 const pgBoss: CrashEngine = {
   sink: async (url) => pgBossSink({ boss: await bossOn(url, false), queue: NAME }),
-  async work(url, handle) {
+  async work(url, handle, batch = 1) {
     const boss = await bossOn(url, true);
-    await boss.work(NAME, { batchSize: 5, pollingIntervalSeconds: 0.5 }, async (jobs) => {
-      for (const job of jobs) await handle(await readPgBossJob(job));
-    });
+    await boss.work(
+      NAME,
+      { batchSize: batch, localConcurrency: 5, pollingIntervalSeconds: 0.5 },
+      async (jobs) => {
+        for (const job of jobs) await handle(await readPgBossJob(job));
+      },
+    );
   },
   async jobs(url) {
     const boss = await bossOn(url, false);

@@ -25,13 +25,11 @@ if (role === 'forwarder') {
     putTimeoutMs: 3_000,
   }).run();
 } else {
-  await untilDone(() =>
-    engine.work(url, async ({ id }) => {
-      appendFileSync(place, `${id}\n`);
-      await new Promise((resolve) =>
-        setTimeout(resolve, apiKey === '' ? Math.random() * 10 : Number(apiKey)),
-      );
-    }),
-  );
+  const [takesMs, batch] = apiKey === '' ? [undefined, 1] : [Number(apiKey), 25];
+  const handle = async ({ id }: { readonly id: string }): Promise<void> => {
+    appendFileSync(place, `${id}\n`);
+    await new Promise((resolve) => setTimeout(resolve, takesMs ?? Math.random() * 10));
+  };
+  await untilDone(() => engine.work(url, handle, batch));
   process.send?.('ready');
 }

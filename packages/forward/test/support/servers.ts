@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +73,7 @@ export async function startPostgres(...more: string[]): Promise<EngineServer> {
 }
 
 /** Debian's rabbitmq-server, as the user of its package, with its data and its names in a folder of its own. */
-export async function startRabbitmq(): Promise<EngineServer> {
+export async function startRabbitmq(configuration = ''): Promise<EngineServer> {
   const [port, distribution, folder] = [
     await freePort(),
     await freePort(),
@@ -81,6 +81,8 @@ export async function startRabbitmq(): Promise<EngineServer> {
   ];
   const owner = await ownedBy('rabbitmq', folder);
   const mapper = `${await freePort()}`;
+  const file = join(folder, 'rabbitmq.conf');
+  await writeFile(file, configuration);
   const env = {
     ...process.env,
     HOME: folder,
@@ -92,7 +94,7 @@ export async function startRabbitmq(): Promise<EngineServer> {
     RABBITMQ_LOG_BASE: join(folder, 'log'),
     RABBITMQ_LOGS: '-',
     RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
-    RABBITMQ_CONFIG_FILE: join(folder, 'none'),
+    RABBITMQ_CONFIG_FILE: file,
     RABBITMQ_PID_FILE: join(folder, 'pid'),
     // Its port mapper goes on by itself: one of its own can be ended with it.
     ERL_EPMD_PORT: mapper,
