@@ -79,7 +79,8 @@ function issuesOf(value: unknown): Issue[] {
     return [{ path: [], message: 'Invalid input: expected object' }];
   const members = membersOf(value);
   return TEXTS.flatMap((name): Issue[] => {
-    if (typeof members[name] !== 'string') return [{ path: [name], message: 'Invalid input: expected string' }];
+    if (typeof members[name] !== 'string')
+      return [{ path: [name], message: 'Invalid input: expected string' }];
     return name === 'Event' && members[name] === '' ? [{ path: [name], message: 'must not be empty' }] : [];
   });
 }
