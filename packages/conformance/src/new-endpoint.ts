@@ -74,6 +74,7 @@ export const ${constant} = defineOperation({
   id: '${name}',
   summary: TODO('what it does, in one line'),
   source: TODO('which manual, which section'),
+  evidence: TODO('manual, vendor-docs or third-party: how well it is evidenced'),
   method: '${method}',
   path: '${path}',
   safety: TODO('read, idempotent or unsafe: what happens when it is sent twice'),
