@@ -1,7 +1,7 @@
 // Consume events until SIGTERM or Ctrl+C: handlers by code, checked data, a dead letter, a clean stop. Without ASTRAL_API_KEY it runs against
 // the sandbox, which publishes a few events and then asks it to stop.
 import { AstralClient } from '@partner-apis/astral';
-import { z } from 'zod';
+import * as z from 'zod';
 import { withSandbox } from './support/with-sandbox.ts';
 
 // Any Standard Schema will do. The data of each event code is agreed with the vendor.

@@ -4,7 +4,7 @@ import { AstralClient } from '@partner-apis/astral';
 import { astralSource, forward } from '@partner-apis/forward';
 import { bullmqSink, readBullmqJob } from '@partner-apis/forward/bullmq';
 import { Queue, Worker } from 'bullmq';
-import { z } from 'zod';
+import * as z from 'zod';
 import { withSandbox } from './support/with-sandbox.ts';
 
 const { REDIS_URL } = process.env;
