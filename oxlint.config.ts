@@ -164,7 +164,7 @@ export default defineConfig({
     // Their `test` comes from a fixture, which the rule does not know.
     { files: ['examples/testing/**'], rules: { 'vitest/no-standalone-expect': 'off' } },
     {
-      files: ['examples/**', 'packages/{benchmarks,conformance}/**'],
+      files: ['examples/**', 'packages/{benchmarks,conformance,reliability}/**'],
       rules: { ...imports(['**']), 'eslint/no-console': 'off' },
     },
   ],
