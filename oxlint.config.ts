@@ -36,8 +36,7 @@ const rooms = {
   core: [
     ['errors', 'memory', 'time'],
     ['observe', 'secrets', 'transport'],
-    ['disk', 'feed', 'har', 'operation'],
-    ['auth'],
+    ['auth', 'disk', 'feed', 'har', 'operation'],
     ['runtime'],
     ['call', 'download'],
     ['failure', 'retry'],

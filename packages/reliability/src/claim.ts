@@ -11,7 +11,7 @@ export interface Claim {
   /** Commands that the machine must have (`stunnel`, `nginx`); without one the claim is skipped, visibly. */
   needs?: readonly string[];
   /** What else the machine must have; a sentence that says what is missing, or undefined. */
-  missing?(): Promise<string | undefined>;
+  missing?: () => Promise<string | undefined>;
   /** Tries it. What it throws counts as a claim that fell short. */
   run(options: RunOptions): Promise<Evidence>;
 }

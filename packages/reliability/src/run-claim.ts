@@ -10,7 +10,7 @@ if (claim === undefined) throw new Error(`No claim is named ${id}`);
 const say = (message: Message) =>
   new Promise<void>((resolve) => {
     if (process.send === undefined) resolve();
-    else process.send(message, () => resolve());
+    else process.send(message, undefined, undefined, () => resolve());
   });
 
 try {
