@@ -24,10 +24,7 @@ export default defineConfig({
     coverage: {
       enabled: ci,
       provider: 'v8',
-      // What waits for something waits for an event; this only ends what would never come, on a machine that is busy.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    include: ['packages/core/src/**'],
+      include: ['packages/core/src/**'],
       reporter: [['text', { skipFull: true }]],
       thresholds: { lines: 95, branches: 95 },
     },
