@@ -45,7 +45,10 @@ export async function verifyCommand(args: string[], { stdout }: Output): Promise
     write: values.write,
     store: values.store,
     webhookUrl,
-    before: (question) => void stdout.write(`${(asked += 1)}. ${question}\n`),
+    before: (setting, question, changes) => {
+      stdout.write(`${(asked += 1)}. ${setting}: ${question}\n`);
+      if (changes !== undefined) stdout.write(`   --write ${changes}.\n`);
+    },
   });
   const found: Observation[] = [];
   const report = (): string => `${JSON.stringify({ [vendor]: { settings: settingsOf(found) } }, null, 2)}\n`;
@@ -63,13 +66,25 @@ export async function verifyCommand(args: string[], { stdout }: Output): Promise
     await examination[Symbol.asyncDispose]();
     await tap.close();
   }
-  if (file === undefined) stdout.write(`\n${report()}`);
-  else stdout.write(`\nWrote ${values.out}\n`);
+  stdout.write(`\n${summary(found)}\n`);
+  stdout.write(file === undefined ? `\n${report()}` : `Wrote ${values.out}\n`);
   return found.every(
     ({ observed, skipped, left }) => (observed !== undefined || skipped) && left.length === 0,
   )
     ? 0
     : 1;
+}
+
+function summary(found: readonly Observation[]): string {
+  const told = found.filter(({ observed }) => observed !== undefined).length;
+  const skipped = found.filter((one) => one.skipped).length;
+  const left = found.flatMap((one) => one.left).length;
+  return [
+    `${told} found out`,
+    `${found.length - told - skipped} could not be told`,
+    `${skipped} not asked`,
+    ...(left === 0 ? [] : [`${left} to put right at the vendor: see above`]),
+  ].join(', ');
 }
 
 /** What is said below a question. */

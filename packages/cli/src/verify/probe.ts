@@ -40,17 +40,20 @@ export interface Observation {
   readonly left: readonly string[];
 }
 
-/** Asks everything that may be asked, one after the other. `before` hears of each question before it is asked. */
+/** Hears what is asked next, and what that changes at the vendor. */
+export type Before = (setting: string, question: string, changes: string | undefined) => void;
+
+/** Asks everything that may be asked, one after the other. */
 export async function* observations<Subject>(
   probes: readonly Probe<Subject>[],
   subject: Subject,
   tap: Tap,
-  { write, before }: { readonly write: boolean; readonly before: (question: string) => void },
+  { write, before }: { readonly write: boolean; readonly before: Before },
 ): AsyncGenerator<Observation, void, undefined> {
   for (const { setting, question, assumed, writes, needs, observe } of probes) {
     const known = { setting, question, assumed, observed: undefined, left: [] };
-    before(question);
     const missing = needs?.(subject);
+    before(setting, question, missing === undefined && write ? writes : undefined);
     if (missing !== undefined) {
       yield { ...known, why: `Not asked: ${missing}`, skipped: true };
     } else if (writes !== undefined && !write) {

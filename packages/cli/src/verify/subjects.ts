@@ -4,7 +4,7 @@ import { ReestroClient } from '@partner-apis/reestro';
 import { StormwallClient, StormwallV3Client } from '@partner-apis/stormwall';
 import type { Environment, VendorName } from '../environment/names.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Observation, observations, type Probe } from './probe.ts';
+import { type Before, type Observation, observations, type Probe } from './probe.ts';
 import type { Tap } from './tap.ts';
 import { asnaProbes } from './vendors/asna.ts';
 import type { AsnaSubject } from './vendors/asna-subject.ts';
@@ -17,8 +17,7 @@ export interface Wanted {
   readonly write: boolean;
   readonly store: string | undefined;
   readonly webhookUrl: string | undefined;
-  /** Hears of each question before it is asked. */
-  readonly before: (question: string) => void;
+  readonly before: Before;
 }
 
 /** Everything that is asked of a vendor, ready to be asked. */

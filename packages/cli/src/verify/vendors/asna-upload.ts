@@ -18,6 +18,8 @@ const SENDS =
   'sends the first row of the stock with PUT as it was read a moment before: a sale between the two is taken back until the next upload, and ' +
   'should PUT replace the stock, which is not documented, only that row is left';
 
+const SEES = 'sees it by the upload that `location` takes';
+
 /** Longer than this a package is not waited for. */
 const MOST_WAIT_MS = 120_000;
 
@@ -42,7 +44,7 @@ export const uploadProbes: readonly Probe<AsnaSubject>[] = [
     setting: 'knownAtOnce',
     question: 'Whether the status of a package is known as soon as it was taken',
     assumed: true,
-    writes: SENDS,
+    writes: SEES,
     async observe(subject, asking) {
       const { first } = await uploaded(subject, asking);
       if (first === undefined) return untold('the 202 names no package.');
@@ -56,7 +58,7 @@ export const uploadProbes: readonly Probe<AsnaSubject>[] = [
     setting: 'changes',
     question: 'Whether PUT of stock adds to what is there or replaces it',
     assumed: 'add',
-    writes: SENDS,
+    writes: SEES,
     async observe(subject, asking) {
       const { before, after } = await uploaded(subject, asking);
       if (after === undefined) return untold('the package was not processed.');

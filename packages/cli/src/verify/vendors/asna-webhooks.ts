@@ -60,7 +60,7 @@ export const subscriptionProbes: readonly Probe<AsnaSubject>[] = [
 
 function needs({ webhookUrl }: AsnaSubject): string | undefined {
   return webhookUrl === undefined
-    ? `it takes --webhook-url, an address of yours, and --write, which ${SUBSCRIBES}.`
+    ? `it takes --webhook-url <address of yours> and --write, which ${SUBSCRIBES}.`
     : undefined;
 }
 
