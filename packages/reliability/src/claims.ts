@@ -1,5 +1,8 @@
 import type { Claim } from './claim.ts';
+import { tunnelCuts } from './tunnel/cuts-claim.ts';
 import { tunnelFailures } from './tunnel/failures-claim.ts';
+import { realTime } from './tunnel/real-time-claim.ts';
+import { tunnelWork } from './tunnel/work-claim.ts';
 
 /** Every claim, in the order of the page. */
-export const claims: readonly Claim[] = [tunnelFailures];
+export const claims: readonly Claim[] = [tunnelWork, tunnelFailures, tunnelCuts, realTime];
