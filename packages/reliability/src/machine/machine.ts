@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Program, type Start } from './program.ts';
 
-/** A folder of its own and the programs of one try: with it they end, the last one first, and the folder goes. */
+/** A folder of its own and the programs of one try: with it they end, and the folder goes. */
 export class Machine implements AsyncDisposable {
   readonly folder: string;
   readonly #ending: (() => unknown)[] = [];
@@ -42,7 +42,8 @@ export class Machine implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const undo of this.#ending.reverse()) await undo();
+    // All at once: some take their time.
+    await Promise.all(this.#ending.reverse().map((undo) => undo()));
     await rm(this.folder, { recursive: true, force: true });
   }
 }

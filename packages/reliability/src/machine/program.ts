@@ -59,6 +59,11 @@ export class Program {
     return program;
   }
 
+  /** Its process id. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Everything it has written. */
   get output(): string {
     return this.#output;
