@@ -30,6 +30,8 @@ export async function squid(machine: Machine, options: SquidOptions = {}): Promi
       'pid_filename none',
       'access_log none',
       'cache deny all',
+      // With its default squid 5.7 hangs up in the middle of large uploads, whoever sends them.
+      'client_request_buffer_max_size 128 MB',
       'pinger_enable off',
       'netdb_filename none',
       `coredump_dir ${machine.folder}`,

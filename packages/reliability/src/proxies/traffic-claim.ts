@@ -18,7 +18,7 @@ export const proxyTraffic: Claim = {
   id: 'proxy-traffic',
   holds:
     'Calls and files go whole through proxies that buffer, close connections and count requests; no publication is doubled.',
-  how: 'Publications one after the other and eight at a time, each with a number of its own that is looked for at the sandbox: once for each that resolved, at most once for each that rejected. Then a file goes up and comes back as an archive, its SHA-256 compared; through the proxy that counts, an event is read six times.',
+  how: 'Publications one after the other and eight at a time, each with a number of its own that is looked for at the sandbox: once for each that resolved, at most once for each that rejected. Then a file goes up and comes back as an archive, its SHA-256 compared; through the proxy that counts, an event is read six times. squid has `client_request_buffer_max_size 128 MB`: with its default it drops large uploads of any client.',
   short: true,
   needs: ['nginx', 'haproxy', 'squid', 'openssl'],
   async run(options): Promise<Evidence> {
