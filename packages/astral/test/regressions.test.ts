@@ -30,6 +30,12 @@ describe('a connection that ends without an answer', () => {
       expect(text).toContain(why);
   });
 
+  test('after 2 s was not refused by the tunnel: the tunnel broke', async () => {
+    const text = await hintOf({ kind: 'die', ageMs: 2_000, reason: 'ECONNRESET' }, 3_000);
+    expect(text).toContain('The tunnel broke while the request was under way');
+    expect(text).not.toContain('certificate');
+  });
+
   test('in time is told with the hint of ping()', async () => {
     await using server = await stubServer(() => undefined);
     await using astral = clientFor(server.url);

@@ -1,4 +1,19 @@
 import type { Claim } from './claim.ts';
+import { proxyConsumer } from './proxies/consumer-claim.ts';
+import { proxyFailures } from './proxies/failures-claim.ts';
+import { proxyTraffic } from './proxies/traffic-claim.ts';
+import { tunnelCuts } from './tunnel/cuts-claim.ts';
+import { tunnelFailures } from './tunnel/failures-claim.ts';
+import { realTime } from './tunnel/real-time-claim.ts';
+import { tunnelWork } from './tunnel/work-claim.ts';
 
 /** Every claim, in the order of the page. */
-export const claims: readonly Claim[] = [];
+export const claims: readonly Claim[] = [
+  tunnelWork,
+  tunnelFailures,
+  tunnelCuts,
+  realTime,
+  proxyFailures,
+  proxyTraffic,
+  proxyConsumer,
+];

@@ -40,6 +40,7 @@ export function recordHar(transport: Transport, options: RecordHarOptions): Tran
   return {
     name: transport.name,
     ...(transport.reportsSending === true && { reportsSending: true }),
+    secrets: () => transport.secrets?.() ?? [],
     scrubWith: (scrub) => {
       scrubber.knows(scrub);
       transport.scrubWith?.(scrub);

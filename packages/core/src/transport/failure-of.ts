@@ -19,6 +19,9 @@ function isPhaseCode(code: string): code is keyof typeof PHASES {
   return code in PHASES;
 }
 
+/** Codes that say less than the words beside them: a proxy that refuses has that of every aborted request, or of a wrong use of undici. */
+const SAYS_NOTHING: readonly unknown[] = [undefined, 'UND_ERR_ABORTED', 'UND_ERR_INVALID_ARG'];
+
 interface Found {
   readonly code: string;
   readonly neverSent: boolean;
@@ -31,9 +34,7 @@ interface Found {
 function found(error: unknown, depth = 0): Found | undefined {
   if (typeof error !== 'object' || error === null || depth > 5) return undefined;
   const { code, name, message, syscall, errors, cause } = membersOf(error);
-  // A refused tunnel has the code of every aborted request.
-  const words =
-    code === undefined || code === 'UND_ERR_ABORTED' ? codeFromMessage(String(message)) : undefined;
+  const words = SAYS_NOTHING.includes(code) ? codeFromMessage(String(message)) : undefined;
   if (words !== undefined) return words;
   // The certificate's own code says more than "the proxy's TLS failed".
   const inner = code === undefined || code === 'UND_ERR_PRX_TLS' ? found(cause, depth + 1) : undefined;

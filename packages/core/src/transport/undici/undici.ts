@@ -2,7 +2,9 @@
 // oxfmt-ignore
 import { restoreHostDispatcher } from './host-dispatcher.ts';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
+// As a whole too: a runtime whose undici is a shell may lack what only a proxy needs.
+import * as undici from 'undici';
 
 restoreHostDispatcher();
 
-export { Agent, buildConnector, type Dispatcher };
+export { Agent, buildConnector, type Dispatcher, undici };
