@@ -1,4 +1,5 @@
 import type { Claim } from './claim.ts';
+import { faultMatrix } from './matrix/matrix.ts';
 
 /** Every claim, in the order of the page. */
-export const claims: readonly Claim[] = [];
+export const claims: readonly Claim[] = [faultMatrix];
