@@ -107,7 +107,9 @@ function requestOf(
   const clean = new URL(scrubber.text(url));
   const bytes = bodies ? sent.whole : undefined;
   const { text, encoding } =
-    bytes === undefined || sent.size === 0 ? { text: undefined, encoding: undefined } : written(bytes);
+    bytes === undefined || sent.size === 0
+      ? { text: undefined, encoding: undefined }
+      : written(bytes, (text) => scrubber.text(text));
   return {
     method,
     url: clean.href,
@@ -120,7 +122,7 @@ function requestOf(
     ...(text !== undefined && {
       postData: {
         mimeType: headers['content-type'] ?? 'application/octet-stream',
-        text: encoding === undefined ? scrubber.text(text) : text,
+        text,
         params: [],
         ...(encoding !== undefined && { _encoding: encoding }),
       },
@@ -136,7 +138,10 @@ function responseOf(
 ): HarEntry['response'] {
   const pairs = scrubber.headers(headers);
   const bytes = bodies ? received.whole : undefined;
-  const { text, encoding } = bytes === undefined ? { text: undefined, encoding: undefined } : written(bytes);
+  const { text, encoding } =
+    bytes === undefined
+      ? { text: undefined, encoding: undefined }
+      : written(bytes, (read) => scrubber.text(read));
   return {
     status,
     statusText: STATUS_CODES[status] ?? '',
@@ -146,7 +151,7 @@ function responseOf(
     content: {
       size: received.size,
       mimeType: headers['content-type'] ?? 'application/octet-stream',
-      ...(text !== undefined && { text: encoding === undefined ? scrubber.text(text) : text }),
+      ...(text !== undefined && { text }),
       ...(encoding !== undefined && { encoding }),
       ...(text === undefined && {
         comment: 'The body was longer than maxBodyBytes, was not read to its end, or bodies are off.',

@@ -35,12 +35,16 @@ export class Copy {
   }
 }
 
-/** Bytes as text, or in base64 where they are none. */
-export function written(bytes: Uint8Array): { readonly text: string; readonly encoding?: 'base64' } {
+/** Bytes as text, in base64 where they are none; `scrub` takes secrets out of either. */
+export function written(
+  bytes: Uint8Array,
+  scrub: (text: string) => string = (text) => text,
+): { readonly text: string; readonly encoding?: 'base64' } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return isUtf8(buffer)
-    ? { text: buffer.toString('utf8') }
-    : { text: buffer.toString('base64'), encoding: 'base64' };
+  if (isUtf8(buffer)) return { text: scrub(buffer.toString('utf8')) };
+  // A character a byte, so that what is not a secret stays as it is.
+  const clean = Buffer.from(scrub(buffer.toString('latin1')), 'latin1');
+  return { text: clean.toString('base64'), encoding: 'base64' };
 }
 
 /** The same upload, with a copy of what was read of it last. */
