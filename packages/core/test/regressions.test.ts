@@ -333,12 +333,24 @@ test.each<[string, (secret: string) => string]>([
     (secret) => encodeURIComponent(encodeURIComponent(secret).toLowerCase()),
   ],
   ['in JSON in a page', (secret) => JSON.stringify(secret).replaceAll('<', String.raw`\u003c`)],
+  ['in JSON in a URL', (secret) => encodeURIComponent(JSON.stringify(secret))],
   ['in a text in JSON in JSON', (secret) => JSON.stringify(JSON.stringify(secret))],
 ])('a secret is found %s', (_, spell) => {
   const secret = `w~x!'(y)*z"<\\&>?/+~o~k~e~y`.toLowerCase();
   const text = new Redactor(() => [secret]).text(`before ${spell(secret)} after`);
   expect(text).toMatch(/^before .*\[redacted\].* after$/);
   expect(text.length).toBeLessThan(40);
+});
+
+/** The media type of a body went into a recording unseen. */
+test('a recording holds no secret of a Content-Type', async () => {
+  const key = 'kQ7vXp2mZt9LrB4wYc6NdF8gHj3sTa5u';
+  const path = join(await mkdtemp(join(tmpdir(), 'har-')), 'a.har');
+  const server = await serve(answer(200, { name: 'a' }, { 'content-type': `application/json; for=${key}` }));
+  const transport = recordHar(undiciTransport(), { path });
+  await new Acme({ baseUrl: server.url, key, transport }).do.call(get, one);
+  await transport.close();
+  expect(await readFile(path, 'utf8')).not.toContain(key);
 });
 
 /** Bodies that are no text went into a recording unseen. */
@@ -356,3 +368,18 @@ test('a recording holds no secret of a body that is not text', async () => {
   const body = Buffer.from(log.entries[0]?.response.content.text ?? '', 'base64').toString('latin1');
   expect(body).toBe('\xff[redacted]');
 });
+
+/** undici keeps the raw bytes of such an answer beside its error, where they print. */
+test.each([undiciTransport, fetchTransport])(
+  'an answer that is no HTTP is not quoted: %o',
+  async (transport) => {
+    const server = await serveBytes((socket) =>
+      socket.once('data', () => socket.end('password of somebody\r\n')),
+    );
+    const error = await rejection(
+      new Acme({ baseUrl: server.url, transport: transport(), retry: false }).do.call(get, one),
+    );
+    expect(error).toMatchObject({ code: 'CONNECTION', reason: expect.stringMatching(/^HPE_/) });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('password of somebody');
+  },
+);

@@ -1,5 +1,6 @@
 import type { Claim } from './claim.ts';
 import { faultMatrix } from './matrix/matrix.ts';
+import { secretsStay } from './secrets/secrets.ts';
 
 /** Every claim, in the order of the page. */
-export const claims: readonly Claim[] = [faultMatrix];
+export const claims: readonly Claim[] = [faultMatrix, secretsStay];

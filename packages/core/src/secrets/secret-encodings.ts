@@ -6,6 +6,9 @@ const LONG = 8;
 /** `%` as URLs write it, which another URL may have quoted, and another that one. */
 const PERCENT = '%(?:25){0,3}';
 
+/** The backslash of JSON and of JSON in JSON, which a URL may have quoted. */
+const ESCAPE = `(?:\\\\|${PERCENT}5[cC])`;
+
 /** How HTML writes what it escapes. */
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -44,12 +47,13 @@ export function reachOf(secrets: readonly string[]): number {
 function spelled(char: string): string {
   if (/^[A-Za-z0-9]$/.test(char)) return char;
   const percent = Array.from(Buffer.from(char), (byte) => PERCENT + inEitherCase(hexOf(byte, 2))).join('');
-  const own = char === '\\' ? '\\\\{1,4}' : char === '"' ? '\\\\{0,3}"' : escaped(char);
+  const own =
+    char === '\\' ? `${ESCAPE}{1,4}` : char === '"' ? `${ESCAPE}{0,3}(?:"|${PERCENT}22)` : escaped(char);
   const others = [
     ...(char === ' ' ? ['\\+'] : []),
     ...(ENTITIES[char] === undefined ? [] : [ENTITIES[char]]),
     // JSON that goes into a page.
-    ...(char.length === 1 ? [`\\\\{1,3}u${inEitherCase(hexOf(char.charCodeAt(0), 4))}`] : []),
+    ...(char.length === 1 ? [`${ESCAPE}{1,3}u${inEitherCase(hexOf(char.charCodeAt(0), 4))}`] : []),
   ];
   return `(?:${[own, percent, ...others].join('|')})`;
 }

@@ -42,14 +42,14 @@ async function tried(
   place: World,
   bodies: ReadonlyMap<Subject, Body>,
   { fault, name }: { readonly fault: FaultCase; readonly name: keyof typeof transports },
-  { progress }: RunOptions,
+  options: RunOptions,
 ): Promise<Cell[]> {
   const ends: Map<Subject, Outcome>[] = [];
   for (const times of TIMES) {
     const round: Round = { fault, times, transport: transports[name] };
     ends.push(await play(place, [...bodies.keys()], round));
   }
-  progress(`${name}, ${fault.name}: ${bodies.size} operations`);
+  options.progress(`${name}, ${fault.name}: ${bodies.size} operations`);
   return [...bodies].map(([subject, body]) => ({
     subject,
     fault,

@@ -2,7 +2,7 @@ import { AsnaClient } from '@partner-apis/asna';
 import { AstralClient } from '@partner-apis/astral';
 import type { ClientOptions } from '@partner-apis/core';
 import { ReestroClient } from '@partner-apis/reestro';
-import { createSandbox, type Sandbox, type SandboxServer } from '@partner-apis/sandbox';
+import { createSandbox, type Sandbox, type SandboxServer, type Scenario } from '@partner-apis/sandbox';
 import { StormwallClient, StormwallV2Client, StormwallV3Client } from '@partner-apis/stormwall';
 
 /** A client of every API of every vendor. */
@@ -59,10 +59,14 @@ export interface World extends AsyncDisposable {
   readonly facts: Facts;
 }
 
-/** Starts a sandbox. */
-export async function world(seed: string, inspector = false): Promise<World> {
+/** Starts a sandbox, with the credentials of a scenario where one is given, and the page to look inside where it is asked for. */
+export async function world(
+  seed: string,
+  { scenario, inspector = false }: { readonly scenario?: Scenario; readonly inspector?: boolean } = {},
+): Promise<World> {
   // The ledger holds every request between two looks at it.
   const sandbox = createSandbox({ seed, ledgerSize: 20_000 });
+  if (scenario !== undefined) await sandbox.load(scenario);
   const server = await sandbox.listen({ port: 0, inspector });
   const { urls, credentials } = server;
   const access: Access = { urls, ...credentials, v3: { apiKey: sandbox.stormwall.apiKey() } };
