@@ -1,10 +1,15 @@
 import type { Claim } from './claim.ts';
+import { faultMatrix } from './matrix/matrix.ts';
+import { hostileDisks } from './hostile/disks.ts';
+import { hostileServers } from './hostile/servers.ts';
+import { leaksNothing } from './leaks/leaks.ts';
 import { proxyConsumer } from './proxies/consumer-claim.ts';
 import { proxyFailures } from './proxies/failures-claim.ts';
 import { proxyTraffic } from './proxies/traffic-claim.ts';
+import { realTime } from './tunnel/real-time-claim.ts';
+import { secretsStay } from './secrets/secrets.ts';
 import { tunnelCuts } from './tunnel/cuts-claim.ts';
 import { tunnelFailures } from './tunnel/failures-claim.ts';
-import { realTime } from './tunnel/real-time-claim.ts';
 import { tunnelWork } from './tunnel/work-claim.ts';
 
 /** Every claim, in the order of the page. */
@@ -16,4 +21,9 @@ export const claims: readonly Claim[] = [
   proxyFailures,
   proxyTraffic,
   proxyConsumer,
+  faultMatrix,
+  secretsStay,
+  hostileServers,
+  hostileDisks,
+  leaksNothing,
 ];

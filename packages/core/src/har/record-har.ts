@@ -125,7 +125,7 @@ function requestOf(
     bodySize: sent.size,
     ...(text !== undefined && {
       postData: {
-        mimeType: headers['content-type'] ?? 'application/octet-stream',
+        mimeType: scrubber.text(headers['content-type'] ?? 'application/octet-stream'),
         text,
         params: [],
         ...(encoding !== undefined && { _encoding: encoding }),
@@ -152,7 +152,7 @@ function responseOf(
     headers: pairs,
     content: {
       size: received.size,
-      mimeType: headers['content-type'] ?? 'application/octet-stream',
+      mimeType: scrubber.text(headers['content-type'] ?? 'application/octet-stream'),
       ...(text !== undefined && { text }),
       ...(encoding !== undefined && { encoding }),
       ...(text === undefined && {

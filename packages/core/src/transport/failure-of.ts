@@ -56,6 +56,7 @@ function membersOf(error: object): Members {
 /** What went wrong underneath, in terms the pipeline can classify. `unnamed` is the reason where nothing says one. */
 export function failureOf(error: unknown, unnamed: string): TransportFailure {
   if (error instanceof TransportFailure) return error;
+  dropBytes(error);
   const { code, neverSent: before } = found(error) ?? { code: unnamed, neverSent: false };
   // A connection that closed within the TLS handshake says ECONNRESET too, as one that broke later does: a transport that reports when
   // it begins to send tells them apart, this list cannot.
@@ -63,6 +64,16 @@ export function failureOf(error: unknown, unnamed: string): TransportFailure {
   return isPhaseCode(code)
     ? new TransportFailure(code, { phase: PHASES[code], neverSent, cause: error })
     : new TransportFailure(code, { neverSent, cause: error });
+}
+
+/**
+ * undici keeps what an answer that is no HTTP began with, up to 64 KiB, where it prints: it may hold anything, such as the password of a proxy,
+ * of which nobody here knows.
+ */
+function dropBytes(error: unknown): void {
+  for (let at = error; typeof at === 'object' && at !== null; at = Reflect.get(at, 'cause')) {
+    if (Reflect.get(at, 'name') === 'HTTPParserError') Reflect.deleteProperty(at, 'data');
+  }
 }
 
 /** What mistakes in a program say in the engines there are. The network's failures in `fetch` are of the same class. */
