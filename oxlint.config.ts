@@ -11,6 +11,7 @@ const sources = {
   asna: ['core', 'core/user', 'core/vendor'],
   reestro: ['core', 'core/user', 'core/vendor'],
   forward: ['core', 'core/user', 'core/vendor', 'astral', 'asna', 'reestro'],
+  integrations: ['core'],
   sandbox: [],
   cli: ['core', 'core/user', 'astral', 'stormwall', 'asna', 'reestro'],
   'test-kit': [],
@@ -24,6 +25,7 @@ const tests = {
   asna: ['asna', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   reestro: ['reestro', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   forward: ['forward', 'forward/*', 'core', 'astral', 'asna', 'reestro', 'sandbox', 'test-kit'],
+  integrations: ['integrations/*', 'core', 'astral', 'asna', 'reestro', 'forward', 'sandbox', 'test-kit'],
   sandbox: ['sandbox', 'sandbox/msw', 'sandbox/vitest'],
   cli: ['cli', 'sandbox', 'test-kit'],
 };
@@ -60,6 +62,7 @@ const rooms = {
     ['sinks', 'sources'],
     ['contract', 'handing'],
   ],
+  integrations: [['loops', 'metrics'], ['nest']],
   cli: [['environment'], ['call', 'doctor', 'stunnel', 'types', 'verify']],
 };
 
