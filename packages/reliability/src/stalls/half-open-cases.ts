@@ -1,50 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AsnaClient } from '@partner-apis/asna';
 import { AstralClient } from '@partner-apis/astral';
-import type { Timeouts } from '@partner-apis/core';
 import { memoryCursorStore, ReestroClient } from '@partner-apis/reestro';
-import type { Sandbox, SandboxServer } from '@partner-apis/sandbox';
 import { fastClock } from '../fast-clock.ts';
-import type { Relay } from './relay.ts';
+import { arrivals, during, stage, type StallCase, type Surroundings } from './stall-case.ts';
+import { transferCases } from './transfer-cases.ts';
 
-/** How patient the clients are. */
-export interface Limits {
-  readonly timeouts: Timeouts;
-  /** How many times as fast as real time a consumer's time goes: its polls last 10 s at the least. */
-  readonly pollSpeed: number;
-}
-
-interface Surroundings {
-  readonly sandbox: Sandbox;
-  readonly server: SandboxServer;
-  readonly relay: Relay;
-  readonly limits: Limits;
-  readonly folder: string;
-}
-
-/** One operation, ready to meet a connection that stands still. */
-interface Stage extends AsyncDisposable {
-  /** By when it must have ended. */
-  readonly limitMs: number;
-  /** Lets it meet the stall; settles as the operation does. */
-  meet(): Promise<unknown>;
-  /** The same, or the work, once more. */
-  next(): Promise<unknown>;
-}
-
-export interface StallCase {
-  readonly operation: string;
-  readonly still: string;
-  readonly vendor: 'astral' | 'asna' | 'reestro';
-  /** `its result`, or the class of its error and what it says about the reason. */
-  readonly ends: string;
-  prepare(around: Surroundings): Promise<Stage>;
-}
-
-const MIB = 1024 * 1024;
-
+/** Every operation that meets a connection that stands still. */
 export const cases: readonly StallCase[] = [
   {
     operation: 'call',
@@ -131,50 +92,7 @@ export const cases: readonly StallCase[] = [
       return { limitMs, next: publish, meet, [Symbol.asyncDispose]: end };
     },
   },
-  ...(['not taken', 'vanish'] as const).map((how): StallCase => ({
-    operation: 'upload',
-    still: how === 'vanish' ? 'the answer after its body' : 'its body, in the middle',
-    vendor: 'astral',
-    ends: 'TimeoutError headers',
-    async prepare(around) {
-      const astral = transferring(around);
-      const data = Buffer.alloc(24 * MIB, 'stall');
-      const upload = (size = data.byteLength): Promise<unknown> =>
-        Promise.resolve(astral.packets.upload([{ name: 'stall.bin', data: data.subarray(0, size) }]));
-      const limitMs = around.limits.timeouts.headersMs + 3_000;
-      return stage(
-        astral,
-        limitMs,
-        () => upload(1_000),
-        () => {
-          around.relay.stallAfter(how === 'vanish' ? data.byteLength : 4 * MIB, how);
-          return upload();
-        },
-      );
-    },
-  })),
-  {
-    operation: 'download into a folder',
-    still: 'its body, in the middle',
-    vendor: 'astral',
-    ends: 'TimeoutError idle',
-    async prepare(around) {
-      const { relay, sandbox, folder, limits } = around;
-      const astral = transferring(around);
-      // What no gzip makes smaller, so that the middle is a middle.
-      const data = randomBytes(8 * MIB);
-      const owner = sandbox.astral.participant().id;
-      const { id } = await sandbox.astral.addPacket([{ name: 'stall.bin', data }], { owner });
-      const target = join(folder, 'inbox');
-      const extract = (): Promise<unknown> => astral.packets.extract(id, target);
-      return stage(astral, limits.timeouts.idleMs + 3_000, extract, async () => {
-        relay.stallAfter(2 * MIB, 'vanish');
-        const [extracted] = await Promise.allSettled([extract()]);
-        if (await exists(target)) throw new Error('The folder was not left as it was.');
-        if (extracted.status === 'rejected') throw extracted.reason;
-      });
-    },
-  },
+  ...transferCases,
   {
     operation: 'feed',
     still: 'its connection',
@@ -236,63 +154,4 @@ export const cases: readonly StallCase[] = [
 
 function astralOf({ server, relay, limits }: Surroundings): AstralClient {
   return new AstralClient({ ...server.credentials.astral, baseUrl: relay.url, timeouts: limits.timeouts });
-}
-
-/** A file may take as long as it takes: only silence is an error. */
-function transferring({ server, relay, limits }: Surroundings): AstralClient {
-  const { connectMs, headersMs, idleMs } = limits.timeouts;
-  return new AstralClient({
-    ...server.credentials.astral,
-    baseUrl: relay.url,
-    timeouts: { connectMs, headersMs, idleMs },
-  });
-}
-
-function stage(
-  client: { close(): Promise<void> },
-  limitMs: number,
-  next: () => Promise<unknown>,
-  meet: () => Promise<unknown>,
-): Stage {
-  return { limitMs, next, meet, [Symbol.asyncDispose]: () => client.close() };
-}
-
-/** Events that handlers have been given, to wait for. */
-function arrivals(): { note(id: string): void; wait(id: string): Promise<void> } {
-  const all = new Map<string, PromiseWithResolvers<void>>();
-  const of = (id: string): PromiseWithResolvers<void> => {
-    const known = all.get(id) ?? Promise.withResolvers<void>();
-    all.set(id, known);
-    return known;
-  };
-  return { note: (id) => of(id).resolve(), wait: (id) => of(id).promise };
-}
-
-/** Does something to the connections once the sandbox has got a request of this operation; settles as the work does. */
-async function during<T>(
-  { sandbox }: Surroundings,
-  operation: string,
-  act: () => void,
-  work: () => Promise<T>,
-): Promise<T> {
-  const met = Promise.withResolvers<void>();
-  const stop = sandbox.onRequest((request) => {
-    if (request.operation !== operation || request.outcome !== 'open') return;
-    stop();
-    act();
-    met.resolve();
-  });
-  try {
-    const [result] = await Promise.all([work(), met.promise]);
-    return result;
-  } finally {
-    stop();
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

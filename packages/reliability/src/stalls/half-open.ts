@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSandbox } from '@partner-apis/sandbox';
 import type { Claim, Evidence, RunOptions } from '../claim.ts';
-import { cases, type Limits, type StallCase } from './half-open-cases.ts';
+import { cases } from './half-open-cases.ts';
 import { Relay } from './relay.ts';
+import type { Limits, StallCase } from './stall-case.ts';
 
 /** How late a busy machine may notice that a limit has passed. */
 const LATE_MS = 2_000;
