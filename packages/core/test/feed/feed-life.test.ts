@@ -161,3 +161,15 @@ test('saves go one at a time, however fast events are handled', async () => {
   expect(most).toBe(1);
   await feed.stop();
 });
+
+test.each([
+  ['upper case first', 'E1', 'e1'],
+  ['lower case first', 'e1', 'E1'],
+])('an id is the same in any case of its letters: %s', async (_, first, again) => {
+  const { feed, clock, handled } = reader([page(first), page(again, 'e2')]);
+  void feed.run();
+  await clock.advance(60_000);
+  expect(handled.map(({ id }) => id)).toEqual([first, 'e2']);
+  expect(feed.health()).toMatchObject({ handled: 2, duplicates: 1 });
+  await feed.stop();
+});

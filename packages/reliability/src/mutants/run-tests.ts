@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Mutant, Target } from './mutant.ts';
 
-/** How long the tests of one mutant may take, in milliseconds. */
-const LIMIT = 60_000;
+/** How long the tests of one mutant may take, in milliseconds, and all tests of a target without one. */
+const LIMIT = 120_000;
+const LIMIT_OF_ALL = 900_000;
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -38,10 +39,9 @@ export async function noticed(
   const folder = await mkdtemp(join(tmpdir(), 'mutant-'));
   const report = join(folder, 'report.json');
   try {
-    const code = await vitest(placed, [
-      `--outputFile=${report}`,
-      ...names.map((name) => `${tests}/${name}.test.ts`),
-    ]);
+    const files = names.map((name) => `${tests}/${name}.test.ts`);
+    const limit = edits.length === 0 ? LIMIT_OF_ALL : LIMIT;
+    const code = await vitest(placed, [`--outputFile=${report}`, ...files], limit);
     if (code === 'overdue') return 'its tests do not end';
     if (code === 0) return undefined;
     // Boundary: vitest wrote it.
@@ -60,6 +60,7 @@ export async function noticed(
 async function vitest(
   edits: readonly (readonly string[])[],
   args: readonly string[],
+  limit: number,
 ): Promise<number | null | 'overdue'> {
   const child = spawn(
     process.execPath,
@@ -84,7 +85,7 @@ async function vitest(
   const timer = setTimeout(() => {
     overdue = true;
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-  }, LIMIT);
+  }, limit);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   clearTimeout(timer);
   return overdue ? 'overdue' : code;

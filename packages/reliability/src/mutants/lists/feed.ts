@@ -11,8 +11,8 @@ export const feed: readonly Mutant[] = [
     edits: [
       [
         'reader/page-run.ts',
-        'const outcome = await runHandler(',
-        'if (piece.mark !== undefined) this.#around.keeper.advance(piece.mark, piece.ids);\n      const outcome = await runHandler(',
+        'stats.inFlight += piece.events.length;',
+        'stats.inFlight += piece.events.length;\n      if (piece.mark !== undefined) this.#around.keeper.advance(piece.mark, piece.ids);',
       ],
     ],
     tests: READER,
@@ -32,9 +32,9 @@ export const feed: readonly Mutant[] = [
     name: 'counts a failed event as handled',
     edits: [
       [
-        'reader/page-run.ts',
-        'this.#failure ??= { error };',
-        'this.#done[index] = true;\n      this.#settle();',
+        'reader/run-handler.ts',
+        'if (put === undefined) throw error;',
+        "if (put === undefined) return 'handled';",
       ],
     ],
     tests: READER,
@@ -46,13 +46,7 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'begins events after the stop',
-    edits: [
-      [
-        'reader/page-run.ts',
-        'while (!halt.aborted && this.#failure === undefined) {',
-        'while (this.#failure === undefined) {',
-      ],
-    ],
+    edits: [['reader/page-run.ts', 'halt.aborted && this', 'halt.nothing && this']],
     tests: READER,
   },
   {
@@ -67,58 +61,43 @@ export const feed: readonly Mutant[] = [
     tests: READER,
   },
   {
-    name: 'handles a repeated event again',
-    edits: [
-      ['reader/page-run.ts', 'if (!piece.repeated) await this.#one', 'await this.#one'],
-      ['reader/page-run.ts', 'pieces.map(({ repeated }) => repeated)', 'pieces.map(() => false)'],
-    ],
+    name: 'stands still at a repeated event',
+    edits: [['reader/page-run.ts', 'pieces.map(({ repeated }) => repeated)', 'pieces.map(() => false)']],
     tests: READER,
   },
   {
     name: 'does not remember what it has handled',
-    edits: [['reader/page-run.ts', 'for (const id of piece.ids) seen.add(id);', '']],
+    edits: [['reader/page-run.ts', 'seen.add(', 'seen.has(']],
     tests: READER,
   },
   {
     name: 'does not say which handlers were abandoned',
-    edits: [['reader/page-run.ts', 'this.#running.add(piece);', '']],
+    edits: [['reader/page-run.ts', 'this.#running.add(', 'void (']],
     tests: READER,
   },
   {
     name: 'does not notice an event twice in one page',
-    edits: [['reader/split-page.ts', 'seen.has(id) || here.has(id)', 'seen.has(id)']],
+    edits: [['reader/split-page.ts', 'here.has(', '[].includes(']],
     tests: READER,
   },
   {
     name: 'saves the id of an event where the page is not in order',
-    edits: [['reader/split-page.ts', 'last ? cursor : ordered ? id : undefined', 'last ? cursor : id']],
+    edits: [['reader/split-page.ts', 'ordered ? id : undefined', 'id']],
     tests: READER,
   },
   {
     name: 'tells ids apart by the case of their letters',
-    edits: [['reader/recent-ids.ts', 'return this.#ids.has(id.toLowerCase());', 'return this.#ids.has(id);']],
+    edits: [['reader/recent-ids.ts', 'id.toLowerCase();', 'id;']],
     tests: [...READER, 'regressions'],
   },
   {
     name: 'remembers ids without bound',
-    edits: [
-      [
-        'reader/recent-ids.ts',
-        'if (this.#ids.size <= this.#limit) return;',
-        'if (this.#ids.size >= 0) return;',
-      ],
-    ],
+    edits: [['reader/recent-ids.ts', 'this.#limit) return;', 'Number.POSITIVE_INFINITY) return;']],
     tests: READER,
   },
   {
     name: 'asks for the same page again',
-    edits: [
-      [
-        'reader/read-loop.ts',
-        'for (const event of page.events) this.#pass(config.idOf(event));\n      this.#after = cursor;',
-        'for (const event of page.events) this.#pass(config.idOf(event));',
-      ],
-    ],
+    edits: [['reader/read-loop.ts', 'this.#after = cursor;\n    } else if', '\n    } else if']],
     tests: READER,
   },
   {
@@ -208,7 +187,7 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'goes back with an empty page that names an old place',
-    edits: [['reader/read-loop.ts', ' && !this.#passed.has(cursor)) {', ') {']],
+    edits: [['reader/read-loop.ts', ' && !this.#passed.has(', ' && null !== (']],
     tests: READER,
   },
   {
@@ -228,7 +207,7 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'follows a page that leads back',
-    edits: [['reader/page-checks.ts', 'if (passed.has(lastEventId)) return', 'if (false) return']],
+    edits: [['reader/page-checks.ts', 'if (passed.has(', 'if (false && passed.has(']],
     tests: READER,
   },
   {
@@ -307,11 +286,7 @@ export const feed: readonly Mutant[] = [
   {
     name: 'saves nothing within a page',
     edits: [
-      [
-        'cursor/cursor-keeper.ts',
-        'if (this.#unsaved.length >= saveEvery.events) inBackground();',
-        'if (this.#unsaved.length >= 1e9) inBackground();',
-      ],
+      ['cursor/cursor-keeper.ts', 'this.#unsaved.length >= saveEvery.events', 'this.#unsaved.length >= 1e9'],
     ],
     tests: KEEPER,
   },
@@ -320,8 +295,8 @@ export const feed: readonly Mutant[] = [
     edits: [
       [
         'cursor/cursor-keeper.ts',
-        'this.#cancelTimer ??= clock.schedule(saveEvery.ms, inBackground)',
-        'this.#cancelTimer ??= () => undefined',
+        'this.#cancelTimer ??= clock.schedule(saveEvery.ms',
+        'this.#cancelTimer ??= clock.schedule(1e12',
       ],
     ],
     tests: KEEPER,
