@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import type { Seen } from './tap.ts';
+import type { Seen } from '../tap.ts';
 
 /** Name of the record that holds a file's original name. Manual, section 3.6. */
 const NAME_RECORD = 'ASTRAL.platform.file.name';
