@@ -1,11 +1,13 @@
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runOrThrow } from './run.ts';
+import { writeBoms } from './supply-chain/boms.ts';
 import { packageManager, root, type WorkspacePackage } from './workspace.ts';
 
 /** Builds what is older than its sources, and packs each package as `pnpm publish` would. The paths of the tarballs, in order. */
 export async function packAll(packages: readonly WorkspacePackage[], destination: string): Promise<string[]> {
   if (packages.some(isStale)) await runOrThrow(join(root, 'node_modules/.bin/tsdown'), [], root);
+  await writeBoms();
   return Promise.all(packages.map(({ directory }) => pack(directory, destination)));
 }
 

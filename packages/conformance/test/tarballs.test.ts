@@ -7,6 +7,9 @@ import { createEmitProject } from '../src/emit-project.ts';
 import { expectedExports } from '../src/expected-exports.ts';
 import { packAll } from '../src/pack.ts';
 import { run } from '../src/run.ts';
+import { bomSchema } from '../src/supply-chain/bom-schema.ts';
+import { BOM_FILE } from '../src/supply-chain/boms.ts';
+import { nameOf } from '../src/supply-chain/runtime-packages.ts';
 import { fetchRuntimes, supported, tooOld } from '../src/runtimes.ts';
 import { type Manifest, publicPackages, readManifest, root } from '../src/workspace.ts';
 
@@ -62,6 +65,21 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
     const wanted = [...targets, 'README.md', 'LICENSE'].map((file) => join(installed, file)).concat(sources);
     expect(wanted.filter((file) => !present.has(file))).toEqual([]);
     expect(maps.some((map) => map.endsWith('.d.ts.map'))).toBe(true);
+  });
+
+  test('it holds its bill of materials, with all that its manifest names', () => {
+    const bom = bomSchema.parse(JSON.parse(readFileSync(join(installed, BOM_FILE), 'utf8')));
+    const { name, version, dependencies = {} } = readManifest(installed);
+    const self = bom.metadata.component;
+    expect([nameOf(self), self.version]).toEqual([name, version]);
+    const byRef = new Map(bom.components.map((component) => [component['bom-ref'], nameOf(component)]));
+    const direct = bom.dependencies.find(({ ref }) => ref === self['bom-ref'])?.dependsOn ?? [];
+    expect(direct.map((ref) => byRef.get(ref) ?? '?').toSorted()).toEqual(
+      Object.keys(dependencies).toSorted(),
+    );
+    // What is in it is what an install by npm brings too; versions may be newer, within the ranges.
+    for (const component of bom.components)
+      expect(readManifest(join(consumer, 'node_modules', nameOf(component))).name).toBe(nameOf(component));
   });
 
   test('no file names the machine it was built on', () => {

@@ -1,14 +1,7 @@
-/** One way in which the consumer could be wrong, and the tests of which one at least must then fail. */
-export interface Mutant {
-  /** What it does wrong. */
-  readonly name: string;
-  /** File under `src/consumer`, a text that is in it once, and what stands there instead. */
-  readonly edits: readonly (readonly [file: string, find: string, replace: string])[];
-  /** Test files under `test/consumer`, without `.test.ts`. */
-  readonly tests: readonly string[];
-}
+import type { Mutant } from '../mutant.ts';
 
-export const mutants: readonly Mutant[] = [
+/** Ways in which the Astral consumer could be wrong. */
+export const consumer: readonly Mutant[] = [
   {
     name: 'confirms before the handler has resolved',
     edits: [
