@@ -31,4 +31,9 @@ export const claims: readonly Claim[] = [
   hostileServers,
   hostileDisks,
   leaksNothing,
+  eventSoak,
+  callFlood,
+  webhookFlood,
+  halfOpen,
+  frozenProcess,
 ];
