@@ -207,10 +207,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       [
         'handling/handler-run.ts',
-        'return await this.#wrapped(observer, attempt, async () => work(ctx));',
-        `const { signal } = controller;
-      const timeUp = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-      return await Promise.race([this.#wrapped(observer, attempt, async () => work(ctx)), timeUp]);`,
+        '      ? work(ctx)',
+        `? Promise.race([work(ctx), new Promise((_, reject) => ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason)))])`,
       ],
     ],
     tests: ['failing-handler'],
@@ -333,7 +331,11 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'starts a handler after the stop has begun',
     edits: [
-      ['handling/event-processor.ts', 'await pause;\n      if (run.ending) return STOPPING;', 'await pause;'],
+      [
+        'handling/event-processor.ts',
+        'await pause;\n      if (run.ending) return this.#ended(item, runs, STOPPING);',
+        'await pause;',
+      ],
     ],
     tests: ['model/model'],
   },

@@ -65,18 +65,15 @@ export class Admission {
 
   /** Takes an event on. */
   accept({ id, event, issues }: Arrival, source: EventSource): Item {
-    const { clock, observer } = this.#tools;
-    const item: Item = {
-      id,
-      event,
-      issues,
-      source,
-      since: clock.now(),
-      key: undefined,
-      ...this.#order(event),
-    };
+    const { clock, observer, orderKey } = this.#tools;
+    const since = clock.now();
+    const item: Item =
+      orderKey === undefined
+        ? { id, event, issues, source, since, key: undefined }
+        : { id, event, issues, source, since, ...keyOf(event, orderKey) };
     this.#inHand.set(id, item);
-    observer.tell('received', { eventId: id, code: String(event.code), source });
+    if (observer.hears('received'))
+      observer.tell('received', { eventId: id, code: String(event.code), source });
     return item;
   }
 
@@ -95,15 +92,16 @@ export class Admission {
   acknowledged(id: string): void {
     this.#finished.set(id, this.#tools.clock.now());
   }
+}
 
-  #order(event: Arrival['event']): Partial<Item> {
-    const { orderKey } = this.#tools;
-    if (orderKey === undefined) return {};
-    try {
-      const key = orderKey(event);
-      return { key: key === undefined ? undefined : String(key) };
-    } catch (error) {
-      return { keyError: { error } };
-    }
+function keyOf(
+  event: Arrival['event'],
+  orderKey: NonNullable<AdmissionTools['orderKey']>,
+): Pick<Item, 'key' | 'keyError'> {
+  try {
+    const key = orderKey(event);
+    return { key: key === undefined ? undefined : String(key) };
+  } catch (error) {
+    return { key: undefined, keyError: { error } };
   }
 }

@@ -34,6 +34,8 @@ export class Engine {
   readonly #ending: (() => void) | undefined;
   #pumping = false;
   #again = false;
+  /** Whether {@link #settled} is going to look at everything in a moment. */
+  #looking = false;
   #stopping: Promise<StopResult> | undefined;
   #fatal: { readonly error: unknown } | undefined;
   #lastEventAt: number | undefined;
@@ -81,10 +83,7 @@ export class Engine {
         this.#admission.released(item.id);
         this.sweeper.sightings.note(item.id, item.since);
       },
-      settled: () => {
-        if (this.slots.idle) this.confirms.flush();
-        this.pump();
-      },
+      settled: () => this.#settled(),
     });
     this.sweeper = new Sweeper({
       ...shared,
@@ -190,10 +189,26 @@ export class Engine {
     });
   }
 
+  /**
+   * Slots are free again. Those that become so in one turn are looked at together: a poll for each of them would ask for one event, where one
+   * for all asks for as many as there are slots.
+   */
+  #settled(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    queueMicrotask(() => {
+      this.#looking = false;
+      if (this.slots.idle) this.confirms.flush();
+      this.pump();
+    });
+  }
+
   /** In this order, so that with work on both sides every second free slot goes to each. */
   #step(): void {
     if (!this.lifecycle.running) return;
     this.slots.fill('poll');
+    // A handler that pauses or stops the consumer may do so before it waits for anything.
+    if (!this.lifecycle.running) return;
     this.poller.next(this.slots.pollRoom);
     this.slots.fill('sweep');
     this.sweeper.next();
@@ -212,7 +227,7 @@ export class Engine {
   }
 
   #accepted(item: ReturnType<Admission['accept']>): void {
-    this.#lastEventAt = this.settings.clock.now();
+    this.#lastEventAt = item.since;
     this.slots.add(item);
   }
 

@@ -2,6 +2,7 @@ import type { Observer } from '../observing/observer.ts';
 import type { Settings } from '../options.ts';
 import { Quarantine } from '../unconfirmed/quarantine.ts';
 import type { Routes } from './routes.ts';
+import { HandlerLimits } from './handler-limits.ts';
 import { HandlerRun } from './handler-run.ts';
 import { type Outcome, EventProcessor } from './event-processor.ts';
 import type { EventSource } from '../observing/signals.ts';
@@ -30,13 +31,16 @@ export class Slots {
   readonly #processor: EventProcessor;
   readonly #queue = new WorkQueue();
   readonly #runs = new Set<HandlerRun>();
+  readonly #limits: HandlerLimits;
+  readonly #paused = (): Promise<void> | undefined => this.#pause();
   #gate: PromiseWithResolvers<void> | undefined;
   #quiet: PromiseWithResolvers<void> | undefined;
 
   constructor(tools: SlotTools) {
     const { settings, routes, observer } = tools;
     this.#tools = tools;
-    this.#processor = new EventProcessor(settings, routes, observer);
+    this.#limits = new HandlerLimits(settings.clock, this.#runs);
+    this.#processor = new EventProcessor(settings, routes, observer, this.#limits);
     this.quarantine = new Quarantine(settings.clock);
   }
 
@@ -85,7 +89,7 @@ export class Slots {
     ) {
       const item = this.#queue.take(source);
       if (item === undefined) return;
-      const run = new HandlerRun(item, this.#tools.settings.clock, () => this.#pause());
+      const run = new HandlerRun(item, this.#paused);
       this.#runs.add(run);
       void this.#processor.process(run).then((outcome) => this.#settle(run, outcome));
     }
@@ -121,6 +125,7 @@ export class Slots {
   /** Waits for nobody any more; the ids left behind. */
   abandon(): string[] {
     for (const run of this.#runs) run.abandon();
+    this.#limits.clear();
     return Array.from(this.#runs, ({ item }) => item.id);
   }
 
@@ -140,20 +145,22 @@ export class Slots {
     if (run.abandoned) return;
     const { observer, finished, settled } = this.#tools;
     const { item } = run;
-    const name = nameOf(item);
     this.#runs.delete(run);
+    if (this.#runs.size === 0) this.#limits.clear();
     this.#queue.settled(item);
     if (outcome.kind === 'released') {
       this.#release(item, outcome);
     } else {
       this.quarantine.release(item.id);
-      if (outcome.kind === 'handled')
-        observer.tell('handled', { ...name, attempt: outcome.attempt, durationMs: outcome.durationMs });
-      else {
+      if (outcome.kind === 'deadLettered') {
+        const name = nameOf(item);
         observer.tell('deadLettered', { ...name, error: outcome.error });
         observer.report('warn', `event ${item.id} (${name.code}) went to the dead letter.`, {
           err: outcome.error,
         });
+      } else if (observer.hears('handled')) {
+        const durationMs = this.#tools.settings.clock.now() - outcome.startedAt;
+        observer.tell('handled', { ...nameOf(item), attempt: outcome.attempt, durationMs });
       }
       finished(item.id);
     }
