@@ -59,7 +59,7 @@ export const mutants: readonly Mutant[] = [
         'this.#again.unshift(ids);',
         'for (const id of ids) this.#known.delete(id);',
       ],
-      ['admission.ts', 'this.#finished.set(id, Number.POSITIVE_INFINITY);', ''],
+      ['admission.ts', 'this.#finished.set(id, NOT_YET);', ''],
     ],
     tests: ['confirm'],
   },
@@ -172,7 +172,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'forgets what it has handled',
-    edits: [['admission.ts', 'if (finishedAt === undefined) return arrival;', 'return arrival;']],
+    edits: [['admission.ts', 'if (finished === undefined) return arrival;', 'return arrival;']],
     tests: ['sweep'],
   },
   {
@@ -207,8 +207,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       [
         'handling/handler-run.ts',
-        '      ? work(ctx)',
-        `? Promise.race([work(ctx), new Promise((_, reject) => ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason)))])`,
+        'work(ctx) : this.#wrapped',
+        `Promise.race([work(ctx), new Promise((_, reject) => ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason)))]) : this.#wrapped`,
       ],
     ],
     tests: ['failing-handler'],

@@ -8,6 +8,16 @@ import type { Item } from './handling/work-queue.ts';
 /** How many finished ids are remembered. */
 const FINISHED = 20_000;
 
+/**
+ * An event that needs no further run. `acknowledgedAt`: when its end was acknowledged, by the clock; Infinity while it is not. One object for all
+ * that were acknowledged together: a number for each of so many ids makes the garbage collector's work a multiple of what it is.
+ */
+interface Finished {
+  readonly acknowledgedAt: number;
+}
+
+const NOT_YET: Finished = { acknowledgedAt: Number.POSITIVE_INFINITY };
+
 /** What the admission has to know of the rest. */
 export interface AdmissionTools {
   readonly clock: Clock;
@@ -25,9 +35,8 @@ export interface AdmissionTools {
  */
 export class Admission {
   readonly #tools: AdmissionTools;
-  readonly #inHand = new Map<string, Item>();
-  /** When the end of an id was acknowledged, by the clock; Infinity while it is not. */
-  readonly #finished = new RecentMap<number>(FINISHED);
+  readonly #inHand = new Set<string>();
+  readonly #finished = new RecentMap<Finished>(FINISHED);
 
   constructor(tools: AdmissionTools) {
     this.#tools = tools;
@@ -55,11 +64,11 @@ export class Admission {
       observer.tell('dropped', { eventId: id, source, why: 'in-hand' });
       return undefined;
     }
-    const finishedAt = this.#finished.get(id);
-    if (finishedAt === undefined) return arrival;
+    const finished = this.#finished.get(id);
+    if (finished === undefined) return arrival;
     observer.tell('dropped', { eventId: id, source, why: 'done' });
     // Asked for after the platform's yes, and still unconfirmed there: the yes did not last.
-    if (askedAt > finishedAt) confirmAgain(id);
+    if (askedAt > finished.acknowledgedAt) confirmAgain(id);
     return undefined;
   }
 
@@ -71,7 +80,7 @@ export class Admission {
       orderKey === undefined
         ? { id, event, issues, source, since, key: undefined }
         : { id, event, issues, source, since, ...keyOf(event, orderKey) };
-    this.#inHand.set(id, item);
+    this.#inHand.add(id);
     if (observer.hears('received'))
       observer.tell('received', { eventId: id, code: String(event.code), source });
     return item;
@@ -85,12 +94,13 @@ export class Admission {
   /** An event needs no further run, ever: it was handled or buried. */
   finished(id: string): void {
     this.#inHand.delete(id);
-    this.#finished.set(id, Number.POSITIVE_INFINITY);
+    this.#finished.set(id, NOT_YET);
   }
 
-  /** The platform has confirmed an id, or said that it will not. */
-  acknowledged(id: string): void {
-    this.#finished.set(id, this.#tools.clock.now());
+  /** The platform has confirmed these ids, or said that it will not. */
+  acknowledged(ids: readonly string[]): void {
+    const finished = { acknowledgedAt: this.#tools.clock.now() };
+    for (const id of ids) this.#finished.set(id, finished);
   }
 }
 

@@ -6,6 +6,7 @@ import { CredentialRefusals } from './asking/credential-refusals.ts';
 import { Admission } from './admission.ts';
 import { PollTimeout } from './asking/poll-timeout.ts';
 import { Observer } from './observing/observer.ts';
+import { onceATurn } from './once-a-turn.ts';
 import type { Settings } from './options.ts';
 import { Poller } from './asking/poller.ts';
 import { Slots } from './handling/slots.ts';
@@ -34,8 +35,6 @@ export class Engine {
   readonly #ending: (() => void) | undefined;
   #pumping = false;
   #again = false;
-  /** Whether {@link #settled} is going to look at everything in a moment. */
-  #looking = false;
   #stopping: Promise<StopResult> | undefined;
   #fatal: { readonly error: unknown } | undefined;
   #lastEventAt: number | undefined;
@@ -83,7 +82,11 @@ export class Engine {
         this.#admission.released(item.id);
         this.sweeper.sightings.note(item.id, item.since);
       },
-      settled: () => this.#settled(),
+      // A poll for each slot would ask for one event, where one for all that become free together asks for as many as there are.
+      settled: onceATurn(() => {
+        if (this.slots.idle) this.confirms.flush();
+        this.pump();
+      }),
     });
     this.sweeper = new Sweeper({
       ...shared,
@@ -189,20 +192,6 @@ export class Engine {
     });
   }
 
-  /**
-   * Slots are free again. Those that become so in one turn are looked at together: a poll for each of them would ask for one event, where one
-   * for all asks for as many as there are slots.
-   */
-  #settled(): void {
-    if (this.#looking) return;
-    this.#looking = true;
-    queueMicrotask(() => {
-      this.#looking = false;
-      if (this.slots.idle) this.confirms.flush();
-      this.pump();
-    });
-  }
-
   /** In this order, so that with work on both sides every second free slot goes to each. */
   #step(): void {
     if (!this.lifecycle.running) return;
@@ -232,15 +221,13 @@ export class Engine {
   }
 
   #acknowledged(ids: readonly string[]): void {
-    for (const id of ids) {
-      this.#admission.acknowledged(id);
-      this.acknowledgements.yes(id);
-    }
+    this.#admission.acknowledged(ids);
+    for (const id of ids) this.acknowledgements.yes(id);
     this.pump();
   }
 
   #refused(id: string, error: unknown): void {
-    this.#admission.acknowledged(id);
+    this.#admission.acknowledged([id]);
     this.acknowledgements.no(id, error);
   }
 

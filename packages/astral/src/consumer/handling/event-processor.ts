@@ -4,12 +4,12 @@ import type { AttemptStore } from './attempt-store.ts';
 import { backoff } from '../asking/backoff.ts';
 import { Decision } from './decision.ts';
 import type { Handler, HandlerContext } from './handler.ts';
-import type { HandlerLimits } from './handler-limits.ts';
 import type { Observer } from '../observing/observer.ts';
 import type { Settings } from '../options.ts';
 import { RecentMap } from '../recent-map.ts';
 import type { Routes } from './routes.ts';
 import type { HandlerRun } from './handler-run.ts';
+import type { HandlersAtWork } from './handlers-at-work.ts';
 import type { Item } from './work-queue.ts';
 
 /** What became of an event in hand. */
@@ -40,16 +40,15 @@ export class EventProcessor {
   readonly #lastErrors = new RecentMap<unknown>(1_000);
   /** Runs of released events here, for when the store of the user does not count. */
   readonly #counted = new RecentMap<number>(10_000);
-  readonly #limits: HandlerLimits;
+  readonly #atWork: HandlersAtWork;
 
-  /** @param limits - Of the handlers at work. */
-  constructor(settings: Settings, routes: Routes, observer: Observer, limits: HandlerLimits) {
+  constructor(settings: Settings, routes: Routes, observer: Observer, atWork: HandlersAtWork) {
     this.#settings = settings;
     this.#routes = routes;
     this.#observer = observer;
     this.#clock = settings.clock;
     this.#store = settings.attempts;
-    this.#limits = limits;
+    this.#atWork = atWork;
   }
 
   /** Brings one event to its end. One function, and no promise but those of the user's code: this is the way of every event. */
@@ -67,7 +66,7 @@ export class EventProcessor {
       if (attempt > maxAttempts && deadLetter !== undefined)
         return this.#ended(item, runs, await this.#bury(item, this.#exhausted(item)));
       const startedAt = this.#clock.now();
-      this.#limits.watch(startedAt + handlerTimeoutMs);
+      this.#atWork.watch(startedAt + handlerTimeoutMs);
       try {
         const result = await run.once(attempt, startedAt, handlerTimeoutMs, this.#observer, (ctx) =>
           this.#work(item, ctx),

@@ -1,7 +1,6 @@
 import { type Clock, PartnerApiError } from '@partner-apis/core';
 import { Decision } from './decision.ts';
 import type { HandlerContext } from './handler.ts';
-import type { Limited } from './handler-limits.ts';
 import type { Observer } from '../observing/observer.ts';
 import type { ConsumerHooks } from '../observing/signals.ts';
 import type { Item } from './work-queue.ts';
@@ -12,14 +11,16 @@ const release = (reason?: string): Decision => new Decision('release', reason);
 const deadLetter = (reason?: string): Decision => new Decision('deadLetter', reason);
 
 /** One event in a slot: what is needed to time its handler out, wake it from a pause, and end it at shutdown. */
-export class HandlerRun implements Limited {
+export class HandlerRun {
   readonly item: Item;
   /** Undefined when work may go on; in a pause, resolves with its end. */
   readonly #gate: () => Promise<void> | undefined;
   #controller: AbortController | undefined;
   #timeoutMs = Number.POSITIVE_INFINITY;
   #wake: (() => void) | undefined;
-  /** Until when the handler that is on may take. */
+  /** Where it stands among the handlers at work. */
+  place = -1;
+  /** Until when the handler that is on may take, in epoch milliseconds. */
   endsAt = Number.POSITIVE_INFINITY;
   /** Nothing new may begin for this event. */
   ending = false;

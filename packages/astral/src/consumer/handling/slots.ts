@@ -2,7 +2,7 @@ import type { Observer } from '../observing/observer.ts';
 import type { Settings } from '../options.ts';
 import { Quarantine } from '../unconfirmed/quarantine.ts';
 import type { Routes } from './routes.ts';
-import { HandlerLimits } from './handler-limits.ts';
+import { HandlersAtWork } from './handlers-at-work.ts';
 import { HandlerRun } from './handler-run.ts';
 import { type Outcome, EventProcessor } from './event-processor.ts';
 import type { EventSource } from '../observing/signals.ts';
@@ -30,8 +30,7 @@ export class Slots {
   readonly #tools: SlotTools;
   readonly #processor: EventProcessor;
   readonly #queue = new WorkQueue();
-  readonly #runs = new Set<HandlerRun>();
-  readonly #limits: HandlerLimits;
+  readonly #runs: HandlersAtWork;
   readonly #paused = (): Promise<void> | undefined => this.#pause();
   #gate: PromiseWithResolvers<void> | undefined;
   #quiet: PromiseWithResolvers<void> | undefined;
@@ -39,8 +38,8 @@ export class Slots {
   constructor(tools: SlotTools) {
     const { settings, routes, observer } = tools;
     this.#tools = tools;
-    this.#limits = new HandlerLimits(settings.clock, this.#runs);
-    this.#processor = new EventProcessor(settings, routes, observer, this.#limits);
+    this.#runs = new HandlersAtWork(settings.clock);
+    this.#processor = new EventProcessor(settings, routes, observer, this.#runs);
     this.quarantine = new Quarantine(settings.clock);
   }
 
@@ -125,7 +124,7 @@ export class Slots {
   /** Waits for nobody any more; the ids left behind. */
   abandon(): string[] {
     for (const run of this.#runs) run.abandon();
-    this.#limits.clear();
+    this.#runs.unwatch();
     return Array.from(this.#runs, ({ item }) => item.id);
   }
 
@@ -146,7 +145,6 @@ export class Slots {
     const { observer, finished, settled } = this.#tools;
     const { item } = run;
     this.#runs.delete(run);
-    if (this.#runs.size === 0) this.#limits.clear();
     this.#queue.settled(item);
     if (outcome.kind === 'released') {
       this.#release(item, outcome);
