@@ -12,8 +12,13 @@ export class RecentMap<Value> {
     this.#capacity = capacity;
   }
 
+  /** Counts them: an id of the older generation may be in the newer one too. */
   get size(): number {
-    return this.#newer.size + this.#older.size;
+    return [...this.entries()].length;
+  }
+
+  get empty(): boolean {
+    return this.#newer.size === 0 && this.#older.size === 0;
   }
 
   get(id: string): Value | undefined {
@@ -26,7 +31,6 @@ export class RecentMap<Value> {
 
   /** Keeps a value as one of the newest. */
   set(id: string, value: Value): void {
-    if (this.#older.size > 0) this.#older.delete(id);
     this.#newer.set(id, value);
     if (this.#newer.size < this.#capacity) return;
     this.#older = this.#newer;
@@ -38,9 +42,8 @@ export class RecentMap<Value> {
     this.#older.delete(id);
   }
 
-  /** Those of the older generation first. */
   *entries(): Iterable<[string, Value]> {
-    yield* this.#older;
     yield* this.#newer;
+    for (const entry of this.#older) if (!this.#newer.has(entry[0])) yield entry;
   }
 }
