@@ -2,12 +2,12 @@ import type { CursorKeeper } from '../cursor/cursor-keeper.ts';
 import type { FeedConfig } from '../feed-config.ts';
 import { type FeedSignals, handleAgain, handleOnce, type Outcome, type Work } from './run-handler.ts';
 import type { Stats } from '../feed-health.ts';
-import type { plainId, RecentIds } from './recent-ids.ts';
+import type { RecentIds } from './recent-ids.ts';
 
 /** A piece of a page: what is handled at once, and the cursor that may be saved when it and all before it are done. */
 export interface PagePart<Event> extends Work<Event> {
   readonly ids: readonly string[];
-  /** The same, as {@link plainId} gives them. */
+  /** The same, in one spelling: what `plainId` makes of them. */
   readonly plain: readonly string[];
   /** Absent where no cursor is known to stand for this place. */
   readonly mark: string | undefined;
