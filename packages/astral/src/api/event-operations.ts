@@ -1,6 +1,6 @@
 import { type Answer, defineOperation } from '@partner-apis/core/vendor';
 import * as z from 'zod';
-import { idSchema, normalId } from './ids.ts';
+import { idSchema, normalId, normalIds } from './ids.ts';
 import { confirmAnswer, eventsAnswer, publishAnswer } from './schemas.ts';
 import { oneOrMore } from './one-or-more.ts';
 import { bodyStatus, problemOf } from './profile.ts';
@@ -146,6 +146,11 @@ export const getEvent = defineOperation({
   },
 });
 
+function withoutRepeats(ids: readonly string[]): readonly string[] {
+  const once = new Set(ids);
+  return once.size === ids.length ? ids : [...once];
+}
+
 /** POST /events/confirm. Confirming twice is harmless. */
 export const confirmEvents = defineOperation({
   id: 'events.confirm',
@@ -158,9 +163,13 @@ export const confirmEvents = defineOperation({
   // What the caller gives has the caller's name for it, which is the one that issues show.
   body: z
     .strictObject({
-      idOrIds: oneOrMore(idSchema, z.array(idSchema).min(1, 'must hold at least one id').readonly()),
+      idOrIds: oneOrMore(
+        idSchema,
+        z.array(idSchema).min(1, 'must hold at least one id').readonly(),
+        normalIds,
+      ),
     })
-    .transform(({ idOrIds }) => ({ events_id: [...new Set(idOrIds)] })),
+    .transform(({ idOrIds }) => ({ events_id: withoutRepeats(idOrIds) })),
   response: confirmAnswer,
   result: ({ count }, { body }) => ({ requested: body.events_id.length, count }),
 });
