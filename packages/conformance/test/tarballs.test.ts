@@ -1,7 +1,9 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from '../src/bundle.ts';
+import { bundleBudgets } from '../src/bundle-budgets.ts';
 import { createConsumer } from '../src/consumer.ts';
 import { createEmitProject } from '../src/emit-project.ts';
 import { expectedExports } from '../src/expected-exports.ts';
@@ -103,6 +105,45 @@ test("a library's own declarations can name all that clients give back, where a 
     expect(written, vendor).not.toContain('@partner-apis/core');
   }
 }, 120_000);
+
+describe('a bundle that a program makes', () => {
+  const weighed: string[] = [];
+  afterAll(() => console.log(['Bundles, minified and packed by gzip:', ...weighed].join('\n')));
+
+  test.each(bundleBudgets)('$label stays within $limitKb KB', async ({ label, limitKb, ...item }) => {
+    const { kb } = await bundle(consumer, item);
+    weighed.push(`${kb.toFixed(1).padStart(7)} of ${String(limitKb).padStart(3)} KB  ${label}`);
+    expect(kb).toBeLessThanOrEqual(limitKb);
+  });
+
+  test.each([
+    { from: '@partner-apis/astral', name: 'isTimeoutError', inside: ['@partner-apis/core'] },
+    { from: '@partner-apis/astral', name: 'memoryAttemptStore', inside: ['@partner-apis/astral'] },
+    { from: '@partner-apis/stormwall', name: 'flag', inside: ['@partner-apis/stormwall'] },
+    {
+      from: '@partner-apis/asna',
+      name: 'verifyWebhook',
+      inside: ['@partner-apis/core', '@partner-apis/asna'],
+    },
+    { from: '@partner-apis/reestro', name: 'isCertificateReleased', inside: ['@partner-apis/reestro'] },
+  ])('$name comes without what it does not use', async ({ inside, ...item }) => {
+    expect((await bundle(consumer, { ...item, without: [] })).packages).toEqual(inside);
+  });
+
+  test.skipIf(!tooOld.available)(
+    'a client tells Node.js 20 what is needed, before undici is evaluated',
+    async () => {
+      const item = { from: '@partner-apis/stormwall', name: 'StormwallClient', without: [] };
+      const { code, packages: inside } = await bundle(consumer, item, 'cjs');
+      expect(inside).toContain('undici');
+      const file = join(directory, 'bundle.cjs');
+      writeFileSync(file, code);
+      expect(await run(process.execPath, [file], directory)).toMatchObject({ code: 0 });
+      const { stderr } = await run(tooOld.executable, [file], directory);
+      expect(stderr).toMatch(/needs Node\.js 22\.19 or newer, found 20\.\d+\.\d+/);
+    },
+  );
+});
 
 describe.each(supported)('$name', ({ executable, available }) => {
   const load = async (format: string, state: string) => {

@@ -1,4 +1,3 @@
-import pRetry from 'p-retry';
 import { AttemptFailed } from '../call/attempt-failed.ts';
 import { type Call, titleOf } from '../call/call.ts';
 import { sleep } from '../time/clock.ts';
@@ -7,40 +6,16 @@ import { delayBefore, retryable } from './retry.ts';
 
 /** Runs attempts until one arrives, or the last one that may be made has failed. */
 export async function withRetry<T>(call: Call, attempt: (waitedMs: number) => Promise<T>): Promise<T> {
-  try {
-    return await attempt(0);
-  } catch (error) {
-    // Nearly every call ends above; only one that is to be repeated needs the loop.
-    const delayMs = plan(call, error, 1);
-    if (delayMs === undefined) throw unwrapped(error);
-    await wait(call, delayMs);
-    return await retried(call, attempt, Math.round(delayMs));
-  }
-}
-
-async function retried<T>(
-  call: Call,
-  attempt: (waitedMs: number) => Promise<T>,
-  firstWaitMs: number,
-): Promise<T> {
-  let waitedMs = firstWaitMs;
-  let again = false;
-  try {
-    return await pRetry(() => attempt(waitedMs), {
-      retries: call.retry.retries - 1,
-      // p-retry decides how often, we decide how long: it has no way to honour Retry-After.
-      minTimeout: 0,
-      shouldRetry: () => again,
-      async onFailedAttempt({ error, retriesConsumed }) {
-        const delayMs = plan(call, error, retriesConsumed + 2);
-        again = delayMs !== undefined;
-        if (delayMs === undefined) return;
-        await wait(call, delayMs);
-        waitedMs = Math.round(delayMs);
-      },
-    });
-  } catch (error) {
-    throw unwrapped(error);
+  let waitedMs = 0;
+  for (let retry = 1; ; retry += 1) {
+    try {
+      return await attempt(waitedMs);
+    } catch (error) {
+      const delayMs = plan(call, error, retry);
+      if (delayMs === undefined) throw unwrapped(error);
+      await wait(call, delayMs);
+      waitedMs = Math.round(delayMs);
+    }
   }
 }
 
