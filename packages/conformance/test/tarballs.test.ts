@@ -66,6 +66,11 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
     expect(maps.some((map) => map.endsWith('.d.ts.map'))).toBe(true);
   });
 
+  test('its code is in few files, which load faster than many', () => {
+    const files = globSync('dist/**/*.js', { cwd: installed });
+    expect(files.length, files.join()).toBeLessThanOrEqual(2 * Object.keys(manifest.exports).length + 2);
+  });
+
   test('no file names the machine it was built on', () => {
     const places = [root.replace(/\/$/, ''), homedir(), directory].filter((place) => place.length > 1);
     const files = globSync('**/*.*', { cwd: installed }).filter((file) => {
