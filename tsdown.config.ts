@@ -45,6 +45,8 @@ export default defineConfig(
         entry: sourcesOf(manifest),
         clean: false,
         unbundle: true,
+        // What a declaration imports for nothing is left out, and with it zod, which is in none that a program sees.
+        treeshake: { moduleSideEffects: false },
         dts: { sourcemap: true, emitDtsOnly: true },
       },
     ];

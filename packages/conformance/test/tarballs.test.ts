@@ -10,12 +10,15 @@ import { expectedExports } from '../src/expected-exports.ts';
 import { packAll } from '../src/pack.ts';
 import { run } from '../src/run.ts';
 import { fetchRuntimes, supported, tooOld } from '../src/runtimes.ts';
+import { typeCost } from '../src/type-cost.ts';
 import { type Manifest, publicPackages, readManifest, root } from '../src/workspace.ts';
 
 const packages = publicPackages();
 const entries = packages.flatMap((item) => item.entries);
 const directory = mkdtempSync(join(tmpdir(), 'partner-apis-'));
 const consumer = join(directory, 'consumer');
+/** Far below what a checker notices; one schema whose type leaks into what programs see costs thousands. */
+const MOST_INSTANTIATIONS = 250;
 const tarballs = new Map<string, string>();
 
 beforeAll(async () => {
@@ -109,6 +112,20 @@ test("a library's own declarations can name all that clients give back, where a 
     expect(written, vendor).not.toMatch(/\bany\b/);
     expect(written, vendor).not.toContain('@partner-apis/core');
   }
+}, 120_000);
+
+test('the compiler has little to work out in a program with one vendor', async () => {
+  const plain = await typeCost(consumer, 'without');
+  const lines = ['Types, over a program without a vendor:'];
+  for (const vendor of ['astral', 'stormwall', 'asna', 'reestro']) {
+    const cost = await typeCost(consumer, vendor);
+    const added = cost.instantiations - plain.instantiations;
+    const seconds = (cost.seconds - plain.seconds).toFixed(2);
+    lines.push(`${vendor}: ${added} instantiations, ${cost.files - plain.files} files, ${seconds} s`);
+    expect.soft(added, vendor).toBeGreaterThan(0);
+    expect.soft(added, vendor).toBeLessThanOrEqual(MOST_INSTANTIATIONS);
+  }
+  console.log(lines.join('\n'));
 }, 120_000);
 
 describe('a bundle that a program makes', () => {
