@@ -7,7 +7,7 @@ const receiver = createWebhookReceiver({
   secrets: asna.webhooks.secretSupplier(),
   path: '/webhooks/asna',
 }).on('stocks_full', async (event) => console.log(event.MessageId));
-createServer(receiver.node).listen(8080);
+createServer((request, response) => void receiver.node(request, response)).listen(8080);
 
 const stocks = [{ prtId: '111445', nnt: 6072, qnt: 5, prcRet: 170 }];
 const sent = await asna.stocks.replace('client', { date: asnaDateTime(new Date()), stocks });

@@ -138,6 +138,15 @@ describe('a bundle that a program makes', () => {
     expect(kb).toBeLessThanOrEqual(limitKb);
   });
 
+  test('docs/bundles.md promises these limits', () => {
+    const guide = readFileSync(join(root, 'docs/bundles.md'), 'utf8');
+    for (const { name, limitKb, without } of bundleBudgets) {
+      const row = guide.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+      const [, , whole, own] = row?.split('|').map((cell) => cell.trim()) ?? [];
+      expect(without.length === 0 ? whole : own, name).toBe(`${limitKb} KB`);
+    }
+  });
+
   test.each([
     { from: '@partner-apis/astral', name: 'isTimeoutError', inside: ['@partner-apis/core'] },
     { from: '@partner-apis/astral', name: 'memoryAttemptStore', inside: ['@partner-apis/astral'] },
