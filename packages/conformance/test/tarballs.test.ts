@@ -31,7 +31,7 @@ beforeAll(async () => {
   await createConsumer(consumer, packages, files);
 }, 180_000);
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }), 60_000);
 
 describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
   const installed = join(consumer, 'node_modules', manifest.name);
@@ -113,6 +113,22 @@ test("a library's own declarations can name all that clients give back, where a 
     expect(written, vendor).not.toContain('@partner-apis/core');
   }
 }, 120_000);
+
+test('a class is the same one from whichever package and entry point it comes', async () => {
+  const names = [
+    '@partner-apis/core',
+    '@partner-apis/core/user',
+    '@partner-apis/astral',
+    '@partner-apis/reestro',
+  ];
+  const program = `
+    const all = await Promise.all(${JSON.stringify(names)}.map((name) => import(name)));
+    const { FileSystemError } = await import('@partner-apis/core/vendor');
+    const same = (values) => new Set(values).size;
+    console.log(same(all.map(({ TimeoutError }) => TimeoutError)), same([all[2], all[3], { FileSystemError }].map((one) => one.FileSystemError)));`;
+  const outcome = await run(process.execPath, ['--input-type=module', '--eval', program], consumer);
+  expect(outcome).toMatchObject({ code: 0, stdout: '1 1\n' });
+});
 
 test('the compiler has little to work out in a program with one vendor', async () => {
   const plain = await typeCost(consumer, 'without');
