@@ -74,6 +74,13 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
     expect(files.length, files.join()).toBeLessThanOrEqual(2 * Object.keys(manifest.exports).length + 2);
   });
 
+  // What a vendor is written with, and the scenarios of the sandbox, are made of zod; what a service sees is not.
+  test.runIf(!/core|sandbox/.test(manifest.name))('its declarations do not need those of zod', () => {
+    const files = globSync('dist/**/*.d.ts', { cwd: installed });
+    const needing = files.filter((file) => /['"]zod\b/.test(readFileSync(join(installed, file), 'utf8')));
+    expect(needing).toEqual([]);
+  });
+
   test('no file names the machine it was built on', () => {
     const places = [root.replace(/\/$/, ''), homedir(), directory].filter((place) => place.length > 1);
     const files = globSync('**/*.*', { cwd: installed }).filter((file) => {
