@@ -27,6 +27,9 @@ function isStale({ directory }: WorkspacePackage): boolean {
     '../../tsdown.config.ts',
     '../../tsconfig.base.json',
   ];
-  const built = statSync(join(directory, 'dist/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return globSync(inputs, { cwd: directory }).some((file) => statSync(join(directory, file)).mtimeMs > built);
+  const changed = (file: string): number => statSync(join(directory, file)).mtimeMs;
+  const built = Math.min(...globSync('dist/*.js', { cwd: directory }).map(changed));
+  return (
+    !Number.isFinite(built) || globSync(inputs, { cwd: directory }).some((file) => changed(file) > built)
+  );
 }

@@ -91,7 +91,8 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
   });
 
   test.skipIf(!tooOld.available)('Node.js 20 is told what is needed and what was found', async () => {
-    const program = `import '${manifest.name}';`;
+    const entry = entries.find((name) => name === manifest.name || name.startsWith(`${manifest.name}/`));
+    const program = `import '${entry}';`;
     const outcome = await run(tooOld.executable, ['--input-type=module', '--eval', program], consumer);
     expect(outcome.code, outcome.stderr).not.toBe(0);
     expect(outcome.stderr).toMatch(/needs Node\.js 22\.19 or newer, found 20\.\d+\.\d+/);

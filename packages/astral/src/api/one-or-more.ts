@@ -1,3 +1,4 @@
+import { onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 
 /** One item or a list of them, as a list. Issues are named after what was given: only those of a list have an index. */
@@ -5,7 +6,7 @@ export function oneOrMore<Out, In>(
   item: z.ZodType<Out, In>,
   list: z.ZodType<readonly Out[], readonly In[]>,
 ): z.ZodType<readonly Out[], In | readonly In[]> {
-  return z.custom<In | readonly In[]>().transform((given, context) => {
+  const either = z.custom<In | readonly In[]>().transform((given, context) => {
     const schema = Array.isArray(given) ? list : item.transform((only) => [only]);
     const { data, error } = schema.safeParse(given);
     if (data !== undefined) return data;
@@ -14,4 +15,5 @@ export function oneOrMore<Out, In>(
     }
     return z.NEVER;
   });
+  return onTheWire(either, () => list);
 }

@@ -1,6 +1,7 @@
+import { onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import type { OpenText, ReestroError } from './models.ts';
-import { listed, normalErrors } from './normal.ts';
+import { isObject, itemsIn, listed, normalErrors } from './normal.ts';
 
 // Strict on what is sent, open on what is received: unknown members are kept, null counts as absent, and a member is required only where
 // nothing can be done without it. What each member is stands in `models.ts`; a type test holds the two equal.
@@ -31,11 +32,27 @@ const reestroError: z.ZodType<ReestroError, unknown> = z.lazy(() =>
 const errorList = z.array(reestroError).optional();
 
 /** Errors that come as an array, as one object or not at all. */
-export const errors = z.preprocess(normalErrors, errorList);
+export const errors = onTheWire(z.preprocess(normalErrors, errorList), () =>
+  z.union([z.array(reestroError), reestroError, z.string(), z.null()]),
+);
+
+/** The object that a schema was given, beside what it makes of it: it does not stand on the wire. */
+export const untouched = onTheWire(z.custom<Readonly<Record<string, unknown>>>(isObject), () => z.never());
 
 /** A list where the vendor may send one thing, or nothing. */
 export function list<S extends z.ZodType>(item: S) {
-  return z.preprocess(listed, z.array(item).optional());
+  return onTheWire(z.preprocess(listed, z.array(item).optional()), () =>
+    z.union([z.array(item), item, z.null()]),
+  );
+}
+
+/** A list in a wrapper that is not documented: bare, under one of these names, or the only one there. */
+export function listIn<S extends z.ZodType>(item: S, ...names: readonly string[]) {
+  const list = z.array(item);
+  return onTheWire(
+    z.preprocess((answer) => itemsIn(answer, ...names), list),
+    () => z.union([list, z.looseObject({ items: list.optional() })]),
+  );
 }
 
 /** A number that the vendor may write as text. */
