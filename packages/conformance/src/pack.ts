@@ -24,8 +24,7 @@ function isStale({ directory }: WorkspacePackage): boolean {
     'src',
     'src/**',
     'package.json',
-    '../../build',
-    'src/build/*',
+    '../conformance/src/build/*',
     '../../tsdown.config.ts',
     '../../tsconfig.base.json',
   ];
