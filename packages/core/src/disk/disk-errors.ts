@@ -72,6 +72,10 @@ export const DISK_ERRORS: Readonly<Record<string, DiskErrorText>> = {
     what: 'it is in use',
     hint: 'Close the program that has it open; a file that is mounted by itself, as into a container, cannot be replaced.',
   },
+  ESTALE: {
+    what: 'another folder, or a link, has taken its place meanwhile',
+    hint: 'Leave the folder in place until the call has ended, and see who may write to the one above it.',
+  },
   EXDEV: {
     what: 'it is on another file system than its folder, so a finished file cannot be moved there in one step',
     hint: 'Choose another folder.',

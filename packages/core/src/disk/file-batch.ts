@@ -54,10 +54,12 @@ export class FileBatch {
   /** Gives all files their final names; resolves to their paths, in the order they were written. */
   async commit(): Promise<string[]> {
     const placed: Placed[] = [];
+    await this.#folder.checkPlace(this.#task);
     try {
       await inParallel(this.#staged.entries(), async ([index, staged]) => {
         placed[index] = await this.#place(staged);
       });
+      await this.#folder.checkPlace(this.#task);
       await this.#folder.sync();
     } catch (error) {
       await inParallel(placed.values(), (file: Placed | undefined) => file?.undo().catch(ignore));

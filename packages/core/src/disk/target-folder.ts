@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, realpath, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, realpath, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { DiskTask } from './disk-errors.ts';
-import { inTheWay, onDisk } from './file-system-error.ts';
+import { diskError, inTheWay, onDisk } from './file-system-error.ts';
 import { systemCode } from './system-code.ts';
 import { isThere, obstacleAt } from './path-kind.ts';
 
@@ -12,9 +12,16 @@ export class TargetFolder {
   readonly #created: readonly string[];
 
   readonly #present: ReadonlySet<string>;
+  readonly #identity: string;
 
-  private constructor(path: string, created: readonly string[], present: readonly string[]) {
+  private constructor(
+    path: string,
+    identity: string,
+    created: readonly string[],
+    present: readonly string[],
+  ) {
     this.path = path;
+    this.#identity = identity;
     this.#created = created;
     this.#present = new Set(present);
   }
@@ -27,8 +34,9 @@ export class TargetFolder {
       try {
         const first = await make(task, wanted);
         const real = await realpath(wanted);
-        if (first !== undefined) return new TargetFolder(real, chain(first, wanted), []);
-        return new TargetFolder(real, [], await readdir(real));
+        const identity = await identityOf(real);
+        if (first !== undefined) return new TargetFolder(real, identity, chain(first, wanted), []);
+        return new TargetFolder(real, identity, [], await readdir(real));
       } catch (error) {
         // Of the folders above it, some may have been made.
         await removeEmpty(absent);
@@ -52,6 +60,12 @@ export class TargetFolder {
     return this.file(`.${randomBytes(12).toString('hex')}.part`);
   }
 
+  /** Rejects where the path no longer leads to the folder that was opened: another folder, or a link, has taken its place. */
+  async checkPlace(task: DiskTask): Promise<void> {
+    const found = await onDisk(task, this.path, () => identityOf(this.path));
+    if (found !== this.#identity) throw diskError(task, 'ESTALE', this.path);
+  }
+
   /** Makes what happened in the folder last, where the system can do that for folders. */
   async sync(): Promise<void> {
     const handle = await open(this.path, 'r').catch(() => undefined);
@@ -63,6 +77,12 @@ export class TargetFolder {
   removeCreated(): Promise<void> {
     return removeEmpty(this.#created);
   }
+}
+
+/** What a folder is, and not how it is called. */
+async function identityOf(path: string): Promise<string> {
+  const { dev, ino, mode } = await lstat(path, { bigint: true });
+  return `${dev} ${ino} ${mode & 0o170000n}`;
 }
 
 /** Takes folders away, deepest first; those that are not empty, or not there, stay as they are. */

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FileSystemError, isFileSystemError, saveDownload } from '@partner-apis/core/vendor';
@@ -86,4 +95,18 @@ test('names vendor and operation in trouble on the disk, with advice for the kin
   expect(error).toMatchObject({ reason: 'EISDIR', vendor: 'acme', operation: 'files.save' });
   expect(error.message).toContain('Acme files.save could not write');
   expect((await trouble('folder')).hint).not.toBe(error.hint);
+});
+
+test('a folder that a link has taken the place of gets no file under its name, and neither does what the link leads to', async () => {
+  const place = folder();
+  const [target, moved, outside] = [join(place, 'inbox'), join(place, 'moved'), join(place, 'outside')];
+  mkdirSync(target);
+  mkdirSync(outside);
+  const onChunk = (): void => {
+    renameSync(target, moved);
+    symlinkSync(outside, target);
+  };
+  const error = await rejection(saveDownload(TASK, download('ab'), join(target, 'a.txt'), { onChunk }));
+  expect(error).toMatchObject({ code: 'FILE_SYSTEM' });
+  expect(readdirSync(outside)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { Clients } from '../vendors/world.ts';
 
 export const ID = '0123456789abcdef0123456789abcdef';
 export const STORE = '7d9f6f3e-6f0c-4c5a-9d0e-3a8f1b2c4d5e';
-export const REF = { packetId: ID, fileId: ID };
+const REF = { packetId: ID, fileId: ID };
 
 /** Called against a hostile server; resolves or rejects as a program would see it. */
 export type Called = (clients: Clients, folder: string) => PromiseLike<unknown>;

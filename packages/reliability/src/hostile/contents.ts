@@ -20,7 +20,7 @@ function unpoisoned(): void {
 }
 
 /** Bytes that are no UTF-8. */
-const latin = Buffer.from('{"title":"\xcf\xf0\xe8\xe2\xe5\xf2"}', 'latin1');
+const latin = Buffer.from(eventWith('{"text":"\xcf\xf0\xe8\xe2\xe5\xf2"}'), 'latin1');
 const charset = (name: string): { headers: string } => ({
   headers: `Content-Type: application/json; charset=${name}\r\n`,
 });

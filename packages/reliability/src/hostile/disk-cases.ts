@@ -33,7 +33,7 @@ export interface DiskCase {
 const PROGRAM = fileURLToPath(new URL('extracting.ts', import.meta.url));
 
 function child({ baseUrl, apiKey, packetId }: Disk, target: string, wrapper: readonly string[] = []) {
-  const [command = '', ...args] = [
+  const [command, ...args] = [
     ...wrapper,
     process.execPath,
     '--conditions=@partner-apis/source',
@@ -169,15 +169,15 @@ export const diskCases: readonly DiskCase[] = [
     async run(disk) {
       const left: string[] = [];
       let killed = 0;
-      for (let n = 0; n < (disk.short ? 2 : 20); n += 1) {
+      for (let n = 0; n < (disk.short ? 2 : 10); n += 1) {
         const target = join(disk.folder, `inbox-${n}`);
         const running = child(disk, target);
         await once(running.stdout, 'data');
         // Somewhere within the second that it takes.
-        await sleep(n * 35);
+        await sleep(n * 70);
         running.kill('SIGKILL');
-        const [, signal] = await once(running, 'close');
-        if (signal === 'SIGKILL') killed += 1;
+        await once(running, 'close');
+        if (running.signalCode === 'SIGKILL') killed += 1;
         left.push(...readdirSync(target).filter((name) => !/^\..*\.part$/.test(name)));
       }
       return { ends: killed > 0 ? 'killed' : 'too late', left };

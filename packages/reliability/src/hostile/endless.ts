@@ -29,7 +29,7 @@ export const endless: readonly HostileCase[] = [
       await peer.write(`${open()}{"events":[`);
       await peer.writeForEver(CHUNK);
     },
-    ends: ['RESPONSE_DECODE'],
+    ends: ['RESPONSE_DECODE', 'TIMEOUT attempt'],
     bytes: 96 * MIB,
     memory: 256,
   },

@@ -15,7 +15,7 @@ import { watchingMemory } from './memory.ts';
 
 const MIB = 1_048_576;
 /** Limits of every client here, in milliseconds: a call is over within the last of them. */
-const LIMITS = { connectMs: 1_000, headersMs: 1_000, idleMs: 1_000, attemptMs: 2_500, deadlineMs: 4_000 };
+const LIMITS = { connectMs: 1_000, headersMs: 800, idleMs: 800, attemptMs: 1_500, deadlineMs: 2_500 };
 /** What a busy machine adds to that. */
 const GRACE_MS = 8_000;
 
@@ -72,11 +72,7 @@ interface Tried {
   readonly missed: readonly string[];
 }
 
-export async function attempt(
-  one: HostileCase,
-  transport: Transport,
-  elsewhere: HostileServer,
-): Promise<Tried> {
+async function attempt(one: HostileCase, transport: Transport, elsewhere: HostileServer): Promise<Tried> {
   const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
   await using server = await hostileServer(one.answer, (text) => text.replaceAll(ELSEWHERE, elsewhere.url));
   const { url } = server;

@@ -1,4 +1,4 @@
-import { type ClientOptions, isPartnerApiError, isTimeoutError } from '@partner-apis/core';
+import { type ClientOptions, isPartnerApiError, isTimeoutError, type Transport } from '@partner-apis/core';
 import { Log } from '@partner-apis/test-kit';
 import type { Call } from '../vendors/calls.ts';
 import type { Subject } from '../vendors/every-operation.ts';
@@ -46,22 +46,21 @@ export async function play(
 ): Promise<Map<Subject, Outcome>> {
   const { sandbox, access, facts } = world;
   const log = new Log();
-  const stalled = round.fault.kind.startsWith('stall');
-  const limits = { timeouts: stalled ? { headersMs: STALLED_MS, idleMs: STALLED_MS } : {} };
-  const transport = round.transport();
+  const carrier = round.transport();
+  // Only while the fault is met: what a call needs is made before, however slow the machine is.
+  let limits: { readonly headersMs?: number; readonly idleMs?: number } = {};
+  const transport: Transport = { ...carrier, send: (request) => carrier.send({ ...request, ...limits }) };
   const clients = clientsOf(access, {
     transport,
     logger: log,
     retry: { retries: RETRIES, minDelayMs: 0, maxDelayMs: 0 },
-    ...limits,
   });
   const calls = await each(subjects, (subject) => subject.prepare(clients, facts));
   log.lines.length = 0;
+  if (round.fault.kind.startsWith('stall')) limits = { headersMs: STALLED_MS, idleMs: STALLED_MS };
   const before = sandbox.requests().at(-1)?.number ?? 0;
   const tried =
-    round.fault.kind === 'refuse'
-      ? await refused(world, calls, round)
-      : await together(world, calls, round, limits);
+    round.fault.kind === 'refuse' ? await refused(world, calls, round) : await together(world, calls, round);
   const seen = sandbox.requests().filter(({ number }) => number > before);
   await closeAll(clients);
   await transport.close();
@@ -81,14 +80,9 @@ export async function play(
   );
 }
 
-async function together(
-  { sandbox }: World,
-  calls: ReadonlyMap<Subject, Call>,
-  { fault, times }: Round,
-  limits: object,
-) {
+async function together({ sandbox }: World, calls: ReadonlyMap<Subject, Call>, { fault, times }: Round) {
   for (const subject of calls.keys()) sandbox.faults.inject(specOf(fault, subject.vendor, subject.id, times));
-  const outcomes = await each([...calls.keys()], (subject) => outcomeOf(() => calls.get(subject)?.(limits)));
+  const outcomes = await each([...calls.keys()], (subject) => outcomeOf(() => calls.get(subject)?.()));
   await sandbox.faults.clear();
   return outcomes;
 }

@@ -24,7 +24,7 @@ export const astralCalls: Calls<AstralClient> = {
   // What is published here is never confirmed, so there is always something to poll for.
   'events.poll': async (astral, { participant }) => {
     await event(astral, participant);
-    return (options) => astral.events.poll({ timeout: 10 }, options);
+    return () => astral.events.poll({ timeout: 10 });
   },
   'events.get': async (astral, { participant }) => {
     const id = await event(astral, participant);

@@ -41,6 +41,6 @@ export interface Complain {
     what: string,
     more?: { readonly cause?: unknown; readonly hint?: string },
   ): ArchiveError;
-  /** The beginning of what came in place of an archive, as it may be quoted: it may hold anything, and be cut in the middle of it. */
-  quotable(beginning: string): string;
+  /** What came in place of an archive, all of it or its beginning, as it may be quoted: it may hold anything. */
+  quotable(text: string, extent: 'whole' | 'cut'): string;
 }

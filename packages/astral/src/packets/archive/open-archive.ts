@@ -52,7 +52,8 @@ export async function openArchive(
     return new ArchiveError(redactor.text(text), reason, context);
   };
   const complain: Complain = Object.assign(explain, {
-    quotable: (beginning: string) => redactor.beginning(beginning),
+    quotable: (quoted: string, extent: 'whole' | 'cut') =>
+      extent === 'whole' ? redactor.text(quoted) : redactor.beginning(quoted),
   });
   const entries = new ArchiveEntries(data, {
     limits: resolveLimits(limits),

@@ -5,6 +5,9 @@ import type { Complain } from './archive-error.ts';
 import type { ResolvedLimits } from './limits.ts';
 import { BLOCK, isZero, MOST_PADDING } from './tar-header.ts';
 
+/** The most that is read of what is no archive: enough for a page's title, and to find a secret in it whole. */
+const MOST_QUOTED = 8 * 1024;
+
 /** Unpacked bytes per chunk: one and a half times as fast as zlib's default of 16 KiB. */
 const CHUNK = 256 * 1024;
 
@@ -38,7 +41,7 @@ export async function* unpack(
     }
     const head = Buffer.concat([start, await firstBytes(source, BLOCK - start.length)]);
     if (head.length > 0 && !head.includes(0)) {
-      throw notAnArchive(head, complain);
+      throw notAnArchive(await quoted(head, source), complain);
     }
     yield* prepend(head, source);
   } finally {
@@ -152,9 +155,16 @@ function explainZlib(error: unknown, complain: Complain): unknown {
     : error;
 }
 
+/** What came in place of an archive, as much of it as there may be a use for; a connection that breaks now changes nothing. */
+async function quoted(head: Buffer, source: AsyncIterator<Uint8Array>): Promise<Buffer> {
+  const more = await firstBytes(source, MOST_QUOTED - head.length).catch(() => Buffer.alloc(0));
+  return Buffer.concat([head, more]);
+}
+
 /** A JSON error or a proxy's page in place of an archive, which no tar begins like: its first block has zeros in it. */
 function notAnArchive(head: Buffer, complain: Complain): Error {
-  const body = complain.quotable(head.toString('utf8'));
+  const text = head.toString('utf8');
+  const body = head.length < MOST_QUOTED ? complain.quotable(text, 'whole') : complain.quotable(text, 'cut');
   const hint = gatewayHint('Astral.Platform', { status: 200, headers: {}, body });
   const shown = /^\s*[{[<]/.test(body)
     ? `, it begins with ${body.slice(0, 300).replaceAll(/\s+/g, ' ').trim()}`
