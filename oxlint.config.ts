@@ -84,7 +84,13 @@ export default defineConfig({
   plugins: ['eslint', 'typescript', 'import', 'promise', 'unicorn', 'oxc', 'vitest'],
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
   categories: { correctness: 'error' },
-  ignorePatterns: ['**/dist/**', '**/.types/**', 'docs/api/**', 'coverage/**'],
+  ignorePatterns: [
+    '**/dist/**',
+    '**/.types/**',
+    'docs/api/**',
+    'docs/.vitepress/{dist,cache}/**',
+    'coverage/**',
+  ],
   rules: {
     'eslint/eqeqeq': ['error', 'always', { null: 'ignore' }],
     'eslint/no-console': 'error',

@@ -44,7 +44,7 @@ function faultOf(value: unknown, place: RegExp | 'form'): string | undefined {
  *
  * @param name - Option name for messages.
  * @param place - What the header it is sent in allows, beyond printable ASCII; `form` for one that goes out in a body.
- * @throws ConfigurationError at once for a bad string; {@link SupplierFailed} from `get()` when a supplier fails or gives a bad value.
+ * @throws ConfigurationError at once for a bad string; `SupplierFailed` from `get()` when a supplier fails or gives a bad value.
  * The value is never repeated.
  */
 export function secretSource(secret: Secret, name: string, place: RegExp | 'form' = /^/): SecretSource {

@@ -1,6 +1,6 @@
 /**
  * The last ids that went by: `limit` of them at least, and twice as many at most, since the oldest are forgotten a generation at a time. They are
- * kept as {@link plainId} gives them.
+ * kept as `plainId` gives them.
  */
 export class RecentIds {
   readonly #limit: number;
