@@ -20,7 +20,17 @@ async function pack(directory: string, destination: string): Promise<string> {
 
 /** Directories count too: removing a file changes nothing but them. */
 function isStale({ directory }: WorkspacePackage): boolean {
-  const inputs = ['src', 'src/**', 'package.json', '../../tsdown.config.ts', '../../tsconfig.base.json'];
-  const built = statSync(join(directory, 'dist/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return globSync(inputs, { cwd: directory }).some((file) => statSync(join(directory, file)).mtimeMs > built);
+  const inputs = [
+    'src',
+    'src/**',
+    'package.json',
+    '../conformance/src/build/*',
+    '../../tsdown.config.ts',
+    '../../tsconfig.base.json',
+  ];
+  const changed = (file: string): number => statSync(join(directory, file)).mtimeMs;
+  const built = Math.min(...globSync('dist/*.js', { cwd: directory }).map(changed));
+  return (
+    !Number.isFinite(built) || globSync(inputs, { cwd: directory }).some((file) => changed(file) > built)
+  );
 }

@@ -1,6 +1,6 @@
 import { type Answer, defineOperation, onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
-import { idSchema, normalId } from './ids.ts';
+import { idSchema, normalId, normalIds } from './ids.ts';
 import { confirmAnswer, eventsAnswer, publishAnswer } from './schemas.ts';
 import { oneOrMore } from './one-or-more.ts';
 import { bodyStatus, problemOf } from './profile.ts';
@@ -149,6 +149,11 @@ export const getEvent = defineOperation({
   },
 });
 
+function withoutRepeats(ids: readonly string[]): readonly string[] {
+  const once = new Set(ids);
+  return once.size === ids.length ? ids : [...once];
+}
+
 const confirmedIds = z.array(idSchema).min(1, 'must hold at least one id').readonly();
 
 /** POST /events/confirm. Confirming twice is harmless. */
@@ -163,8 +168,8 @@ export const confirmEvents = defineOperation({
   // What the caller gives has the caller's name for it, which is the one that issues show.
   body: onTheWire(
     z
-      .strictObject({ idOrIds: oneOrMore(idSchema, confirmedIds) })
-      .transform(({ idOrIds }) => ({ events_id: [...new Set(idOrIds)] })),
+      .strictObject({ idOrIds: oneOrMore(idSchema, confirmedIds, normalIds) })
+      .transform(({ idOrIds }) => ({ events_id: withoutRepeats(idOrIds) })),
     () => z.strictObject({ events_id: confirmedIds }),
   ),
   response: confirmAnswer,

@@ -59,6 +59,6 @@ function* proxies({ hostname, protocol }: URL, env: Environment): Generator<Chec
   yield unsure(
     'proxy',
     `${set.join(' and ')} is set, and the SDK connects directly.`,
-    'Where only the proxy leads out, give the client transport: undiciTransport({ dispatcher: new EnvHttpProxyAgent() }).',
+    "Where only the proxy leads out, give the client transport: undiciTransport({ proxy: 'environment' }).",
   );
 }

@@ -40,6 +40,7 @@ export function recordHar(transport: Transport, options: RecordHarOptions): Tran
   return {
     name: transport.name,
     ...(transport.reportsSending === true && { reportsSending: true }),
+    secrets: () => transport.secrets?.() ?? [],
     scrubWith: (scrub) => {
       scrubber.knows(scrub);
       transport.scrubWith?.(scrub);
@@ -124,7 +125,7 @@ function requestOf(
     bodySize: sent.size,
     ...(text !== undefined && {
       postData: {
-        mimeType: headers['content-type'] ?? 'application/octet-stream',
+        mimeType: scrubber.text(headers['content-type'] ?? 'application/octet-stream'),
         text,
         params: [],
         ...(encoding !== undefined && { _encoding: encoding }),
@@ -151,7 +152,7 @@ function responseOf(
     headers: pairs,
     content: {
       size: received.size,
-      mimeType: headers['content-type'] ?? 'application/octet-stream',
+      mimeType: scrubber.text(headers['content-type'] ?? 'application/octet-stream'),
       ...(text !== undefined && { text }),
       ...(encoding !== undefined && { encoding }),
       ...(text === undefined && {

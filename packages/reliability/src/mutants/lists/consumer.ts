@@ -52,7 +52,7 @@ export const consumer: readonly Mutant[] = [
         'this.#again.unshift(ids);',
         'for (const id of ids) this.#known.delete(id);',
       ],
-      ['admission.ts', 'this.#finished.set(id, Number.POSITIVE_INFINITY);', ''],
+      ['admission.ts', 'this.#finished.set(id, NOT_YET);', ''],
     ],
     tests: ['confirm'],
   },
@@ -165,7 +165,7 @@ export const consumer: readonly Mutant[] = [
   },
   {
     name: 'forgets what it has handled',
-    edits: [['admission.ts', 'if (finishedAt === undefined) return arrival;', 'return arrival;']],
+    edits: [['admission.ts', 'if (finished === undefined) return arrival;', 'return arrival;']],
     tests: ['sweep'],
   },
   {
@@ -200,10 +200,8 @@ export const consumer: readonly Mutant[] = [
     edits: [
       [
         'handling/handler-run.ts',
-        'return await this.#wrapped(observer, attempt, async () => work(ctx));',
-        `const { signal } = controller;
-      const timeUp = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-      return await Promise.race([this.#wrapped(observer, attempt, async () => work(ctx)), timeUp]);`,
+        'work(ctx) : this.#wrapped',
+        `Promise.race([work(ctx), new Promise((_, reject) => ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason)))]) : this.#wrapped`,
       ],
     ],
     tests: ['failing-handler'],
@@ -326,7 +324,11 @@ export const consumer: readonly Mutant[] = [
   {
     name: 'starts a handler after the stop has begun',
     edits: [
-      ['handling/event-processor.ts', 'await pause;\n      if (run.ending) return STOPPING;', 'await pause;'],
+      [
+        'handling/event-processor.ts',
+        'await pause;\n      if (run.ending) return this.#ended(item, runs, STOPPING);',
+        'await pause;',
+      ],
     ],
     tests: ['model/model'],
   },
