@@ -70,5 +70,7 @@ function explain(error: unknown, verbose: boolean): string {
       ...unread(process.env).map(explainUnread),
     ].join('\n');
   if (verbose || !isPartnerApiError(error)) return error.stack ?? error.message;
-  return error.hint === undefined ? error.message : `${error.message}\n${error.hint}`;
+  const { message, hint } = error;
+  // The sentence ends with the hint, which has a line of its own here.
+  return hint === undefined ? message : `${message.replace(` ${hint}`, '')}\n${hint}`;
 }

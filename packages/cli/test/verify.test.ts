@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { runCli } from '@partner-apis/cli';
-import type { Sandbox } from '@partner-apis/sandbox';
+import { createSandbox, type Sandbox } from '@partner-apis/sandbox';
 import { json, stubServer } from '@partner-apis/test-kit';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { start } from './support/run.ts';
 import { scratch } from './support/scratch.ts';
 import { verify } from './support/verify.ts';
 
@@ -177,6 +180,25 @@ it('does not ask where the report cannot be written', async () => {
   expect([code, server.requests.length]).toEqual([2, 0]);
   expect(err).toContain('EEXIST');
   expect(await readFile(path, 'utf8')).toBe('mine');
+});
+
+it('stopped by Ctrl+C it takes away what it made, and reports what it found', async () => {
+  const sandbox = createSandbox({ secondMs: 2 });
+  onTestFinished(() => sandbox.close());
+  const { urls } = await sandbox.listen();
+  // Stopped while the file of one byte is at the vendor.
+  sandbox.faults.inject({ vendor: 'astral', kind: 'slow', operation: 'packets.download', delayMs: 500 });
+  const path = join(await scratch(), 'report.json');
+  const child = start(sandbox.environment(urls), 'verify', 'astral', '--write', '--out', path);
+  sandbox.onRequest(({ operation, outcome }) => {
+    if (operation === 'packets.download' && outcome === 'open') child.kill('SIGINT');
+  });
+  const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  expect(out).toContain('Stopping when this is answered');
+  expect(out).not.toContain('deleteAnswer');
+  expect(code).toBe(1);
+  expect(sandbox.astral.packets()).toEqual([]);
+  expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ astral: { settings: { wrongKey: 401 } } });
 });
 
 it.each([

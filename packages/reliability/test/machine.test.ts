@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { freePort, Machine } from '../src/machine/machine.ts';
 import { Program } from '../src/machine/program.ts';
@@ -49,3 +51,26 @@ test('output is waited for from where one likes', async () => {
   expect(program.output).toBe('up\nup again\n');
   await program.crash();
 });
+
+test('a program ends with the process that started it, when that one just exits', async () => {
+  const port = await freePort();
+  const code = `
+    import { Program } from ${JSON.stringify(new URL('../src/machine/program.ts', import.meta.url).href)};
+    await Program.start({
+      command: process.execPath,
+      args: ['-e', 'require("net").createServer().listen(${port}, "127.0.0.1")'],
+      ready: { port: ${port} },
+    });
+    process.exit();`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+  await expect.poll(() => accepts(port)).toBe(false);
+});
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+      .once('connect', () => resolve(true))
+      .once('error', () => resolve(false))
+      .once('connect', () => socket.destroy());
+  });
+}

@@ -22,6 +22,7 @@ Options:
   --help               print this
 
 Exit code: 0 all that was asked was found out, 1 something could not be told or was left at the vendor, 2 wrong use.
+Ctrl+C ends it after the question of the moment, with the report of those before.
 `;
 
 /** `partner-apis verify`. */
@@ -53,6 +54,13 @@ export async function verifyCommand(args: string[], { stdout }: Output): Promise
   const found: Observation[] = [];
   const report = (): string => `${JSON.stringify({ [vendor]: { settings: settingsOf(found) } }, null, 2)}\n`;
   let file: OutputFile | undefined;
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    stdout.write('   Stopping when this is answered and taken away. Ctrl+C again stops at once.\n');
+  };
+  // Once: the second one ends the process, as without this.
+  process.once('SIGINT', stop);
   try {
     // Before anything is asked: some questions are paid for.
     file = values.out === undefined ? undefined : await OutputFile.create(values.out);
@@ -60,14 +68,17 @@ export async function verifyCommand(args: string[], { stdout }: Output): Promise
       found.push(observation);
       stdout.write(said(observation));
       await file?.write(report());
+      if (stopped) break;
     }
   } finally {
+    process.off('SIGINT', stop);
     await file?.[Symbol.asyncDispose]();
     await examination[Symbol.asyncDispose]();
     await tap.close();
   }
   stdout.write(`\n${summary(found)}\n`);
   stdout.write(file === undefined ? `\n${report()}` : `Wrote ${values.out}\n`);
+  if (stopped) return 1;
   return found.every(
     ({ observed, skipped, left }) => (observed !== undefined || skipped) && left.length === 0,
   )

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -15,11 +15,7 @@ export interface Outcome {
 
 /** Runs the command line as a process of its own, with these variables and what Node.js needs. */
 export async function run(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--conditions=@partner-apis/source', CLI, ...args], {
-    stdio: 'pipe',
-    env: { PATH: process.env['PATH'], ...env },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const child = start(env, ...args);
   child.stdin.end();
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
@@ -27,6 +23,19 @@ export async function run(env: Readonly<Record<string, string>>, ...args: string
     once(child, 'close'),
   ]);
   return { code: Number(code), out, err };
+}
+
+/** The same, under way. */
+export function start(
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, ['--conditions=@partner-apis/source', CLI, ...args], {
+    stdio: 'pipe',
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
 }
 
 /** A sandbox that listens, with the variables that lead to it. */

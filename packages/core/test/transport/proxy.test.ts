@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { ConfigurationError, type UndiciTransportOptions, undiciTransport } from '@partner-apis/core';
+import { recordHar } from '@partner-apis/core/har';
 import { closedUrl, Log, rejection, sendJson, serve, thrown } from '@partner-apis/test-kit';
 import { Agent } from 'undici';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -199,6 +200,22 @@ describe('a proxy that is given', () => {
     expect(error).toMatchObject({ status: 403, body: expect.stringContaining('No') });
     const printed = inspect([error, client, logger], { depth: 12, showHidden: true, maxStringLength: null });
     for (const secret of ['geheim', BASIC.slice(6)]) expect(printed).not.toContain(secret);
+  });
+
+  test('has it in no recording either', async () => {
+    const proxy = await proxyTo(1, ({ headers }) => ({
+      status: 403,
+      body: `${headers['proxy-authorization']}`,
+    }));
+    const directory = mkdtempSync(join(tmpdir(), 'proxy-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const path = join(directory, 'exchange.har');
+    const transport = recordHar(undiciTransport({ proxy: withPassword(proxy.url) }), { path });
+    await rejection(reading(new Acme({ baseUrl: 'http://api.vendor.test', transport, retry: false })));
+    await transport.close();
+    const recorded = readFileSync(path, 'utf8');
+    expect(recorded).toContain('Basic [redacted]');
+    expect(recorded).not.toContain(BASIC.slice(6));
   });
 });
 

@@ -22,6 +22,12 @@ const PATIENCE_MS = 15_000;
 /** Where Debian puts servers, which the PATH of a user may lack. */
 const PATH = [process.env['PATH'] ?? '', '/usr/sbin', '/sbin'].join(delimiter);
 
+/** Programs that run. None of them outlives this process, however it ends. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 /** A program that runs beside this one, with what it has written so far. */
 export class Program {
   readonly #command: string;
@@ -36,7 +42,10 @@ export class Program {
       env: { ...process.env, ...env, PATH },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.#exit = once(this.#child, 'exit').catch((error: unknown) => error);
+    alive.add(this.#child);
+    this.#exit = once(this.#child, 'exit')
+      .catch((error: unknown) => error)
+      .finally(() => alive.delete(this.#child));
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;
