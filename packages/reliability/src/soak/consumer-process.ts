@@ -5,6 +5,8 @@ import { fastClock } from '../fast-clock.ts';
 import { numberOf } from './event-queue.ts';
 import { handledNotes } from './handled-record.ts';
 
+// Nobody is left to stop it.
+process.once('disconnect', () => process.exit());
 const [baseUrl = '', record = '', speed = '1', limitMax = '100'] = process.argv.slice(2);
 const note = handledNotes(record);
 const astral = new AstralClient({ apiKey: 'soak', baseUrl, clock: fastClock(Number(speed)) });
@@ -30,3 +32,4 @@ await astral
   })
   .run();
 await astral.close();
+process.disconnect();

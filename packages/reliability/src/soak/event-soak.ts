@@ -52,7 +52,7 @@ async function run(options: RunOptions): Promise<Evidence> {
       process.execPath,
       ['--conditions=@partner-apis/source', CONSUMER, server.url, path, String(SPEED), String(limitMax)],
       {
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'cache') },
       },
     );

@@ -39,6 +39,8 @@ async function run(options: RunOptions): Promise<Evidence> {
     execArgv: ['--conditions=@partner-apis/source'],
     env: { ...process.env, ...sandbox.environment(server.urls) },
   });
+  // A frozen process does not notice that nobody is left.
+  process.once('exit', () => child.kill('SIGKILL'));
   const worker = new Heard(child);
   try {
     const port = await worker.port;

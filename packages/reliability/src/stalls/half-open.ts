@@ -9,7 +9,7 @@ import { Relay } from './relay.ts';
 import type { Limits, StallCase } from './stall-case.ts';
 
 /** How late a busy machine may notice that a limit has passed. */
-const LATE_MS = 2_000;
+const LATE_MS = 3_000;
 /** How long the end of a connection may take to be seen on the other side; an idle one is kept for four seconds. */
 const CLOSING_MS = 6_000;
 

@@ -19,6 +19,8 @@ export type Part = 'consumer' | 'feed' | 'receiver' | 'tokens';
 const [cursors = '', longestPoll = ''] = process.argv.slice(2);
 const say = (said: Said): void => void process.send?.(said);
 const stopping = new AbortController();
+// Nobody is left to stop it.
+process.once('disconnect', () => process.exit());
 
 const astral = AstralClient.fromEnv();
 const consumer = astral

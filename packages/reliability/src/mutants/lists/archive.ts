@@ -192,7 +192,7 @@ export const archive: readonly Mutant[] = [
   },
   {
     name: 'repeats a secret that stands in the place of an archive',
-    edits: [['open-archive.ts', 'client.runtime.redactor.text(text)', 'text']],
+    edits: [['open-archive.ts', 'redactor.text(text), reason', 'text, reason']],
     tests: [...ALL, 'first-use'],
   },
 ];
