@@ -1,12 +1,17 @@
-/** The platform of the packet benchmarks, in a process of its own: two archives made beforehand, and uploads that are counted. */
+/**
+ * The platform of the packet benchmarks, in a process of its own: `packets.ts MIB` has an archive of mixed files made beforehand, or without a
+ * number one of 1 GiB; uploads are counted.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { archiveOf, hugeArchive, idOf, mixedFiles } from './mixed-packet.ts';
 
-const mixed = await archiveOf(mixedFiles());
-const huge: Buffer[] = [];
-for await (const part of hugeArchive()) huge.push(part);
+const [mib] = process.argv.slice(2);
+const archive: Buffer[] = [];
+if (mib === undefined) for await (const part of hugeArchive()) archive.push(part);
+else archive.push(await archiveOf(mixedFiles(Number(mib))));
+const length = archive.reduce((sum, part) => sum + part.length, 0);
 
 const server = createServer((request, response) => {
   if (request.method === 'POST') {
@@ -17,12 +22,9 @@ const server = createServer((request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ status: 200, packet }));
     });
-  } else if (request.url?.includes(idOf(9)) === true) {
-    response.writeHead(200, { 'content-type': 'application/gzip' });
-    Readable.from(huge, { objectMode: false }).pipe(response);
   } else {
-    response.writeHead(200, { 'content-type': 'application/gzip', 'content-length': mixed.length });
-    response.end(mixed);
+    response.writeHead(200, { 'content-type': 'application/gzip', 'content-length': length });
+    Readable.from(archive, { objectMode: false }).pipe(response);
   }
 });
 

@@ -7,5 +7,6 @@ import { createSandbox } from '@partner-apis/sandbox';
 const sandbox = createSandbox();
 sandbox.astral.archive = { compression: 0 };
 const { urls, credentials } = await sandbox.listen({ port: 0 });
-process.send?.({ origin: urls.astral, apiKey: credentials.astral.apiKey });
+process.on('message', () => process.send?.(credentials.astral.apiKey));
+process.send?.(new URL(urls.astral).port);
 process.on('disconnect', () => process.exit());
