@@ -66,7 +66,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     title: 'Memory',
     method:
       'Each in a process of its own. Memory is the most that was resident above where the process stood after the first thousand events, or the first upload. The slope is that of the heap after garbage collection, over the second half of a second run; up to a byte per event counts as nought.',
-    leavesOut: 'everything: undici moves the bytes and drops them.',
+    leavesOut: 'what it leaves out above; for packets everything: undici moves the bytes and drops them.',
     load: () => import('./scenarios/memory.ts'),
   },
   growth: {

@@ -11,7 +11,8 @@ export interface Rounds {
 
 /**
  * Interleaved rounds: every contestant has its turn in each, and the order moves on by one from round to round, so that what comes and goes on
- * the machine falls on all. Garbage is collected before a turn, where the process allows that: nobody pays for what another left.
+ * the machine falls on all. Young garbage is collected before a turn, where the process allows that: nobody pays for what another left. (A
+ * full collection would also throw away the compiled code of those whose turn was longest ago.)
  */
 export async function interleave(
   turns: Readonly<Record<string, Turn>>,
@@ -22,7 +23,7 @@ export async function interleave(
   for (let round = -warmUps; round < rounds; round += 1) {
     const first = (round + warmUps) % names.length;
     for (const name of [...names.slice(first), ...names.slice(0, first)]) {
-      globalThis.gc?.();
+      globalThis.gc?.({ type: 'minor' });
       const sample = await turns[name]?.();
       if (round >= 0 && sample !== undefined) samples[name]?.push(sample);
     }

@@ -1,9 +1,11 @@
 /**
- * `loop-memory.ts consumer|feed EVENTS memory|heap` puts many events through the consumer or the feed in a process of its own. `memory`: by how
+ * `loop-memory.ts LOOP EVENTS memory|heap` puts many events through a loop of ours or one by hand in a process of its own. `memory`: by how
  * many bytes the process grew above where it stood after the first ones. `heap`: how large the heap was on the way, after garbage
  * collection, which `memory` leaves to the runtime.
  */
 import { AstralClient } from '@partner-apis/astral';
+import { consume, follow } from '../by-hand/loops.ts';
+import { close } from '../by-hand/requests.ts';
 import { consumeAll } from '../scenarios/consumer.ts';
 import { followAll, reestroAt } from '../scenarios/feed.ts';
 import { startHelper } from '../harness/processes.ts';
@@ -25,18 +27,27 @@ async function look(): Promise<void> {
   course.push([handled, process.memoryUsage().heapUsed]);
 }
 
+const { origin } = server;
+const loops: Readonly<Record<string, (total: number, handler: () => unknown) => Promise<void>>> = {
+  async 'astral.consumer'(total, handler) {
+    await using astral = new AstralClient({ apiKey: 'benchmark-key', baseUrl: origin });
+    await consumeAll(astral, total, handler);
+  },
+  async 'reestro feed'(total, handler) {
+    await using reestro = reestroAt(origin);
+    await followAll(reestro, total, handler);
+  },
+  'consumer by hand': (total, handler) => consume(origin, { limit: 100, events: total }, handler),
+  'feed by hand': (total, handler) => follow(origin, total, handler, async () => {}),
+};
+
 async function through(total: number, handler: () => unknown): Promise<void> {
   await server.ask({ total });
-  if (what === 'consumer') {
-    await using astral = new AstralClient({ apiKey: 'benchmark-key', baseUrl: server.origin });
-    await consumeAll(astral, total, handler);
-  } else {
-    await using reestro = reestroAt(server.origin);
-    await followAll(reestro, total, handler);
-  }
+  await loops[what]?.(total, handler);
 }
 
 await through(WARM_UP, () => {});
 const memory = await memoryDuring(() => through(events, wanted === 'heap' ? look : () => {}));
+await close();
 process.send?.(wanted === 'heap' ? course : memory, undefined, undefined, () => process.disconnect());
 server.stop();

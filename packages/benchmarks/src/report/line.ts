@@ -28,7 +28,13 @@ export function lineOf(points: readonly (readonly [number, number])[], style: Li
   ];
   const marks = points.map(([at, value]) => [
     `<circle cx="${x(at)}" cy="${y(value)}" r="4" class="ours"/>`,
-    text(label(value), { x: x(at), y: y(value) - 10, look: 'middle' }),
+    // The first one would cover the axis.
+    text(
+      label(value),
+      at === points[0]?.[0]
+        ? { x: x(at) + 8, y: y(value) - 6 }
+        : { x: x(at), y: y(value) - 10, look: 'middle' },
+    ),
   ]);
   const labelled = logarithmic
     ? points

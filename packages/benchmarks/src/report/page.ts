@@ -17,7 +17,7 @@ const METHOD = `## How it is measured
 
 * **What users get.** \`dist\` of each package is built before, and measuring processes resolve packages without the export condition that the
   workspace has for its sources. They refuse to run on anything else.
-* **Interleaved.** In each round every contestant has a turn, A B C, B C A, C A B, after a garbage collection. The first rounds are not counted. A ratio is the
+* **Interleaved.** In each round every contestant has a turn, A B C, B C A, C A B, each after a collection of young garbage. The first rounds are not counted. A ratio is the
   median of the ratios of all rounds, at least nine where times are compared: what else the machine does falls on both sides.
 * **One side at a time.** Each scenario has a process of its own, and what it talks to (a vendor, a sender of webhooks) is another process, over
   loopback, which answers with bodies that were made before. CPU is the user and system time of the measuring process only.

@@ -1,5 +1,5 @@
 import { medianOf } from '../harness/judge.ts';
-import { show } from '../harness/metrics.ts';
+import { METRICS, show } from '../harness/metrics.ts';
 import type { Work } from '../harness/work.ts';
 import { barsOf } from './bars.ts';
 import { lineOf } from './line.ts';
@@ -11,7 +11,7 @@ export function plotOf(work: Work): string | undefined {
   if (plot === undefined) return undefined;
   const { metric, across = '' } = plot;
   const per = plot.kind === 'course' ? '' : ` per ${work.unit}`;
-  const title = `${work.title}: ${plot.kind === 'course' ? 'heap after garbage collection' : `${metric}${per}`}`;
+  const title = `${work.title}: ${plot.kind === 'course' ? 'heap after garbage collection' : `${METRICS[metric].title}${per}`}`;
   if (plot.kind === 'bars') {
     const ours = new Set(goals.map(({ of }) => of));
     const bars = Object.keys(samples).map((name) => {

@@ -38,7 +38,7 @@ export const run: Run = async ({ short }) => {
         'astral.consumer': turn((events) => consumeAll(astral, events)),
         'undici.request': turn((events) => consume(server.origin, { limit: 100, events }, () => {})),
       },
-      short ? { rounds: 5, warmUps: 2 } : { rounds: 11, warmUps: 3 },
+      short ? { rounds: 5, warmUps: 2 } : { rounds: 15, warmUps: 4 },
     );
     return [
       {

@@ -43,7 +43,7 @@ export const run: Run = async ({ short }) => {
         'reestro feed': timed(events, () => followAll(reestro, events)),
         'undici.request': timed(events, () => follow(server.origin, events, () => {}, save)),
       },
-      short ? { rounds: 5, warmUps: 2 } : { rounds: 11, warmUps: 3 },
+      short ? { rounds: 5, warmUps: 2 } : { rounds: 15, warmUps: 4 },
     );
     return [
       {

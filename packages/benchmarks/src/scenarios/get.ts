@@ -44,7 +44,7 @@ export const run: Run = async ({ short }) => {
   try {
     const works: Work[] = [];
     for (const width of short ? [16] : [1, 16, 256]) {
-      const calls = short ? 150 : width === 256 ? 1_024 : 400;
+      const calls = short ? 150 : width === 256 ? 512 : 200;
       const contestants = { AstralClient: () => astral.events.get(id), ...peers.calls };
       const turns = Object.fromEntries(
         Object.entries(contestants).map(([name, call]) => [
@@ -56,7 +56,7 @@ export const run: Run = async ({ short }) => {
         id: `get-${width}`,
         title: `GET of ten events, ${width === 1 ? 'one at a time' : `${width} in flight`}`,
         unit: 'call',
-        samples: await interleave(turns, short ? { rounds: 5, warmUps: 2 } : { rounds: 11, warmUps: 4 }),
+        samples: await interleave(turns, short ? { rounds: 5, warmUps: 2 } : { rounds: 25, warmUps: 10 }),
         goals: goals(width),
         plot: { kind: 'bars', metric: 'cpu' },
       });

@@ -18,7 +18,7 @@ export const run: Run = async ({ short }) => {
   const server = await startHelper('vendor.ts');
   const { origin } = server;
   const astral = new AstralClient({ apiKey: 'benchmark-key', baseUrl: origin });
-  const calls = short ? 150 : 400;
+  const calls = short ? 150 : 200;
   const turn = (call: () => Promise<unknown>) => timed(calls, () => inFlight(calls, 16, call));
   const compare = async (
     id: string,
@@ -31,7 +31,7 @@ export const run: Run = async ({ short }) => {
     unit: 'call',
     samples: await interleave(
       { AstralClient: turn(ours), 'undici.request': turn(byHand) },
-      short ? { rounds: 5, warmUps: 2 } : { rounds: 15, warmUps: 4 },
+      short ? { rounds: 5, warmUps: 2 } : { rounds: 25, warmUps: 10 },
     ),
     goals: [
       {
