@@ -93,8 +93,12 @@ test('the order is that of the scenarios, whatever was run first', () => {
 });
 
 test('a machine that others used is marked', () => {
-  expect(write(result('get', get, 0.04))).toContain('| 4 % ');
-  expect(write(result('get', get, 0.4))).toContain('| 40 %, **not quiet** ');
+  const quiet = write(result('get', get, 0.04));
+  expect(quiet).toContain('| 4 % ');
+  expect(quiet).not.toContain('not quiet');
+  const noisy = write(result('get', get, 0.4));
+  expect(noisy).toContain('| 40 %, **not quiet** ');
+  expect(noisy).toContain('others used it while 1 of 1 scenarios were measured');
 });
 
 test('a plot that no result has any more goes', () => {

@@ -36,20 +36,28 @@ export function pageOf(results: readonly Result[]): string {
     missed === 0
       ? `All ${verdicts.length} goals are met.`
       : `${verdicts.length - missed} of ${verdicts.length} goals are met, ${missed} missed.`;
-  return (
-    [
-      INTRODUCTION,
-      `## Results\n\n${outcome} “Theirs” is the column “against”; of several it is the best.\n\n${goalsTable(works)}`,
-      METHOD,
-      `## Where it was measured\n\n${machines(results)}`,
-      '## One by one',
-      ...results.map(section),
-      `## Raw rounds\n\n${results.map(roundsOf).join('\n\n')}`,
-      '',
-    ]
-      .join('\n\n')
-      .trimEnd() + '\n'
-  );
+  const parts = [
+    INTRODUCTION,
+    `## Results\n\n${outcome} “Theirs” is the column “against”; of several it is the best.`,
+    ...noise(results),
+    goalsTable(works),
+    METHOD,
+    `## Where it was measured\n\n${machines(results)}`,
+    '## One by one',
+    ...results.map(section),
+    '## Raw rounds',
+    ...results.map(roundsOf),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Says so at the top when others used the machine. */
+function noise(results: readonly Result[]): string[] {
+  const noisy = results.filter(({ busy }) => busy > QUIET).length;
+  if (noisy === 0) return [];
+  return [
+    `**The machine was not quiet**: others used it while ${noisy} of ${results.length} scenarios were measured, see [below](#where-it-was-measured). Times by the clock, p99 and memory suffer most from that.`,
+  ];
 }
 
 function section({ scenario, works }: Result): string {

@@ -22,7 +22,7 @@ export const run: Run = async ({ short }) => [
         '@partner-apis/astral': importing(['@partner-apis/astral']),
         'its dependencies alone': importing(DEPENDENCIES),
       },
-      short ? { rounds: 5, warmUps: 1 } : { rounds: 25, warmUps: 2 },
+      short ? { rounds: 3, warmUps: 1 } : { rounds: 25, warmUps: 2 },
     ),
     goals: [
       {

@@ -19,7 +19,7 @@ const goal = (of: string, by: string, most: number): Goal => ({
   of,
   by,
   limit: { most },
-  alarm: { as: 'ratio', metric: 'cpu', limit: { most: 6 } },
+  alarm: { as: 'ratio', metric: 'cpu', limit: { most: 15 } },
 });
 const againstTar = goal(EXTRACT, TAR, 0.9);
 const againstGunzip = goal(EXTRACT, GUNZIP, 1.15);
