@@ -11,6 +11,7 @@ const sources = {
   asna: ['core', 'core/user', 'core/vendor'],
   reestro: ['core', 'core/user', 'core/vendor'],
   forward: ['core', 'core/user', 'core/vendor', 'astral', 'asna', 'reestro'],
+  integrations: ['core'],
   sandbox: [],
   cli: ['core', 'core/user', 'astral', 'stormwall', 'asna', 'reestro'],
   'test-kit': [],
@@ -24,6 +25,7 @@ const tests = {
   asna: ['asna', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   reestro: ['reestro', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   forward: ['forward', 'forward/*', 'core', 'astral', 'asna', 'reestro', 'sandbox', 'test-kit'],
+  integrations: ['integrations/*', 'core', 'astral', 'asna', 'reestro', 'forward', 'sandbox', 'test-kit'],
   sandbox: ['sandbox', 'sandbox/msw', 'sandbox/vitest'],
   cli: ['cli', 'sandbox', 'test-kit'],
 };
@@ -36,8 +38,7 @@ const rooms = {
   core: [
     ['errors', 'memory', 'time'],
     ['observe', 'secrets', 'transport'],
-    ['disk', 'feed', 'har', 'operation'],
-    ['auth'],
+    ['auth', 'disk', 'feed', 'har', 'operation'],
     ['runtime'],
     ['call', 'download'],
     ['failure', 'retry'],
@@ -61,6 +62,7 @@ const rooms = {
     ['sinks', 'sources'],
     ['contract', 'handing'],
   ],
+  integrations: [['loops', 'metrics'], ['nest']],
   cli: [['environment'], ['call', 'doctor', 'stunnel', 'types', 'verify']],
 };
 
@@ -164,7 +166,7 @@ export default defineConfig({
     // Their `test` comes from a fixture, which the rule does not know.
     { files: ['examples/testing/**'], rules: { 'vitest/no-standalone-expect': 'off' } },
     {
-      files: ['examples/**', 'packages/{benchmarks,conformance}/**'],
+      files: ['examples/**', 'packages/{benchmarks,conformance,reliability}/**'],
       rules: { ...imports(['**']), 'eslint/no-console': 'off' },
     },
   ],

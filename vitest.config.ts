@@ -15,6 +15,9 @@ export default defineConfig({
     },
   },
   test: {
+    // What waits for something waits for an event; this only ends what would never come, on a machine that is busy.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     include: ['packages/*/test/**/*.test.ts', 'examples/testing/*.test.ts'],
     // In CI the one test run also measures coverage and leaves its numbers for .ci/run.
     reporters: ci ? ['default', ['json', { outputFile: 'coverage/tests.json' }]] : ['default'],

@@ -23,6 +23,8 @@ boss.on('error', ({ message }) => console.error(`pg-boss: ${message}`));
 await boss.start();
 await boss.createQueue(QUEUE, { retryLimit: 5, retryBackoff: true });
 const pool = new pg.Pool({ connectionString: DATABASE_URL });
+// A connection that dies while nobody uses it would end the process otherwise.
+pool.on('error', ({ message }) => console.error(`PostgreSQL: ${message}`));
 
 await withReestroSandbox(async (sandbox) => {
   await using reestro = ReestroClient.fromEnv();

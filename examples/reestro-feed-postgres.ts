@@ -13,6 +13,8 @@ if (DATABASE_URL === undefined) {
 }
 
 const pool = new pg.Pool({ connectionString: DATABASE_URL });
+// A connection that dies while nobody uses it would end the process otherwise.
+pool.on('error', ({ message }) => console.error(`PostgreSQL: ${message}`));
 await pool.query(`
   CREATE TABLE IF NOT EXISTS reestro_cursors (key text PRIMARY KEY, cursor text NOT NULL);
   CREATE TABLE IF NOT EXISTS reestro_events (event_id text PRIMARY KEY, signed boolean NOT NULL, body jsonb NOT NULL);

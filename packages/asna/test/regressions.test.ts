@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { AsnaClient, createWebhookReceiver, signWebhook, type WebhookHeaders } from '@partner-apis/asna';
 import { manualClock } from '@partner-apis/sandbox';
 import { expect, test } from 'vitest';
@@ -106,3 +107,20 @@ test.each<[string, (values: Record<string, string>) => WebhookHeaders]>([
   expect(await receiver.handle({ method: 'POST', path: '/', headers, body })).toMatchObject({ status: 200 });
   expect(handled).toHaveLength(1);
 });
+
+/** Both were shortened before they were looked through, and half a secret is none that is known. */
+test.each<[string, (secret: string) => object | string]>([
+  ['words', (secret) => ({ error: '-'.repeat(370), error_description: secret })],
+  ['page', (secret) => '-'.repeat(256 * 1024 - 20) + secret],
+])(
+  'a client secret is not left where the %s of the token endpoint are cut in its middle',
+  async (_, said) => {
+    const clientSecret = 'kQ7vXp2mZt9LrB4wYc6NdF8gHj3sTa5u';
+    const body = said(clientSecret);
+    await using server = await stubServer(typeof body === 'string' ? text(body, 400) : json(body, 400));
+    const auth = { clientId: 'one', clientSecret, tokenUrl: `${server.url}/token` };
+    await using asna = new AsnaClient({ baseUrl: server.url, auth });
+    const error = await rejection(asna.webhooks.getKey());
+    expect(inspect(error, { depth: 9, maxStringLength: null })).not.toContain(clientSecret.slice(0, 8));
+  },
+);

@@ -1,8 +1,9 @@
+import { inspect } from 'node:util';
 import { AstralClient } from '@partner-apis/astral';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from './consumer/support/virtual-platform.ts';
 import { scene } from './consumer/support/scene.ts';
-import { rejection, stubServer } from '@partner-apis/test-kit';
+import { rejection, stubServer, text } from '@partner-apis/test-kit';
 
 function clientFor(url: string): AstralClient {
   return new AstralClient({ apiKey: 'test-key-1', baseUrl: url, retry: { minDelayMs: 0, maxDelayMs: 0 } });
@@ -28,6 +29,12 @@ describe('a connection that ends without an answer', () => {
     const text = await hintOf({ kind: 'reset', after: false }, 1);
     for (const why of ['resolve', 'connect', 'certificate', 'cipher', 'protocol'])
       expect(text).toContain(why);
+  });
+
+  test('after 2 s was not refused by the tunnel: the tunnel broke', async () => {
+    const text = await hintOf({ kind: 'die', ageMs: 2_000, reason: 'ECONNRESET' }, 3_000);
+    expect(text).toContain('The tunnel broke while the request was under way');
+    expect(text).not.toContain('certificate');
   });
 
   test('in time is told with the hint of ping()', async () => {
@@ -129,4 +136,17 @@ test('an idle limit below the lowest step ends in advice to raise it', async () 
   await clock.advance(10_000);
   expect(log).toContainEqual(expect.stringMatching(/^error: .*after about 7 s.*Raise it/));
   expect(one.health().state).toBe('running');
+});
+
+/** It was shortened before it was looked through, and half a secret is none that is known. */
+test('a secret is not left where what came in place of an archive is cut in its middle', async () => {
+  const apiKey = 'kQ7vXp2mZt9LrB4wYc6NdF8gHj3sTa5u';
+  for (const cut of [300, 512]) {
+    await using server = await stubServer(text(`{"title":"${'-'.repeat(cut - 30)}${apiKey}"}`));
+    await using astral = new AstralClient({ baseUrl: server.url, apiKey });
+    const archive = await astral.packets.download('0'.repeat(32));
+    const error = await rejection(archive[Symbol.asyncIterator]().next());
+    expect(error).toMatchObject({ code: 'ARCHIVE', reason: 'not-an-archive' });
+    expect(inspect(error, { depth: 9, maxStringLength: null })).not.toContain(apiKey.slice(0, 8));
+  }
 });

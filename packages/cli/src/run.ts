@@ -1,6 +1,7 @@
-import { isPartnerApiError } from '@partner-apis/core';
+import { isConfigurationError, isPartnerApiError } from '@partner-apis/core';
 import manifest from '../package.json' with { type: 'json' };
 import { doctorCommand } from './doctor/command.ts';
+import { explainUnread, unread } from './environment/names.ts';
 import type { Output } from './output.ts';
 import { callCommand } from './call/command.ts';
 import { stunnelCommand } from './stunnel/command.ts';
@@ -54,7 +55,7 @@ export async function runCli(args: readonly string[], output: Output = process):
     return await command(rest, output);
   } catch (error) {
     output.stderr.write(`partner-apis: ${explain(error, verbose)}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return error instanceof UsageError || isConfigurationError(error) ? 2 : 1;
   }
 }
 
@@ -62,6 +63,12 @@ export async function runCli(args: readonly string[], output: Output = process):
 function explain(error: unknown, verbose: boolean): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof UsageError) return `${error.message}\nTry --help.`;
+  if (isConfigurationError(error) && !verbose)
+    return [
+      error.message,
+      'A .env file is read with --env-file.',
+      ...unread(process.env).map(explainUnread),
+    ].join('\n');
   if (verbose || !isPartnerApiError(error)) return error.stack ?? error.message;
   return error.hint === undefined ? error.message : `${error.message}\n${error.hint}`;
 }

@@ -31,6 +31,38 @@ describe('call', () => {
     expect(JSON.stringify(JSON.parse(out))).toContain(word);
   });
 
+  it('sends nothing where its answer cannot be kept', async () => {
+    await using server = await stubServer(json({ ok: true }, 201));
+    const file = join(await folder(), 'answer.json');
+    await writeFile(file, 'mine');
+    const env = { ...(await served()), STORMWALL_V3_BASE_URL: server.url };
+    const { code, err } = await run(env, 'call', 'stormwall', 'POST', '/v3/x', '--out', file);
+    expect([code, server.requests.length]).toEqual([2, 0]);
+    expect(err).toContain('EEXIST');
+    expect(await readFile(file, 'utf8')).toBe('mine');
+  });
+
+  it('leaves no file where there is no answer', async () => {
+    await using server = await stubServer(json({ message: 'no' }, 404));
+    const file = join(await folder(), 'answer.json');
+    const env = { ...(await served()), STORMWALL_V3_BASE_URL: server.url };
+    expect(await run(env, 'call', 'stormwall', 'POST', '/v3/x', '--out', file)).toMatchObject({ code: 1 });
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+  });
+
+  it.each(['call', 'verify'])(
+    '%s says which variable is missing, and which was misspelt',
+    async (command) => {
+      const args = command === 'call' ? ['astral', 'GET', '/x'] : ['astral'];
+      const env = { ASTRAL_BASE_URL: 'http://127.0.0.1:9', ASTRAL_APIKEY: 'k' };
+      const { code, err } = await run(env, command, ...args);
+      expect(code).toBe(2);
+      expect(err).toContain('missing ASTRAL_API_KEY');
+      expect(err).toContain('--env-file');
+      expect(err).toContain('ASTRAL_APIKEY is not read; did you mean ASTRAL_API_KEY?');
+    },
+  );
+
   it('sends query and body, of a file too', async () => {
     const env = await served();
     await using server = await stubServer(json({ ok: true }, 201));

@@ -51,17 +51,21 @@ describe('stunnel explain', () => {
   });
 });
 
-describe('logs of a real stunnel 5.68 with GOST certificates, level 5', () => {
+describe('logs of a real stunnel 5.68, level 5, with GOST certificates but for those that TLS 1.3 changes', () => {
   it.each([
     ['far-side-down', /^Nothing listens/],
     ['no-such-host', /has no address/],
     ['our-certificate-refused', /^The server refused the certificate of this client/],
+    ['our-certificate-refused-tls-1.3', /^The server refused the certificate of this client/],
     ['no-client-certificate', /certificate|cipher/],
     ['no-common-cipher', /certificate|cipher/],
     ['their-certificate-untrusted', /is not trusted|CAfile|mroot/],
     ['another-name', /another name/],
     ['not-tls', /TLS/],
     ['idle-cut', /idle/],
+    ['no-common-version', /version of TLS/],
+    ['platform-down', /what is behind it is down/],
+    ['platform-down-later', /what is behind the far side is down/],
   ])('%s has one cause', async (name, words) => {
     const { code, out } = await run(
       {},

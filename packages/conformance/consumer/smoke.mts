@@ -6,8 +6,8 @@ import { createRequire } from 'node:module';
 
 const [format, state, ...entries] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
-// Where this runtime's own `fetch` looks for its dispatcher; the second place is unknown to the one in Node.js 22.
-const places = Number.parseInt(process.versions['undici'] ?? '0', 10) < 7 ? ['1'] : ['1', '2'];
+// Where this runtime's own `fetch` looks for its dispatcher: at the second place from Node.js 26 on, where it is an undici 8.
+const places = Number.parseInt(process.versions['undici'] ?? '0', 10) < 8 ? ['1'] : ['1', '2'];
 const dispatcherKeys = places.map((place) => Symbol.for(`undici.globalDispatcher.${place}`));
 
 if (state === 'fetch-used') await fetch('data:,');

@@ -1,11 +1,13 @@
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runOrThrow } from './run.ts';
+import { writeBoms } from './supply-chain/boms.ts';
 import { packageManager, root, type WorkspacePackage } from './workspace.ts';
 
 /** Builds what is older than its sources, and packs each package as `pnpm publish` would. The paths of the tarballs, in order. */
 export async function packAll(packages: readonly WorkspacePackage[], destination: string): Promise<string[]> {
   if (packages.some(isStale)) await runOrThrow(join(root, 'node_modules/.bin/tsdown'), [], root);
+  await writeBoms();
   return Promise.all(packages.map(({ directory }) => pack(directory, destination)));
 }
 
@@ -18,7 +20,18 @@ async function pack(directory: string, destination: string): Promise<string> {
 
 /** Directories count too: removing a file changes nothing but them. */
 function isStale({ directory }: WorkspacePackage): boolean {
-  const inputs = ['src', 'src/**', 'package.json', '../../tsdown.config.ts', '../../tsconfig.base.json'];
-  const built = statSync(join(directory, 'dist/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return globSync(inputs, { cwd: directory }).some((file) => statSync(join(directory, file)).mtimeMs > built);
+  const inputs = [
+    'src',
+    'src/**',
+    'package.json',
+    '../../build',
+    'src/build/*',
+    '../../tsdown.config.ts',
+    '../../tsconfig.base.json',
+  ];
+  const changed = (file: string): number => statSync(join(directory, file)).mtimeMs;
+  const built = Math.min(...globSync('dist/*.js', { cwd: directory }).map(changed));
+  return (
+    !Number.isFinite(built) || globSync(inputs, { cwd: directory }).some((file) => changed(file) > built)
+  );
 }

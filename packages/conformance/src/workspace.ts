@@ -9,7 +9,9 @@ export interface Manifest {
   private?: boolean;
   exports: Record<string, string | Record<string, string>>;
   publishConfig?: { exports?: Record<string, string | Record<string, string>> };
+  dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
   packageManager?: string;
 }
 

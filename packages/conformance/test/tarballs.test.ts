@@ -1,19 +1,27 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from '../src/bundle.ts';
+import { bundleBudgets } from '../src/bundle-budgets.ts';
 import { createConsumer } from '../src/consumer.ts';
 import { createEmitProject } from '../src/emit-project.ts';
 import { expectedExports } from '../src/expected-exports.ts';
 import { packAll } from '../src/pack.ts';
 import { run } from '../src/run.ts';
+import { bomSchema } from '../src/supply-chain/bom-schema.ts';
+import { BOM_FILE } from '../src/supply-chain/boms.ts';
+import { nameOf } from '../src/supply-chain/runtime-packages.ts';
 import { fetchRuntimes, supported, tooOld } from '../src/runtimes.ts';
+import { typeCost } from '../src/type-cost.ts';
 import { type Manifest, publicPackages, readManifest, root } from '../src/workspace.ts';
 
 const packages = publicPackages();
 const entries = packages.flatMap((item) => item.entries);
 const directory = mkdtempSync(join(tmpdir(), 'partner-apis-'));
 const consumer = join(directory, 'consumer');
+/** Far below what a checker notices; one schema whose type leaks into what programs see costs thousands. */
+const MOST_INSTANTIATIONS = 250;
 const tarballs = new Map<string, string>();
 
 beforeAll(async () => {
@@ -26,7 +34,7 @@ beforeAll(async () => {
   await createConsumer(consumer, packages, files);
 }, 180_000);
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }), 60_000);
 
 describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
   const installed = join(consumer, 'node_modules', manifest.name);
@@ -64,6 +72,33 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
     expect(maps.some((map) => map.endsWith('.d.ts.map'))).toBe(true);
   });
 
+  test('it holds its bill of materials, with all that its manifest names', () => {
+    const bom = bomSchema.parse(JSON.parse(readFileSync(join(installed, BOM_FILE), 'utf8')));
+    const { name, version, dependencies = {} } = readManifest(installed);
+    const self = bom.metadata.component;
+    expect([nameOf(self), self.version]).toEqual([name, version]);
+    const byRef = new Map(bom.components.map((component) => [component['bom-ref'], nameOf(component)]));
+    const direct = bom.dependencies.find(({ ref }) => ref === self['bom-ref'])?.dependsOn ?? [];
+    expect(direct.map((ref) => byRef.get(ref) ?? '?').toSorted()).toEqual(
+      Object.keys(dependencies).toSorted(),
+    );
+    // What is in it is what an install by npm brings too; versions may be newer, within the ranges.
+    for (const component of bom.components)
+      expect(readManifest(join(consumer, 'node_modules', nameOf(component))).name).toBe(nameOf(component));
+  });
+
+  test('its code is in few files, which load faster than many', () => {
+    const files = globSync('dist/**/*.js', { cwd: installed });
+    expect(files.length, files.join()).toBeLessThanOrEqual(2 * Object.keys(manifest.exports).length + 2);
+  });
+
+  // What a vendor is written with, and the scenarios of the sandbox, are made of zod; what a service sees is not.
+  test.runIf(!/core|sandbox/.test(manifest.name))('its declarations do not need those of zod', () => {
+    const files = globSync('dist/**/*.d.ts', { cwd: installed });
+    const needing = files.filter((file) => /['"]zod\b/.test(readFileSync(join(installed, file), 'utf8')));
+    expect(needing).toEqual([]);
+  });
+
   test('no file names the machine it was built on', () => {
     const places = [root.replace(/\/$/, ''), homedir(), directory].filter((place) => place.length > 1);
     const files = globSync('**/*.*', { cwd: installed }).filter((file) => {
@@ -74,7 +109,8 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
   });
 
   test.skipIf(!tooOld.available)('Node.js 20 is told what is needed and what was found', async () => {
-    const program = `import '${manifest.name}';`;
+    const entry = entries.find((name) => name === manifest.name || name.startsWith(`${manifest.name}/`));
+    const program = `import '${entry}';`;
     const outcome = await run(tooOld.executable, ['--input-type=module', '--eval', program], consumer);
     expect(outcome.code, outcome.stderr).not.toBe(0);
     expect(outcome.stderr).toMatch(/needs Node\.js 22\.19 or newer, found 20\.\d+\.\d+/);
@@ -103,6 +139,84 @@ test("a library's own declarations can name all that clients give back, where a 
     expect(written, vendor).not.toContain('@partner-apis/core');
   }
 }, 120_000);
+
+test('a class is the same one from whichever package and entry point it comes', async () => {
+  const names = [
+    '@partner-apis/core',
+    '@partner-apis/core/user',
+    '@partner-apis/astral',
+    '@partner-apis/reestro',
+  ];
+  const program = `
+    const all = await Promise.all(${JSON.stringify(names)}.map((name) => import(name)));
+    const { FileSystemError } = await import('@partner-apis/core/vendor');
+    const same = (values) => new Set(values).size;
+    console.log(same(all.map(({ TimeoutError }) => TimeoutError)), same([all[2], all[3], { FileSystemError }].map((one) => one.FileSystemError)));`;
+  const outcome = await run(process.execPath, ['--input-type=module', '--eval', program], consumer);
+  expect(outcome).toMatchObject({ code: 0, stdout: '1 1\n' });
+});
+
+test('the compiler has little to work out in a program with one vendor', async () => {
+  const plain = await typeCost(consumer, 'without');
+  const lines = ['Types, over a program without a vendor:'];
+  for (const vendor of ['astral', 'stormwall', 'asna', 'reestro']) {
+    const cost = await typeCost(consumer, vendor);
+    const added = cost.instantiations - plain.instantiations;
+    const seconds = (cost.seconds - plain.seconds).toFixed(2);
+    lines.push(`${vendor}: ${added} instantiations, ${cost.files - plain.files} files, ${seconds} s`);
+    expect.soft(added, vendor).toBeGreaterThan(0);
+    expect.soft(added, vendor).toBeLessThanOrEqual(MOST_INSTANTIATIONS);
+  }
+  console.log(lines.join('\n'));
+}, 120_000);
+
+describe('a bundle that a program makes', () => {
+  const weighed: string[] = [];
+  afterAll(() => console.log(['Bundles, minified and packed by gzip:', ...weighed].join('\n')));
+
+  test.each(bundleBudgets)('$label stays within $limitKb KB', async ({ label, limitKb, ...item }) => {
+    const { kb } = await bundle(consumer, item);
+    weighed.push(`${kb.toFixed(1).padStart(7)} of ${String(limitKb).padStart(3)} KB  ${label}`);
+    expect(kb).toBeLessThanOrEqual(limitKb);
+  });
+
+  test('docs/bundles.md promises these limits', () => {
+    const guide = readFileSync(join(root, 'docs/bundles.md'), 'utf8');
+    for (const { name, limitKb, without } of bundleBudgets) {
+      const row = guide.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+      const [, , whole, own] = row?.split('|').map((cell) => cell.trim()) ?? [];
+      expect(without.length === 0 ? whole : own, name).toBe(`${limitKb} KB`);
+    }
+  });
+
+  test.each([
+    { from: '@partner-apis/astral', name: 'isTimeoutError', inside: ['@partner-apis/core'] },
+    { from: '@partner-apis/astral', name: 'memoryAttemptStore', inside: ['@partner-apis/astral'] },
+    { from: '@partner-apis/stormwall', name: 'flag', inside: ['@partner-apis/stormwall'] },
+    {
+      from: '@partner-apis/asna',
+      name: 'verifyWebhook',
+      inside: ['@partner-apis/core', '@partner-apis/asna'],
+    },
+    { from: '@partner-apis/reestro', name: 'isCertificateReleased', inside: ['@partner-apis/reestro'] },
+  ])('$name comes without what it does not use', async ({ inside, ...item }) => {
+    expect((await bundle(consumer, { ...item, without: [] })).packages).toEqual(inside);
+  });
+
+  test.skipIf(!tooOld.available)(
+    'a client tells Node.js 20 what is needed, before undici is evaluated',
+    async () => {
+      const item = { from: '@partner-apis/stormwall', name: 'StormwallClient', without: [] };
+      const { code, packages: inside } = await bundle(consumer, item, 'cjs');
+      expect(inside).toContain('undici');
+      const file = join(directory, 'bundle.cjs');
+      writeFileSync(file, code);
+      expect(await run(process.execPath, [file], directory)).toMatchObject({ code: 0 });
+      const { stderr } = await run(tooOld.executable, [file], directory);
+      expect(stderr).toMatch(/needs Node\.js 22\.19 or newer, found 20\.\d+\.\d+/);
+    },
+  );
+});
 
 describe.each(supported)('$name', ({ executable, available }) => {
   const load = async (format: string, state: string) => {

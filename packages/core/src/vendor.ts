@@ -40,7 +40,13 @@ export {
   type OperationInput,
   type OperationSent,
 } from './operation/operation.ts';
-export { type OperationInfo, operationList } from './operation/operation-list.ts';
+export {
+  type OperationInfo,
+  operationList,
+  type OperationSchemas,
+  schemasOf,
+} from './operation/operation-list.ts';
+export { onTheWire, wireShapeOf } from './operation/wire-shape.ts';
 export { callOptionIssues } from './runtime/options.ts';
 export type { Answer, ConnectionFound, Failure, VendorProfile } from './operation/profile.ts';
 export { RawJson } from './operation/raw-json.ts';

@@ -16,6 +16,34 @@ async function giving(bytes: string | Uint8Array, headers = {}, status = 200): P
   return new Acme({ baseUrl: server.url, retry: false });
 }
 
+test.each([408, 500, 503])('after %i nobody knows whether an unsafe call was carried out', async (status) => {
+  const acme = await giving('{}', {}, status);
+  const body = { name: 'a' };
+  const { message } = await rejection(acme.do.call(operations.create, { body }));
+  expect(message).toContain('It may have been carried out all the same');
+  expect((await rejection(acme.do.call(put, { body }))).message).not.toContain('carried out');
+});
+
+test('integers that a number cannot hold keep their digits where an operation asks for that', async () => {
+  const answered = defineOperation({
+    id: 'numbers.get',
+    summary: 'Read numbers',
+    source: 'test',
+    method: 'GET',
+    path: '/numbers',
+    safety: 'read',
+    response: z.looseObject({ large: z.string(), negative: z.string(), small: z.number(), real: z.number() }),
+    exactIntegers: true,
+  });
+  const acme = await giving('{"large":9007199254740993,"negative":-9007199254740993,"small":7,"real":1.5}');
+  expect(await acme.do.call(answered, {})).toEqual({
+    large: '9007199254740993',
+    negative: '-9007199254740993',
+    small: 7,
+    real: 1.5,
+  });
+});
+
 describe('a success that cannot be read', () => {
   test('HTML, whatever it is called: not the vendor has answered, so nothing is said about what he did', async () => {
     const acme = await giving('<html>Welcome to nginx</html>', { 'content-type': 'text/x' });

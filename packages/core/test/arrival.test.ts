@@ -72,12 +72,15 @@ test.each<[readonly Step[], string, number]>([
   expect(error).toMatchObject({ neverSent: words === NOTHING, attempts: { length: attempts } });
 });
 
-test('what may have arrived once is not forgotten by an attempt that did not go out', async () => {
+test.each<[string, Step]>([
+  ['did not go out', 'unsent'],
+  ['broke off', 'cut short'],
+])('what may have arrived once is not forgotten by an attempt that %s', async (_, last) => {
   const acme = new Acme({
-    transport: scripted(['lost', 'unsent']),
+    transport: scripted(['lost', last]),
     retry: { retries: 1, minDelayMs: 0, maxDelayMs: 0 },
   });
-  const error = await rejection(acme.do.call(operations.put, { body: { name: 'a' } }));
+  const error = await rejection(acme.do.call(operations.upload, { body: source }));
   expect(error).toMatchObject({ neverSent: false, attempts: { length: 2 } });
   expect(error.message).toContain('It is safe to repeat.');
 });

@@ -16,6 +16,18 @@ function refused(options: unknown): string {
   return error.message;
 }
 
+test('what is wrong with one part of a request alone keeps it from being sent', async () => {
+  const server = await serve(answer(200, { name: 'a' }));
+  const acme = new Acme({ baseUrl: server.url });
+  for (const wrong of [
+    acme.do.call(get, { params: { id: 1 as never } }),
+    acme.do.call(get, { params: { id: 'a' }, query: { verbose: 'yes' as never } }),
+    acme.do.call(operations.create, { body: { name: 1 as never } }),
+  ])
+    expect(await rejection(wrong)).toMatchObject({ code: 'REQUEST_VALIDATION', issues: { length: 1 } });
+  expect(server.requests).toHaveLength(0);
+});
+
 describe('options', () => {
   test.each([
     ['null', null, 'must be an object of options'],
@@ -156,7 +168,7 @@ describe('a proxy that the environment names', () => {
   test('is not used, which is said once', () => {
     const lines = warnings({ HTTPS_PROXY }, 'https://api.vendor.invalid');
     expect(lines).toEqual([expect.stringContaining('HTTPS_PROXY is set, and the client goes past it')]);
-    expect(lines[0]).toContain('undiciTransport({ dispatcher: new ProxyAgent(');
+    expect(lines[0]).toContain("undiciTransport({ proxy: 'environment' })");
     expect(lines[0]).not.toContain('geheim');
   });
 

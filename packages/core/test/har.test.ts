@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import {
   ConfigurationError,
   ConnectionError,
@@ -148,6 +149,185 @@ test('is whole after every exchange, also when the process is killed', async () 
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect((await entries(path)).length).toBeGreaterThan(20);
+});
+
+test('killed while it writes, a recording is read up to there', async () => {
+  const program = `
+    import { recordHar } from '@partner-apis/core/har';
+    const bytes = Buffer.from('{"name":"' + 'x'.repeat(900_000) + '"}');
+    const inner = {
+      name: 'none',
+      send: async () => ({ status: 200, headers: {}, body: { read: async () => ({ bytes, truncated: false }) } }),
+      close: async () => {},
+    };
+    const transport = recordHar(inner, { path: process.argv[1] });
+    const request = { method: 'GET', url: 'http://127.0.0.1/things/a', headers: {}, signal: new AbortController().signal };
+    for (let i = 0; i < 300; i += 1) {
+      const { body } = await transport.send(request);
+      await body.read(1e6);
+      if (i === 2) process.stdout.write('some');
+    }`;
+  for (let kill = 0; kill < 5; kill += 1) {
+    const path = await place();
+    const child = spawn(
+      process.execPath,
+      ['--conditions=@partner-apis/source', '--input-type=module', '--eval', program, path],
+      { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await once(child.stdout, 'data');
+    // Somewhere within the writing of one entry or another.
+    for (let turn = 0; turn < kill * 3; turn += 1) await stat(path);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const again = new Acme({ key: KEY, baseUrl: 'https://x.example', transport: replayHar(path) });
+    for (let call = 0; call < 3; call += 1)
+      expect(await again.do.call(operations.get, { params: { id: 'a' } })).toMatchObject({
+        name: expect.stringMatching(/^x+$/),
+      });
+  }
+});
+
+test('cut off at any byte, a recording is read up to there', async () => {
+  const path = await place();
+  const server = await serve(answer(200, { name: 'thing' }));
+  const transport = recordHar(undiciTransport(), { path });
+  const live = new Acme({ key: KEY, baseUrl: server.url, transport });
+  const ask = (client: Acme): PromiseLike<unknown> => client.do.call(operations.get, { params: { id: 'a' } });
+  await ask(live);
+  const one = await readFile(path, 'utf8');
+  await ask(live);
+  await transport.close();
+  const two = await readFile(path, 'utf8');
+  const common = one.length - ']}}\n'.length;
+  expect(two.slice(0, common)).toBe(one.slice(0, common));
+  for (let length = common; length < two.length; length += 1) {
+    // What was not written over yet is still what was there.
+    await writeFile(path, two.slice(0, length) + one.slice(length));
+    const again = new Acme({ key: KEY, baseUrl: server.url, transport: replayHar(path), retry: false });
+    expect(await ask(again), `cut at ${length}`).toEqual({ name: 'thing' });
+  }
+});
+
+describe('the file of a recording', () => {
+  test('is its owner’s only, also where another one was there', async () => {
+    const path = await place();
+    await writeFile(path, 'old', { mode: 0o644 });
+    await using old = await open(path);
+    const transport = recordHar(undiciTransport(), { path });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await entries(path)).toEqual([]);
+    // Whoever had the old one open does not read the new one.
+    expect(await old.readFile('utf8')).toBe('old');
+    await transport.close();
+  });
+
+  test('is not written through a link, nor in the place of a folder', async () => {
+    const path = await place();
+    const elsewhere = `${path}.elsewhere`;
+    await writeFile(elsewhere, 'mine');
+    await symlink(elsewhere, path);
+    expect(() => recordHar(undiciTransport(), { path })).toThrow(ConfigurationError);
+    expect(await readFile(elsewhere, 'utf8')).toBe('mine');
+    expect(() => recordHar(undiciTransport(), { path: join(path, '..') })).toThrow(ConfigurationError);
+  });
+
+  test('ends where the disk takes no more, and the calls go on', async () => {
+    const path = await place();
+    const server = await serve(answer(200, { name: 'thing' }));
+    const program = `
+      import { undiciTransport } from '@partner-apis/core';
+      import { recordHar } from '@partner-apis/core/har';
+      process.on('SIGXFSZ', () => {});
+      const transport = recordHar(undiciTransport(), { path: process.argv[1] });
+      const request = { method: 'GET', url: process.argv[2], headers: {}, signal: new AbortController().signal, connectMs: 1e4, headersMs: 1e4, idleMs: 1e4, lane: 'call' };
+      let calls = 0;
+      for (; calls < 30; calls += 1) {
+        const { body } = await transport.send(request);
+        await body.read(1e6);
+      }
+      process.stdout.write(String(calls));`;
+    // The shell's own way to say that files end at 8 blocks.
+    const child = spawn(
+      'sh',
+      [
+        '-c',
+        'ulimit -f 8; exec "$@"',
+        'sh',
+        process.execPath,
+        '--conditions=@partner-apis/source',
+        '--input-type=module',
+        '--eval',
+        program,
+        path,
+        server.url,
+      ],
+      { cwd: import.meta.dirname, stdio: 'pipe' },
+    );
+    const [out, warned] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    expect(out).toBe('30');
+    expect(warned).toContain('recordHar: ');
+    const kept = (await entries(path)).length;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(30);
+  });
+});
+
+test('no credential touches the disk in bytes that are no text either', async () => {
+  const path = await place();
+  const secret = 'пароль-of-the-client';
+  const part = (name: string, content: Buffer | string): Buffer =>
+    Buffer.concat([
+      Buffer.from(`--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n`),
+      Buffer.from(content),
+      Buffer.from('\r\n'),
+    ]);
+  const scan = Buffer.from([0, 255, 128, 10, 200, 0xe2, 0x82]);
+  const sent = Buffer.concat([
+    part('note', `the key ${KEY}, ${secret}`),
+    // Bytes that could swallow what comes after them.
+    part('scan', Buffer.concat([scan, Buffer.from(KEY), scan])),
+    part('json', '{"client_secret":"of-the-form"}'),
+    Buffer.from('--b--\r\n'),
+  ]);
+  const received = Buffer.concat([
+    scan,
+    Buffer.from(`access ${Buffer.from(`user:${KEY}`).toString('base64')}`),
+  ]);
+  const server = await serveEarly((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(received);
+  });
+  const transport = recordHar(undiciTransport(), { path });
+  transport.scrubWith?.((one) => one.replaceAll(KEY, '[redacted]').replaceAll(secret, '[redacted]'));
+  const request = {
+    method: 'POST',
+    headers: {
+      'content-type': 'multipart/form-data; boundary=b',
+      authorization: `Basic ${Buffer.from(`user:${KEY}`).toString('base64')}`,
+    },
+    body: sent,
+    signal: new AbortController().signal,
+    connectMs: 10_000,
+    headersMs: 10_000,
+    idleMs: 10_000,
+    lane: 'call',
+  } as const;
+  const live = await transport.send({ ...request, url: `${server.url}/file` });
+  await live.body.read(1_000);
+  await transport.close();
+  const [entry] = JSON.parse(await readFile(path, 'utf8')).log.entries;
+  const bodies = [entry.request.postData.text, entry.response.content.text].map((one) =>
+    Buffer.from(one, 'base64'),
+  );
+  for (const word of [KEY, secret, 'of-the-form', Buffer.from(`user:${KEY}`).toString('base64')])
+    for (const body of bodies) expect(body.includes(word), word).toBe(false);
+  // Everything else is there, byte for byte.
+  expect(bodies[0]?.includes(scan)).toBe(true);
+  expect(bodies[1]?.subarray(0, scan.length)).toEqual(scan);
+  // The same request finds its answer.
+  const replay = replayHar(path);
+  replay.scrubWith?.((one) => one.replaceAll(KEY, '[redacted]').replaceAll(secret, '[redacted]'));
+  const again = await replay.send({ ...request, url: 'https://other.example/file' });
+  expect(again.status).toBe(200);
 });
 
 test('a request that is not in the recording fails at once, and the nearest one is named', async () => {

@@ -83,6 +83,18 @@ describe('importing changes nothing for the host', () => {
     30_000,
   );
 
+  test.runIf(Number.parseInt(process.versions['undici'] ?? '', 10) < 8)(
+    'nor is its fetch loaded: a program that uses none does not wait for it',
+    async () => {
+      const { text } = await run(`
+      await import('@partner-apis/core');
+      console.log(process.moduleLoadList.filter((name) => name.includes('deps/undici')).length);
+    `);
+      expect(text).toBe('0');
+    },
+    30_000,
+  );
+
   test("a dispatcher that the host has set stays, and the host's fetch goes through it", async () => {
     const { url } = await serve(answer(200));
     const { text } = await run(`

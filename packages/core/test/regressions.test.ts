@@ -1,7 +1,12 @@
 import { once } from 'node:events';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { type Clock, fetchTransport, systemClock, type Transport, undiciTransport } from '@partner-apis/core';
-import { sleep, TokenCache } from '@partner-apis/core/vendor';
+import { recordHar } from '@partner-apis/core/har';
+import { Redactor, sleep, TokenCache } from '@partner-apis/core/vendor';
 import { Agent, errors, type Dispatcher } from 'undici';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, operations } from './support/acme.ts';
@@ -296,3 +301,85 @@ test('the system asks soon whether the other end of a silent connection is still
   await new Acme({ baseUrl: server.url }).do.call(get, one);
   expect(asked).toHaveBeenCalledWith(true, 15_000);
 });
+
+/** What is cut after so many characters or bytes was looked through for secrets after the cut, and half a secret is none that is known. */
+test.each([
+  ['the title of a page', 500, 'text/html', (half: string) => `<title>${'-'.repeat(80)}${half}</title>`],
+  [
+    'the title of a page under 200',
+    200,
+    'text/html',
+    (half: string) => `<title>${'-'.repeat(80)}${half}</title>`,
+  ],
+  ['a body over the limit', 500, 'text/plain', (half: string) => '-'.repeat(65_536 - 20) + half],
+])('a secret is not left where %s is cut in its middle', async (_, status, type, page) => {
+  const key = 'kQ7vXp2mZt9LrB4wYc6NdF8gHj3sTa5u';
+  const server = await serve((__, response) =>
+    response.writeHead(status, { 'content-type': type }).end(page(key)),
+  );
+  const error = await rejection(new Acme({ baseUrl: server.url, key, retry: false }).do.call(get, one));
+  const printed = inspect(error, { depth: 9, maxStringLength: null });
+  expect(printed).not.toContain(key.slice(0, 8));
+});
+
+/** Forms escape more than URLs do, base64 may hold a form, and URLs hold base64 or other URLs. */
+test.each<[string, (secret: string) => string]>([
+  ['in a form', (secret) => new URLSearchParams({ a: secret }).toString()],
+  ['in base64 of a form', (secret) => btoa(new URLSearchParams({ a: secret }).toString())],
+  ['in base64 of a URL', (secret) => btoa(`::${encodeURIComponent(secret)}`)],
+  ['in base64 in a URL', (secret) => encodeURIComponent(btoa(`:${secret}`))],
+  [
+    'in a URL within a URL, each in its own case',
+    (secret) => encodeURIComponent(encodeURIComponent(secret).toLowerCase()),
+  ],
+  ['in JSON in a page', (secret) => JSON.stringify(secret).replaceAll('<', String.raw`\u003c`)],
+  ['in JSON in a URL', (secret) => encodeURIComponent(JSON.stringify(secret))],
+  ['in a text in JSON in JSON', (secret) => JSON.stringify(JSON.stringify(secret))],
+])('a secret is found %s', (_, spell) => {
+  const secret = `w~x!'(y)*z"<\\&>?/+~o~k~e~y`.toLowerCase();
+  const text = new Redactor(() => [secret]).text(`before ${spell(secret)} after`);
+  expect(text).toMatch(/^before .*\[redacted\].* after$/);
+  expect(text.length).toBeLessThan(40);
+});
+
+/** The media type of a body went into a recording unseen. */
+test('a recording holds no secret of a Content-Type', async () => {
+  const key = 'kQ7vXp2mZt9LrB4wYc6NdF8gHj3sTa5u';
+  const path = join(await mkdtemp(join(tmpdir(), 'har-')), 'a.har');
+  const server = await serve(answer(200, { name: 'a' }, { 'content-type': `application/json; for=${key}` }));
+  const transport = recordHar(undiciTransport(), { path });
+  await new Acme({ baseUrl: server.url, key, transport }).do.call(get, one);
+  await transport.close();
+  expect(await readFile(path, 'utf8')).not.toContain(key);
+});
+
+/** Bodies that are no text went into a recording unseen. */
+test('a recording holds no secret of a body that is not text', async () => {
+  const key = 'kQ7vXp2mZt9LrB4wYc6NdF8gHj3sTa5u';
+  const path = join(await mkdtemp(join(tmpdir(), 'har-')), 'a.har');
+  const server = await serve((_, response) =>
+    response.end(Buffer.concat([Buffer.of(0xff), Buffer.from(key)])),
+  );
+  const transport = recordHar(undiciTransport(), { path });
+  await rejection(new Acme({ baseUrl: server.url, key, transport }).do.call(get, one));
+  await transport.close();
+  const har = await readFile(path, 'utf8');
+  const { log } = JSON.parse(har) as { log: { entries: { response: { content: { text: string } } }[] } };
+  const body = Buffer.from(log.entries[0]?.response.content.text ?? '', 'base64').toString('latin1');
+  expect(body).toBe('\xff[redacted]');
+});
+
+/** undici keeps the raw bytes of such an answer beside its error, where they print. */
+test.each([undiciTransport, fetchTransport])(
+  'an answer that is no HTTP is not quoted: %o',
+  async (transport) => {
+    const server = await serveBytes((socket) =>
+      socket.once('data', () => socket.end('password of somebody\r\n')),
+    );
+    const error = await rejection(
+      new Acme({ baseUrl: server.url, transport: transport(), retry: false }).do.call(get, one),
+    );
+    expect(error).toMatchObject({ code: 'CONNECTION', reason: expect.stringMatching(/^HPE_/) });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('password of somebody');
+  },
+);

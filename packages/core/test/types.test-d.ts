@@ -122,6 +122,10 @@ test('transports take what programs have', () => {
   undiciTransport({ dispatcher: new undici.ProxyAgent('http://proxy.invalid') });
   undiciTransport({ dispatcher: {} as NonNullable<RequestInit['dispatcher']> });
   undiciTransport({ tls: { ca: ['pem'], cert: new Uint8Array() } });
+  undiciTransport({ proxy: 'environment' });
+  undiciTransport({ proxy: new URL('http://proxy.invalid') });
+  // @ts-expect-error a text could be a misspelt 'environment'
+  undiciTransport({ proxy: 'http://proxy.invalid' });
   // @ts-expect-error no dispatcher
   undiciTransport({ dispatcher: { dispatch: () => true } });
   // @ts-expect-error what resolves to no response

@@ -20,7 +20,10 @@ describe.skipIf(!installed.postgres)('on a real PostgreSQL', () => {
     one = new pg.Pool({ connectionString: server.url });
     two = new pg.Pool({ connectionString: server.url });
     // A connection may still be on its way out of the pool when the server goes.
-    for (const pool of [one, two]) pool.on('connect', (client) => client.on('error', () => undefined));
+    for (const pool of [one, two]) {
+      pool.on('error', () => undefined);
+      pool.on('connect', (client) => client.on('error', () => undefined));
+    }
   });
   afterAll(async () => {
     await one.end();
@@ -40,9 +43,9 @@ describe.skipIf(!installed.postgres)('on a real PostgreSQL', () => {
   test('the lock keeps the contract, seen from two pools', () =>
     testLock(() => {
       const table = fresh();
-      const options = { table, ttlMs: 300 };
+      const options = { table, ttlMs: 1_000 };
       const steal = (key: string) => two.query(`UPDATE ${table} SET owner = 'a thief' WHERE key = $1`, [key]);
-      return { lock: postgresLock(one, options), other: postgresLock(two, options), ttlMs: 300, steal };
+      return { lock: postgresLock(one, options), other: postgresLock(two, options), ttlMs: 1_000, steal };
     }));
 
   test('the table is made once, however many need it at the same moment, also in another schema', async () => {

@@ -41,11 +41,11 @@ describe.skipIf(!installed.redis)('on a real Redis', () => {
   test('the lock keeps the contract, seen from two connections', () =>
     testLock(() => {
       const [one, two] = both();
-      const options = { prefix: fresh(), ttlMs: 300 };
+      const options = { prefix: fresh(), ttlMs: 1_000 };
       return {
         lock: redisLock(one, options),
         other: redisLock(two, options),
-        ttlMs: 300,
+        ttlMs: 1_000,
         steal: (key: string) => two.set(`${options.prefix}lock:{${key}}`, 'a thief'),
       };
     }));

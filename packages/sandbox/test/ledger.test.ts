@@ -4,7 +4,9 @@ import { start } from './support.ts';
 describe('requests()', () => {
   it('tells what was asked and answered, with secrets masked', async () => {
     const { sandbox, clock, send, sendJson, waiting, apiKey } = await start();
-    const poll = send('/events?limit=1&timeout=10&x=1&x=2', { headers: { cookie: 'a=b' } });
+    const poll = send('/events?limit=1&timeout=10&x=1&x=2', {
+      headers: { cookie: 'a=b', 'x-gateway-token': 'gateway' },
+    });
     await waiting(1);
     clock.advance(10_000);
     await poll;
@@ -19,7 +21,7 @@ describe('requests()', () => {
         method: 'GET',
         path: '/events',
         query: { limit: '1', timeout: '10', x: ['1', '2'] },
-        headers: expect.objectContaining({ 'x-api-key': '***', cookie: '***' }),
+        headers: expect.objectContaining({ 'x-api-key': '***', cookie: '***', 'x-gateway-token': '***' }),
         participant,
         status: 200,
         outcome: 'answered',

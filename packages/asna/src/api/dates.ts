@@ -1,3 +1,4 @@
+import { onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 
 /**
@@ -22,9 +23,9 @@ function isMoment(text: string): boolean {
 const WANTED = 'must be ISO 8601 with an offset, such as 2018-11-22T16:01:13.032+03:00';
 
 /** A date and time that is sent. One without an offset means another moment on each machine, so it is refused. */
-export const momentSchema = z.custom<AsnaDateTime>(
-  (value) => typeof value === 'string' && isMoment(value),
-  WANTED,
+export const momentSchema = onTheWire(
+  z.custom<AsnaDateTime>((value) => typeof value === 'string' && isMoment(value), WANTED),
+  () => z.iso.datetime({ offset: true }),
 );
 
 /** The same, or a day. */

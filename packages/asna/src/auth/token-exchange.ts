@@ -10,6 +10,8 @@ export interface TokenAnswer {
   readonly headers: ResponseHeaders;
   /** Parsed JSON, else text. */
   readonly body: unknown;
+  /** Whether the body went on. */
+  readonly truncated: boolean;
 }
 
 /** Sends the form over a transport of ours: one that follows no redirect, so that the secret goes nowhere else. */
@@ -34,9 +36,9 @@ export async function exchangeForm(
     idleMs: limits.ms,
     lane: 'call',
   });
-  const { bytes } = await response.body.read(ANSWER_BYTES);
+  const { bytes, truncated } = await response.body.read(ANSWER_BYTES);
   const text = new TextDecoder().decode(bytes);
-  return { status: response.status, headers: response.headers, body: jsonOrText(text) };
+  return { status: response.status, headers: response.headers, body: jsonOrText(text), truncated };
 }
 
 /**

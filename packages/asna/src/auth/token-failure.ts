@@ -30,6 +30,9 @@ interface Finding {
   readonly facts?: CredentialFailed['facts'];
 }
 
+/** The most characters of the endpoint's words that a message has. */
+const MOST_QUOTED = 400;
+
 const NO_ANSWER = { status: 0, httpStatus: 0, headers: {}, body: undefined };
 
 /** The failure of an exchange that brought no token: names the endpoint, says what it said, holds no secret. */
@@ -58,7 +61,8 @@ function fromAnswer(endpoint: TokenEndpoint, answer: TokenAnswer, raw: unknown, 
   const refused = !success || (typeof membersOf(body)['error'] === 'string' && !isTokenAnswer(answer));
   if (refused) {
     const said = saidBy(body);
-    const quoted = said === undefined ? '' : `: ${redactor.text(said)}`;
+    // Cut after scrubbing: half a secret would not be recognised.
+    const quoted = said === undefined ? '' : `: ${redactor.text(said).slice(0, MOST_QUOTED)}`;
     return {
       what: `refused with status ${status}${quoted}`,
       hint: hintForRefusal(status, membersOf(body)['error']),
@@ -92,7 +96,7 @@ function withoutAnswer(endpoint: TokenEndpoint, raw: unknown): Finding {
 function saidBy(body: unknown): string | undefined {
   const { error, error_description: description } = membersOf(body);
   const parts = [error, description].filter((part) => typeof part === 'string' && part !== '');
-  return parts.length === 0 ? undefined : parts.join(': ').slice(0, 400);
+  return parts.length === 0 ? undefined : parts.join(': ');
 }
 
 /** What may be kept of a refusal. One that holds a token all the same, under whatever status, is not kept at all. */
@@ -102,14 +106,15 @@ function withoutTokens(body: unknown): unknown {
 }
 
 function failureOf(endpoint: TokenEndpoint, answer: TokenAnswer, redactor: Redactor): HttpFailure {
-  const { status, headers, body } = answer;
+  const { status, headers, body, truncated } = answer;
+  const kept = withoutTokens(body);
   const shown = Object.entries(headers).filter(([name]) => name !== 'set-cookie');
   return {
     status,
     httpStatus: status,
     headers: Object.fromEntries(shown.map(([name, value]) => [name, redactor.text(value)])),
-    body: redactor.value(withoutTokens(body)),
-    requestId: headers['x-request-id'],
+    body: truncated && typeof kept === 'string' ? redactor.beginning(kept) : redactor.value(kept),
+    requestId: headers['x-request-id'] && redactor.text(headers['x-request-id']),
     retryAfterMs: retryAfterMs(headers, endpoint.clock.now()),
   };
 }

@@ -44,7 +44,7 @@ const SHOWN = 100;
  * been verified nothing is repeated, since anybody can write anything there.
  */
 export class ReceiverLog {
-  readonly #logger: Logger;
+  readonly #logger: ReturnType<typeof guarded>;
 
   constructor(logger: Logger | undefined) {
     this.#logger = guarded(logger);
@@ -78,6 +78,7 @@ export class ReceiverLog {
     text: string,
     err?: unknown,
   ) {
+    if (this.#logger.silent) return;
     const fields = {
       vendor: 'asna',
       event: Event,

@@ -3,7 +3,7 @@ import type { Issue } from '@partner-apis/core';
 import type { AsnaEventName } from '../api/event-names.ts';
 import { membersOf } from '../api/members.ts';
 import { bytesOf } from './adapters/raw-body.ts';
-import { duplicateKey } from './duplicate-key.ts';
+import { duplicateKey, membersIn, membersOfParsed } from './duplicate-key.ts';
 import { verifySignature } from './signature/signature.ts';
 import type { WebhookSecrets } from './signature/secrets.ts';
 import { WebhookPayloadError } from './webhook-payload-error.ts';
@@ -47,22 +47,26 @@ export function verifyWebhook(
 /** Reads a body whose signature was right. What two readers could understand differently is refused. */
 export function parseEvent(bytes: Uint8Array): WebhookEvent {
   if (!isUtf8(bytes)) throw invalid([{ path: [], message: 'is not UTF-8 text' }]);
-  const text = new TextDecoder().decode(bytes);
+  const text = textOf(bytes);
   let value: unknown;
-  let trap = false;
   try {
-    value = JSON.parse(text, (key, member: unknown) => {
-      trap ||= key === '__proto__';
-      return member;
-    });
+    value = JSON.parse(text);
   } catch {
     throw invalid([{ path: [], message: 'is not JSON' }]);
   }
-  if (trap) throw invalid([{ path: ['__proto__'], message: 'is not allowed' }]);
-  const twice = duplicateKey(text);
+  const members = membersOfParsed(value);
+  if (members === undefined) throw invalid([{ path: ['__proto__'], message: 'is not allowed' }]);
+  // Which name it is, is looked for only where there is one.
+  const twice = members === membersIn(bytes) ? undefined : duplicateKey(text);
   if (twice !== undefined) throw invalid([{ path: [twice], message: 'stands there twice' }]);
   if (isEvent(value)) return value;
   throw invalid(issuesOf(value));
+}
+
+/** The text of UTF-8 bytes, without a byte order mark. */
+function textOf(bytes: Uint8Array): string {
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start).toString('utf8');
 }
 
 /** Members that every event has, each a text. */

@@ -26,9 +26,14 @@ export function headerValues(headers: WebhookHeaders, name: string): string[] {
     const value = headers.get(name);
     return typeof value === 'string' ? [value] : [];
   }
-  return Object.entries(headers)
-    .filter(([key]) => key.toLowerCase() === name)
-    .flatMap(([, value]) => value ?? []);
+  const values: string[] = [];
+  for (const key of Object.keys(headers)) {
+    if (key.length !== name.length || key.toLowerCase() !== name) continue;
+    const value = headers[key];
+    if (typeof value === 'string') values.push(value);
+    else if (value !== undefined) values.push(...value);
+  }
+  return values;
 }
 
 /** By what it can do: `instanceof` knows only one class of the many. A header of the name `get` is a text. */

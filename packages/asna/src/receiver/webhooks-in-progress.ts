@@ -15,24 +15,22 @@ export class WebhooksInProgress {
   }
 
   /** Runs `work`, which does not reject, and answers `late` when it takes longer than `ms`; it runs on then, and keeps its key. */
-  async run(
-    key: string,
-    ms: number,
-    work: (signal: AbortSignal) => Promise<AnswerName>,
-  ): Promise<AnswerName> {
+  run(key: string, ms: number, work: (signal: AbortSignal) => Promise<AnswerName>): Promise<AnswerName> {
     const abort = new AbortController();
-    const done = work(abort.signal).finally(() => this.#work.delete(key));
+    const done = work(abort.signal);
     this.#work.set(key, { done, abort });
-    const late = Promise.withResolvers<AnswerName>();
-    const cancel = Number.isFinite(ms) ? this.#clock.schedule(ms, () => late.resolve('late')) : undefined;
-    try {
-      const name = await Promise.race([done, late.promise]);
-      if (name === 'late')
+    return new Promise((resolve) => {
+      const late = (): void => {
         abort.abort(new Error('The handler of a webhook took longer than handlerTimeoutMs.'));
-      return name;
-    } finally {
-      cancel?.();
-    }
+        resolve('late');
+      };
+      const cancel = Number.isFinite(ms) ? this.#clock.schedule(ms, late) : undefined;
+      void done.then((name) => {
+        this.#work.delete(key);
+        cancel?.();
+        resolve(name);
+      });
+    });
   }
 
   /** Resolves when all have settled, or after `drainMs`: then their signals abort. */

@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { guid } from '../api/ids.ts';
 import { nothingIs, number, text } from '../api/reading.ts';
@@ -43,15 +43,16 @@ const goods: z.ZodType<Goods, unknown> = z
   .transform(({ rvInt, ...members }) => (rvInt == null ? members : { ...members, rvInt: String(rvInt) }));
 
 /** A row version as it is sent. */
-const rowVersion = z
-  .union(
-    [
-      z.bigint().min(0n, 'must not be negative'),
-      z.string().regex(/^\d{1,19}$/, 'must be the digits of a 64-bit integer'),
-    ],
-    'must be text or a bigint: a number cannot hold every row version',
-  )
-  .transform(String);
+const rowVersionText = z.string().regex(/^\d{1,19}$/, 'must be the digits of a 64-bit integer');
+const rowVersion = onTheWire(
+  z
+    .union(
+      [z.bigint().min(0n, 'must not be negative'), rowVersionText],
+      'must be text or a bigint: a number cannot hold every row version',
+    )
+    .transform(String),
+  () => rowVersionText,
+);
 
 /** GET /v5/references/goods_normalized: records with a row version after one. */
 export const listGoods = defineOperation({

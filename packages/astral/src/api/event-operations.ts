@@ -1,6 +1,6 @@
-import { type Answer, defineOperation } from '@partner-apis/core/vendor';
+import { type Answer, defineOperation, onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
-import { idSchema, normalId } from './ids.ts';
+import { idSchema, normalId, normalIds } from './ids.ts';
 import { confirmAnswer, eventsAnswer, publishAnswer } from './schemas.ts';
 import { oneOrMore } from './one-or-more.ts';
 import { bodyStatus, problemOf } from './profile.ts';
@@ -22,9 +22,12 @@ export interface NewEvent {
 const newEvent: z.ZodType<NewEvent, NewEvent> = z.strictObject({
   code: z.string().min(1, 'must not be empty'),
   consumer: z.array(participant).min(1, 'must name at least one participant').readonly(),
-  data: z.custom<object>(
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    'must be an object',
+  data: onTheWire(
+    z.custom<object>(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      'must be an object',
+    ),
+    () => z.record(z.string(), z.unknown()),
   ),
   parent: idSchema.optional(),
 });
@@ -146,6 +149,13 @@ export const getEvent = defineOperation({
   },
 });
 
+function withoutRepeats(ids: readonly string[]): readonly string[] {
+  const once = new Set(ids);
+  return once.size === ids.length ? ids : [...once];
+}
+
+const confirmedIds = z.array(idSchema).min(1, 'must hold at least one id').readonly();
+
 /** POST /events/confirm. Confirming twice is harmless. */
 export const confirmEvents = defineOperation({
   id: 'events.confirm',
@@ -156,11 +166,12 @@ export const confirmEvents = defineOperation({
   path: '/events/confirm',
   safety: 'idempotent',
   // What the caller gives has the caller's name for it, which is the one that issues show.
-  body: z
-    .strictObject({
-      idOrIds: oneOrMore(idSchema, z.array(idSchema).min(1, 'must hold at least one id').readonly()),
-    })
-    .transform(({ idOrIds }) => ({ events_id: [...new Set(idOrIds)] })),
+  body: onTheWire(
+    z
+      .strictObject({ idOrIds: oneOrMore(idSchema, confirmedIds, normalIds) })
+      .transform(({ idOrIds }) => ({ events_id: withoutRepeats(idOrIds) })),
+    () => z.strictObject({ events_id: confirmedIds }),
+  ),
   response: confirmAnswer,
   result: ({ count }, { body }) => ({ requested: body.events_id.length, count }),
 });

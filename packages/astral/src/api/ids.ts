@@ -2,10 +2,14 @@ import * as z from 'zod';
 
 const UUID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
+/** As ids are kept and sent, and as nearly all of them come. */
+const NORMAL = /^[0-9a-f]{32}$/;
+
 const WHAT = 'must be 32 hex digits or a dashed UUID';
 
 /** Lower case, no dashes; undefined for anything that is not an id. */
 export function normalId(text: string): string | undefined {
+  if (NORMAL.test(text)) return text;
   return UUID.test(text) ? text.replaceAll('-', '').toLowerCase() : undefined;
 }
 
@@ -14,6 +18,17 @@ export const idSchema = z
   .string(WHAT)
   .regex(UUID, WHAT)
   .transform((text) => text.replaceAll('-', '').toLowerCase());
+
+/** Many ids as {@link idSchema} gives them, without its way through each of them; undefined where one is none, which the schema then names. */
+export function normalIds(list: readonly unknown[]): readonly string[] | undefined {
+  const ids: string[] = [];
+  for (const text of list) {
+    const id = typeof text === 'string' ? normalId(text) : undefined;
+    if (id === undefined) return undefined;
+    ids.push(id);
+  }
+  return ids.length === 0 ? undefined : ids;
+}
 
 /** A file is addressed through a packet, whose access list applies. Manual, section 1.2. */
 export interface FileReference {

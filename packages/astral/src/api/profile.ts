@@ -4,8 +4,12 @@ const SILENT = 'The tunnel took the connection and stayed silent: stunnel or the
 
 /** Codes of a connection that was there and is gone. */
 const DROPPED = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
-/** A connection that lived longer was not refused, in milliseconds. */
+/** A connection that lived longer was not refused: a tunnel says no within some 30 ms. Milliseconds. */
+const AT_ONCE = 1_000;
+/** One that lived longer without a byte of an answer may have met an idle limit, in milliseconds. */
 const LIVED = 5_000;
+
+const BROKE = 'The tunnel broke while the request was under way: see the log of stunnel.';
 
 /** What to do about a connection that failed on the way through the local stunnel. Measured through a real GOST tunnel. */
 const TUNNEL_HINTS: Readonly<Record<string, string>> = {
@@ -13,7 +17,7 @@ const TUNNEL_HINTS: Readonly<Record<string, string>> = {
   ECONNRESET:
     'The tunnel took the connection and dropped it at once: the platform is down, stunnel cannot resolve or reach what its `connect` names, ' +
     'that is a wrong address, a certificate was refused, or both sides have no cipher or protocol in common. Only the log of stunnel tells which.',
-  UND_ERR_SOCKET: 'The tunnel broke while the request was under way: see the log of stunnel.',
+  UND_ERR_SOCKET: BROKE,
   'TIMEOUT:connect':
     'Nothing takes connections at baseUrl in time: see whether stunnel runs there, and whether a firewall is in between.',
   'TIMEOUT:headers': SILENT,
@@ -78,11 +82,13 @@ function readFailure({ status, body }: Answer): Failure | undefined {
 }
 
 function connectionHint(reason: string, { ageMs, answered }: ConnectionFound): string | undefined {
-  if (!DROPPED.has(reason) || answered || ageMs < LIVED) return TUNNEL_HINTS[reason];
+  if (!DROPPED.has(reason)) return TUNNEL_HINTS[reason];
+  if (answered || (ageMs >= AT_ONCE && ageMs < LIVED)) return BROKE;
+  if (ageMs < AT_ONCE) return TUNNEL_HINTS[reason];
   const age = Math.round(ageMs / 1_000);
   return (
     `The connection lived ${age} s without a byte of an answer, and was dropped: an idle limit on the way (TIMEOUTidle of stunnel, a ` +
-    'proxy, a firewall). Raise it above the time for which polls are held, or hold them for less.'
+    'proxy, a firewall), or a restart of one end of the tunnel. If it is a limit, raise it above the time for which polls are held, or hold them for less.'
   );
 }
 

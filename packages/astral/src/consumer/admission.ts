@@ -8,6 +8,16 @@ import type { Item } from './handling/work-queue.ts';
 /** How many finished ids are remembered. */
 const FINISHED = 20_000;
 
+/**
+ * An event that needs no further run. `acknowledgedAt`: when its end was acknowledged, by the clock; Infinity while it is not. One object for all
+ * that were acknowledged together: a number for each of so many ids makes the garbage collector's work a multiple of what it is.
+ */
+interface Finished {
+  readonly acknowledgedAt: number;
+}
+
+const NOT_YET: Finished = { acknowledgedAt: Number.POSITIVE_INFINITY };
+
 /** What the admission has to know of the rest. */
 export interface AdmissionTools {
   readonly clock: Clock;
@@ -25,9 +35,8 @@ export interface AdmissionTools {
  */
 export class Admission {
   readonly #tools: AdmissionTools;
-  readonly #inHand = new Map<string, Item>();
-  /** When the end of an id was acknowledged, by the clock; Infinity while it is not. */
-  readonly #finished = new RecentMap<number>(FINISHED);
+  readonly #inHand = new Set<string>();
+  readonly #finished = new RecentMap<Finished>(FINISHED);
 
   constructor(tools: AdmissionTools) {
     this.#tools = tools;
@@ -55,28 +64,25 @@ export class Admission {
       observer.tell('dropped', { eventId: id, source, why: 'in-hand' });
       return undefined;
     }
-    const finishedAt = this.#finished.get(id);
-    if (finishedAt === undefined) return arrival;
+    const finished = this.#finished.get(id);
+    if (finished === undefined) return arrival;
     observer.tell('dropped', { eventId: id, source, why: 'done' });
     // Asked for after the platform's yes, and still unconfirmed there: the yes did not last.
-    if (askedAt > finishedAt) confirmAgain(id);
+    if (askedAt > finished.acknowledgedAt) confirmAgain(id);
     return undefined;
   }
 
   /** Takes an event on. */
   accept({ id, event, issues }: Arrival, source: EventSource): Item {
-    const { clock, observer } = this.#tools;
-    const item: Item = {
-      id,
-      event,
-      issues,
-      source,
-      since: clock.now(),
-      key: undefined,
-      ...this.#order(event),
-    };
-    this.#inHand.set(id, item);
-    observer.tell('received', { eventId: id, code: String(event.code), source });
+    const { clock, observer, orderKey } = this.#tools;
+    const since = clock.now();
+    const item: Item =
+      orderKey === undefined
+        ? { id, event, issues, source, since, key: undefined }
+        : { id, event, issues, source, since, ...keyOf(event, orderKey) };
+    this.#inHand.add(id);
+    if (observer.hears('received'))
+      observer.tell('received', { eventId: id, code: String(event.code), source });
     return item;
   }
 
@@ -88,22 +94,24 @@ export class Admission {
   /** An event needs no further run, ever: it was handled or buried. */
   finished(id: string): void {
     this.#inHand.delete(id);
-    this.#finished.set(id, Number.POSITIVE_INFINITY);
+    this.#finished.set(id, NOT_YET);
   }
 
-  /** The platform has confirmed an id, or said that it will not. */
-  acknowledged(id: string): void {
-    this.#finished.set(id, this.#tools.clock.now());
+  /** The platform has confirmed these ids, or said that it will not. */
+  acknowledged(ids: readonly string[]): void {
+    const finished = { acknowledgedAt: this.#tools.clock.now() };
+    for (const id of ids) this.#finished.set(id, finished);
   }
+}
 
-  #order(event: Arrival['event']): Partial<Item> {
-    const { orderKey } = this.#tools;
-    if (orderKey === undefined) return {};
-    try {
-      const key = orderKey(event);
-      return { key: key === undefined ? undefined : String(key) };
-    } catch (error) {
-      return { keyError: { error } };
-    }
+function keyOf(
+  event: Arrival['event'],
+  orderKey: NonNullable<AdmissionTools['orderKey']>,
+): Pick<Item, 'key' | 'keyError'> {
+  try {
+    const key = orderKey(event);
+    return { key: key === undefined ? undefined : String(key) };
+  } catch (error) {
+    return { key: undefined, keyError: { error } };
   }
 }

@@ -6,6 +6,7 @@ import { CredentialRefusals } from './asking/credential-refusals.ts';
 import { Admission } from './admission.ts';
 import { PollTimeout } from './asking/poll-timeout.ts';
 import { Observer } from './observing/observer.ts';
+import { onceATurn } from './once-a-turn.ts';
 import type { Settings } from './options.ts';
 import { Poller } from './asking/poller.ts';
 import { Slots } from './handling/slots.ts';
@@ -81,10 +82,11 @@ export class Engine {
         this.#admission.released(item.id);
         this.sweeper.sightings.note(item.id, item.since);
       },
-      settled: () => {
+      // A poll for each slot would ask for one event, where one for all that become free together asks for as many as there are.
+      settled: onceATurn(() => {
         if (this.slots.idle) this.confirms.flush();
         this.pump();
-      },
+      }),
     });
     this.sweeper = new Sweeper({
       ...shared,
@@ -194,6 +196,8 @@ export class Engine {
   #step(): void {
     if (!this.lifecycle.running) return;
     this.slots.fill('poll');
+    // A handler that pauses or stops the consumer may do so before it waits for anything.
+    if (!this.lifecycle.running) return;
     this.poller.next(this.slots.pollRoom);
     this.slots.fill('sweep');
     this.sweeper.next();
@@ -212,20 +216,18 @@ export class Engine {
   }
 
   #accepted(item: ReturnType<Admission['accept']>): void {
-    this.#lastEventAt = this.settings.clock.now();
+    this.#lastEventAt = item.since;
     this.slots.add(item);
   }
 
   #acknowledged(ids: readonly string[]): void {
-    for (const id of ids) {
-      this.#admission.acknowledged(id);
-      this.acknowledgements.yes(id);
-    }
+    this.#admission.acknowledged(ids);
+    for (const id of ids) this.acknowledgements.yes(id);
     this.pump();
   }
 
   #refused(id: string, error: unknown): void {
-    this.#admission.acknowledged(id);
+    this.#admission.acknowledged([id]);
     this.acknowledgements.no(id, error);
   }
 

@@ -1,36 +1,49 @@
-/** What is known of the last ids: a map that forgets the oldest ones, so that months of events do not fill the memory. */
+/**
+ * What is known of the last ids: a map that forgets the oldest ones, so that months of events do not fill the memory. It keeps the last
+ * `capacity` at least and twice as many at most: it forgets a whole generation at once, since finding the oldest of a map one at a time costs
+ * the more the more of them have been taken out before.
+ */
 export class RecentMap<Value> {
   readonly #capacity: number;
-  readonly #values = new Map<string, Value>();
+  #newer = new Map<string, Value>();
+  #older = new Map<string, Value>();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
+  /** Counts them: an id of the older generation may be in the newer one too. */
   get size(): number {
-    return this.#values.size;
+    return [...this.entries()].length;
+  }
+
+  get empty(): boolean {
+    return this.#newer.size === 0 && this.#older.size === 0;
   }
 
   get(id: string): Value | undefined {
-    return this.#values.get(id);
+    return this.#newer.get(id) ?? this.#older.get(id);
   }
 
   has(id: string): boolean {
-    return this.#values.has(id);
+    return this.#newer.has(id) || this.#older.has(id);
   }
 
-  /** Keeps a value as the newest. */
+  /** Keeps a value as one of the newest. */
   set(id: string, value: Value): void {
-    this.#values.delete(id);
-    this.#values.set(id, value);
-    if (this.#values.size > this.#capacity) this.#values.delete(this.#values.keys().next().value ?? id);
+    this.#newer.set(id, value);
+    if (this.#newer.size < this.#capacity) return;
+    this.#older = this.#newer;
+    this.#newer = new Map();
   }
 
   delete(id: string): void {
-    this.#values.delete(id);
+    this.#newer.delete(id);
+    this.#older.delete(id);
   }
 
-  entries(): Iterable<[string, Value]> {
-    return this.#values;
+  *entries(): Iterable<[string, Value]> {
+    yield* this.#newer;
+    for (const entry of this.#older) if (!this.#newer.has(entry[0])) yield entry;
   }
 }

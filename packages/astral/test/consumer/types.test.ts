@@ -1,4 +1,11 @@
-import type { ConsumedEvent, Consumer, ConsumerHealth, Decision, StopResult } from '@partner-apis/astral';
+import type {
+  AstralEvent,
+  ConsumedEvent,
+  Consumer,
+  ConsumerHealth,
+  Decision,
+  StopResult,
+} from '@partner-apis/astral';
 import { expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { scene } from './support/scene.ts';
@@ -22,6 +29,8 @@ test('data is an open record without a schema, and unknown where it is invalid',
   consumer()
     .on(['a', 'b'], (event) => {
       expectTypeOf(event).toEqualTypeOf<ConsumedEvent>();
+      // What handles polled events handles these too.
+      expectTypeOf(event).toExtend<AstralEvent>();
       expectTypeOf(event.data).toEqualTypeOf<Record<string, unknown>>();
     })
     .otherwise((event) => {

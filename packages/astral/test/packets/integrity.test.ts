@@ -39,6 +39,36 @@ function badRecords(content: string): Buffer {
   ]);
 }
 
+it('a file that is cut is an error of its own, not a shorter file', async () => {
+  const { astral } = await peer(bytes(gzipSync(tar.subarray(0, 1_800))));
+  const read: unknown[] = [];
+  const error = await rejection(
+    (async () => {
+      for await (const item of await astral.packets.download(PACKET)) read.push(await item.bytes());
+    })(),
+  );
+  expect(error).toMatchObject({ reason: 'truncated' });
+  expect(read).toEqual([]);
+});
+
+it('an empty file behind a single block of zeros is not lost without a word', async () => {
+  const hidden = entry({ name: id(3) });
+  const error = await readAll(gzipSync(Buffer.concat([first, Buffer.alloc(512), hidden, END])));
+  expect(error).toMatchObject({ reason: 'corrupt' });
+});
+
+it('nothing of a file is handed out once the signal has aborted, though all of it is there', async () => {
+  const { astral } = await peer(bytes(whole));
+  const controller = new AbortController();
+  const { signal } = controller;
+  for await (const item of await astral.packets.download(PACKET, { signal })) {
+    controller.abort();
+    expect(await rejection(item.bytes())).toMatchObject({ code: 'ABORTED' });
+    break;
+  }
+  expect(signal.aborted).toBe(true);
+});
+
 type Reason = ArchiveError['reason'];
 
 const damages: [string, Buffer, Reason][] = [

@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL('../../../../', import.meta.url));
  */
 export async function buildWhatIsStale(): Promise<void> {
   if (publicPackages().some(isStale)) {
-    await promisify(execFile)(join(root, 'node_modules/.bin/tsdown'), [], { cwd: root });
+    await promisify(execFile)(process.execPath, ['--run', 'build'], { cwd: root });
   }
 }
 

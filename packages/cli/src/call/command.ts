@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { AsnaClient } from '@partner-apis/asna';
 import { AstralClient } from '@partner-apis/astral';
@@ -8,6 +8,7 @@ import { StormwallClient, StormwallV3Client } from '@partner-apis/stormwall';
 import { loadEnvironment } from '../environment/load.ts';
 import { type VendorName, vendorNames } from '../environment/names.ts';
 import type { Output } from '../output.ts';
+import { OutputFile } from '../output-file.ts';
 import { UsageError } from '../usage-error.ts';
 
 const HELP = `Usage: partner-apis call VENDOR METHOD PATH [options]
@@ -57,15 +58,19 @@ export async function callCommand(args: string[], { stdout, stderr }: Output): P
     ...(values.data !== undefined && { body: await bodyOf(values.data) }),
   };
   const client = clientOf(vendor, path);
+  let file: OutputFile | undefined;
   try {
+    // Before anything is sent, which may not be possible a second time.
+    file = values.out === undefined ? undefined : await OutputFile.create(values.out);
     const { data, response } = await client.request(request).withResponse();
     stderr.write(`${response.status}\n`);
     const text =
       data === undefined ? '' : `${typeof data === 'string' ? data : JSON.stringify(data, null, 2)}\n`;
-    if (values.out === undefined) stdout.write(text);
-    else await create(values.out, text);
+    if (file === undefined) stdout.write(text);
+    else await file.write(text);
     return 0;
   } finally {
+    await file?.[Symbol.asyncDispose]();
     await client[Symbol.asyncDispose]();
   }
 }
@@ -108,14 +113,6 @@ async function contentOf(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     throw new UsageError(`--data: ${path} cannot be read (${codeOf(error)}).`);
-  }
-}
-
-async function create(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-  } catch (error) {
-    throw new UsageError(`--out: ${path} cannot be written (${codeOf(error)}).`);
   }
 }
 

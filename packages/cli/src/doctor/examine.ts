@@ -46,7 +46,9 @@ async function* chain(vendor: VendorName, env: Environment): AsyncGenerator<Chec
 
 /** Names of addresses are enough for a reader, and everything else may be a secret. */
 function masked(name: string, value: string): string {
-  return name.endsWith('_URL') ? name : `${name} (${value.length} characters)`;
+  return name.endsWith('_URL')
+    ? name
+    : `${name} (${value.length} ${value.length === 1 ? 'character' : 'characters'})`;
 }
 
 function* proxies({ hostname, protocol }: URL, env: Environment): Generator<Check> {
@@ -57,6 +59,6 @@ function* proxies({ hostname, protocol }: URL, env: Environment): Generator<Chec
   yield unsure(
     'proxy',
     `${set.join(' and ')} is set, and the SDK connects directly.`,
-    'Where only the proxy leads out, give the client transport: undiciTransport({ dispatcher: new EnvHttpProxyAgent() }).',
+    "Where only the proxy leads out, give the client transport: undiciTransport({ proxy: 'environment' }).",
   );
 }

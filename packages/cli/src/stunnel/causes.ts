@@ -10,6 +10,9 @@ export interface Cause {
   readonly advice: string;
 }
 
+/** How a connection ended that broke before its answer. */
+const CUT = /[1-9]\d* byte\(s\) sent to TLS, 0 byte\(s\) sent to socket/;
+
 /** The messages of stunnel 5 in each failure, and the code of CryptoPro's that the Astral.Platform manual, section 2, names. */
 export const causes: readonly Cause[] = [
   {
@@ -30,6 +33,7 @@ export const causes: readonly Cause[] = [
   },
   {
     pattern: /alert unknown ca/i,
+    covers: CUT,
     wrong: 'The server refused the certificate of this client.',
     advice:
       'Check that cert is the certificate that the vendor registered, and that it is sent with its chain.',
@@ -39,6 +43,18 @@ export const causes: readonly Cause[] = [
     wrong: 'The server got no certificate of this client, or the two have no cipher in common.',
     advice:
       'Check cert; for the open-source stunnel also engine = gost, engineDefault = ALL and sslVersionMax = TLSv1.2.',
+  },
+  {
+    pattern: /alert certificate required/i,
+    covers: CUT,
+    wrong: 'The server got no certificate of this client.',
+    advice: 'Check cert and key.',
+  },
+  {
+    pattern: /alert protocol version|unsupported protocol|no protocols available/i,
+    wrong: 'The two have no version of TLS in common.',
+    advice:
+      'Check sslVersion, sslVersionMin and sslVersionMax: the GOST ciphers of the engine are those of TLS 1.2.',
   },
   {
     pattern: /Subject checks failed/,
@@ -58,9 +74,16 @@ export const causes: readonly Cause[] = [
     advice: 'Check the port of connect: the manual has 9443.',
   },
   {
-    pattern: /[1-9]\d* byte\(s\) sent to TLS, 0 byte\(s\) sent to socket/,
+    pattern: /TLS socket closed \(SSL_write\) with \d+ unsent/,
+    covers: CUT,
+    wrong: 'The far side took the connection and closed it before the request was through.',
+    advice:
+      'Either what is behind it is down, or it refused the certificate of this client without a word: the log of the far side tells which.',
+  },
+  {
+    pattern: CUT,
     wrong: 'A connection ended after a request and before its answer.',
     advice:
-      'Look for idle limits on the way, such as TIMEOUTidle: they must be longer than a long poll, better 630 s.',
+      'If at once: what is behind the far side is down. If after a while: look for idle limits on the way, such as TIMEOUTidle; they must be longer than a long poll, better 630 s.',
   },
 ];

@@ -1,18 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { AsnaClient } from '@partner-apis/asna';
-import { AstralClient } from '@partner-apis/astral';
-import { ReestroClient } from '@partner-apis/reestro';
-import { StormwallV3Client } from '@partner-apis/stormwall';
 import { loadEnvironment } from '../environment/load.ts';
-import { type VendorName, vendorNames } from '../environment/names.ts';
+import { vendorNames } from '../environment/names.ts';
 import type { Output } from '../output.ts';
+import { OutputFile } from '../output-file.ts';
 import { UsageError } from '../usage-error.ts';
-import { asnaProbes } from './asna.ts';
-import { astralProbes } from './astral.ts';
-import { type Observation, observations, type Probe, settingsOf } from './probe.ts';
-import { reestroProbes } from './reestro.ts';
-import { stormwallProbes } from './stormwall.ts';
+import { type Observation, settingsOf } from './probe.ts';
+import { examinationOf } from './subjects.ts';
 import { Tap } from './tap.ts';
 
 const HELP = `Usage: partner-apis verify astral|stormwall|asna|reestro [options]
@@ -21,13 +14,14 @@ Asks a vendor what its manual leaves open, and prints what was observed beside w
 a scenario: partner-apis-sandbox --scenario report.json then answers as the vendor did.
 
 Options:
-  --write            ask also what changes something: each such question says what it does
-  --out <file>       where the report goes; what is there already stays as it is
-  --store <guid>     the store for ASNA; default: ASNA_CLIENT_ID
-  --env-file <file>  read variables from a .env file; what the environment already has stays
-  --help             print this
+  --write              ask also what changes something: each such question says what it does
+  --out <file>         where the report goes; what is there already stays as it is
+  --store <guid>       the store for ASNA; default: ASNA_CLIENT_ID
+  --webhook-url <url>  an address of yours that ASNA may be told to call, with --write
+  --env-file <file>    read variables from a .env file; what the environment already has stays
+  --help               print this
 
-Exit code: 0 all that was asked was found out, 1 something could not be told, 2 wrong use.
+Exit code: 0 all that was asked was found out, 1 something could not be told or was left at the vendor, 2 wrong use.
 `;
 
 /** `partner-apis verify`. */
@@ -41,69 +35,67 @@ export async function verifyCommand(args: string[], { stdout }: Output): Promise
   const vendor = vendorNames.find((candidate) => candidate === name);
   if (vendor === undefined || more.length > 0)
     throw new UsageError(`verify takes one vendor: ${vendorNames.join(', ')}.`);
+  const webhookUrl = values['webhook-url'];
+  if (webhookUrl !== undefined && !URL.canParse(webhookUrl))
+    throw new UsageError('--webhook-url takes a whole address, such as https://shop.example/asna.');
   if (values['env-file'] !== undefined) loadEnvironment(values['env-file']);
   const tap = new Tap();
+  let asked = 0;
+  const examination = examinationOf(vendor, tap, process.env, {
+    write: values.write,
+    store: values.store,
+    webhookUrl,
+    before: (setting, question, changes) => {
+      stdout.write(`${(asked += 1)}. ${setting}: ${question}\n`);
+      if (changes !== undefined) stdout.write(`   --write ${changes}.\n`);
+    },
+  });
   const found: Observation[] = [];
+  const report = (): string => `${JSON.stringify({ [vendor]: { settings: settingsOf(found) } }, null, 2)}\n`;
+  let file: OutputFile | undefined;
   try {
-    for await (const observation of asked(vendor, tap, values.write, values.store)) {
+    // Before anything is asked: some questions are paid for.
+    file = values.out === undefined ? undefined : await OutputFile.create(values.out);
+    for await (const observation of examination.observations()) {
       found.push(observation);
-      stdout.write(line(found.length, observation));
+      stdout.write(said(observation));
+      await file?.write(report());
     }
   } finally {
+    await file?.[Symbol.asyncDispose]();
+    await examination[Symbol.asyncDispose]();
     await tap.close();
   }
-  const report = { [vendor]: { settings: settingsOf(found) } };
-  if (values.out === undefined) stdout.write(`\n${JSON.stringify(report, null, 2)}\n`);
-  else await create(values.out, `${JSON.stringify(report, null, 2)}\n`);
-  return found.every(({ observed, why }) => observed !== undefined || why?.startsWith('Not asked') === true)
+  stdout.write(`\n${summary(found)}\n`);
+  stdout.write(file === undefined ? `\n${report()}` : `Wrote ${values.out}\n`);
+  return found.every(
+    ({ observed, skipped, left }) => (observed !== undefined || skipped) && left.length === 0,
+  )
     ? 0
     : 1;
 }
 
-function asked(
-  vendor: VendorName,
-  transport: Tap,
-  write: boolean,
-  store: string | undefined,
-): AsyncGenerator<Observation, void, undefined> {
-  switch (vendor) {
-    case 'astral':
-      return using(AstralClient.fromEnv({ transport }), astralProbes, transport, write);
-    case 'stormwall':
-      return using(StormwallV3Client.fromEnv({ transport }), stormwallProbes, transport, write);
-    case 'reestro':
-      return using(ReestroClient.fromEnv({ transport }), reestroProbes, transport, write);
-    case 'asna': {
-      const storeId = store ?? process.env['ASNA_CLIENT_ID'] ?? '';
-      if (storeId === '') throw new UsageError('verify asna needs --store GUID, or ASNA_CLIENT_ID.');
-      const asna = AsnaClient.fromEnv({ transport });
-      const subject = { asna, storeId, [Symbol.asyncDispose]: () => asna.close() };
-      return using(subject, asnaProbes, transport, write);
-    }
-  }
+function summary(found: readonly Observation[]): string {
+  const told = found.filter(({ observed }) => observed !== undefined).length;
+  const skipped = found.filter((one) => one.skipped).length;
+  const left = found.flatMap((one) => one.left).length;
+  return [
+    `${told} found out`,
+    `${found.length - told - skipped} could not be told`,
+    `${skipped} not asked`,
+    ...(left === 0 ? [] : [`${left} to put right at the vendor: see above`]),
+  ].join(', ');
 }
 
-async function* using<Client extends AsyncDisposable>(
-  client: Client,
-  probes: readonly Probe<Client>[],
-  tap: Tap,
-  write: boolean,
-): AsyncGenerator<Observation, void, undefined> {
-  try {
-    yield* observations(probes, client, tap, write);
-  } finally {
-    await client[Symbol.asyncDispose]();
-  }
-}
-
-function line(number: number, { question, assumed, observed, why }: Observation): string {
-  const said =
+/** What is said below a question. */
+function said({ assumed, observed, why, left }: Observation): string {
+  const answer =
     observed === undefined
       ? (why ?? '')
       : same(observed, assumed)
         ? `as assumed: ${shown(observed)}`
         : `${shown(observed)}; assumed was ${shown(assumed)}`;
-  return `${number}. ${question}\n   ${said}\n`;
+  return [answer, ...left].map((line) => `   ${line}\n`).join('');
 }
 
 function same(a: unknown, b: unknown): boolean {
@@ -112,15 +104,6 @@ function same(a: unknown, b: unknown): boolean {
 
 function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-async function create(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new UsageError(`--out: ${path} cannot be written (${code}).`);
-  }
 }
 
 function read(args: string[]) {
@@ -132,6 +115,7 @@ function read(args: string[]) {
         write: { type: 'boolean', default: false },
         out: { type: 'string' },
         store: { type: 'string' },
+        'webhook-url': { type: 'string' },
         'env-file': { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },

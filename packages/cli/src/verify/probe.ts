@@ -1,7 +1,9 @@
+import type { Finding } from './finding.ts';
 import type { Tap } from './tap.ts';
+import { Traces } from './traces.ts';
 
 /** One thing that the vendor leaves open. */
-export interface Probe<Client> {
+export interface Probe<Subject> {
   /** Where the sandbox has it: a path in the vendor's settings, such as `v3.created`. */
   readonly setting: string;
   /** What is asked. */
@@ -10,8 +12,17 @@ export interface Probe<Client> {
   readonly assumed: unknown;
   /** What is done to find out, where it changes something: then it is done under `--write` only. */
   readonly writes?: string;
-  /** Finds out; undefined where it cannot be told. */
-  readonly observe: (client: Client, tap: Tap) => Promise<unknown>;
+  /** What has to be given to ask at all, in one sentence; undefined where it is there. */
+  readonly needs?: (subject: Subject) => string | undefined;
+  /** Finds out. An error counts as "could not be told". */
+  readonly observe: (subject: Subject, asking: Asking) => Promise<Finding>;
+}
+
+/** What a probe works with beside its subject. */
+export interface Asking {
+  readonly tap: Tap;
+  /** What the probe leaves at the vendor, and how it is taken away again. */
+  readonly traces: Traces;
 }
 
 /** What came of one. */
@@ -23,28 +34,40 @@ export interface Observation {
   readonly observed: unknown;
   /** Why it is not known. */
   readonly why?: string;
+  /** Whether it was left out on purpose. */
+  readonly skipped?: boolean;
+  /** What is still at the vendor and should not be, a sentence each. */
+  readonly left: readonly string[];
 }
 
+/** Hears what is asked next, and what that changes at the vendor. */
+export type Before = (setting: string, question: string, changes: string | undefined) => void;
+
 /** Asks everything that may be asked, one after the other. */
-export async function* observations<Client>(
-  probes: readonly Probe<Client>[],
-  client: Client,
+export async function* observations<Subject>(
+  probes: readonly Probe<Subject>[],
+  subject: Subject,
   tap: Tap,
-  write: boolean,
+  { write, before }: { readonly write: boolean; readonly before: Before },
 ): AsyncGenerator<Observation, void, undefined> {
-  for (const { setting, question, assumed, writes, observe } of probes) {
-    const known = { setting, question, assumed };
-    if (writes !== undefined && !write) {
-      yield { ...known, observed: undefined, why: `Not asked: --write ${writes}.` };
-      continue;
-    }
-    try {
-      const observed = await observe(client, tap);
-      yield observed === undefined
-        ? { ...known, observed, why: 'It could not be told from what came.' }
-        : { ...known, observed };
-    } catch (error) {
-      yield { ...known, observed: undefined, why: error instanceof Error ? error.message : String(error) };
+  for (const { setting, question, assumed, writes, needs, observe } of probes) {
+    const known = { setting, question, assumed, observed: undefined, left: [] };
+    const missing = needs?.(subject);
+    before(setting, question, missing === undefined && write ? writes : undefined);
+    if (missing !== undefined) {
+      yield { ...known, why: `Not asked: ${missing}`, skipped: true };
+    } else if (writes !== undefined && !write) {
+      yield { ...known, why: `Not asked: --write ${writes}.`, skipped: true };
+    } else {
+      const traces = new Traces();
+      const finding = await observe(subject, { tap, traces }).catch((error: unknown): Finding => {
+        const why = error instanceof Error ? error.message : String(error);
+        return { untold: `It could not be told: ${why}` };
+      });
+      const left = await traces.remove();
+      yield 'observed' in finding
+        ? { ...known, observed: finding.observed, left }
+        : { ...known, why: finding.untold, left };
     }
   }
 }

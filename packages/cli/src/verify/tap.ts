@@ -16,11 +16,15 @@ export class Tap implements Transport {
   readonly reportsSending = true;
   readonly #inner = undiciTransport();
   #last: Seen | undefined;
+  #token: Seen | undefined;
 
   async send(request: Parameters<Transport['send']>[0]): ReturnType<Transport['send']> {
     const { status, headers, body } = await this.#inner.send(request);
     const { bytes } = await body.read(LIMIT);
-    this.#last = { status, headers, bytes: Buffer.from(bytes) };
+    const seen = { status, headers, bytes: Buffer.from(bytes) };
+    // Forms go to token endpoints only, whose answers say nothing about the API.
+    if (request.headers['content-type'] === 'application/x-www-form-urlencoded') this.#token = seen;
+    else this.#last = seen;
     return {
       status,
       headers,
@@ -37,15 +41,23 @@ export class Tap implements Transport {
     };
   }
 
-  /** The answer that a call led to, whatever the SDK says of it; undefined where none came. */
-  async during(call: () => PromiseLike<unknown>): Promise<Seen | undefined> {
+  /** The last answer that a call led to, whatever the SDK says of it. Rejects as the call does where none came. */
+  async during(call: () => PromiseLike<unknown>): Promise<Seen> {
     this.#last = undefined;
+    let failure: unknown = new Error('The vendor was not asked.');
     try {
       await call();
-    } catch {
-      // An answer that the SDK takes for a failure is an answer all the same.
+    } catch (error) {
+      failure = error;
     }
+    // An answer that the SDK takes for a failure is an answer all the same.
+    if (this.#last === undefined) throw failure;
     return this.#last;
+  }
+
+  /** The last answer of a token endpoint. */
+  get token(): Seen | undefined {
+    return this.#token;
   }
 
   close(): Promise<void> {

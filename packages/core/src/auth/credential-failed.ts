@@ -1,5 +1,12 @@
 import type { ErrorContext, PartnerApiError } from '../errors/partner-api-error.ts';
-import type { FailureFacts } from '../operation/profile.ts';
+
+/** What the strategy knows about its failure. */
+export interface CredentialFacts {
+  /** It may work later. */
+  readonly transient?: boolean;
+  /** Least wait before the next attempt, in milliseconds; the back-off comes on top. */
+  readonly floorMs?: number | undefined;
+}
 
 /**
  * No credential could be had, by a strategy that knows why. One failure may stop many calls, so it is not their error itself: the pipeline
@@ -8,9 +15,9 @@ import type { FailureFacts } from '../operation/profile.ts';
 export class CredentialFailed extends Error {
   /** Makes the error of a call; the context is that call's. */
   readonly errorFor: (context: ErrorContext) => PartnerApiError;
-  readonly facts: Pick<FailureFacts, 'transient' | 'floorMs'>;
+  readonly facts: CredentialFacts;
 
-  constructor(errorFor: CredentialFailed['errorFor'], facts: CredentialFailed['facts'] = {}) {
+  constructor(errorFor: CredentialFailed['errorFor'], facts: CredentialFacts = {}) {
     super('no credential could be had');
     this.errorFor = errorFor;
     this.facts = facts;

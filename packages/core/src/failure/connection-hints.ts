@@ -35,13 +35,14 @@ const HINTS: Readonly<Record<string, string>> = {
   UND_ERR_DESTROYED:
     'The dispatcher given to undiciTransport has been destroyed: keep it open as long as the client.',
   UND_ERR_PRX_CONN:
-    'The proxy closed the connection before the tunnel stood: check its address and whether it runs.',
+    'The proxy cannot be reached, or closed the connection before the tunnel stood: check its address and whether it runs.',
   UND_ERR_SOCKS5: 'The SOCKS proxy did not open the connection: check its address and credentials.',
   BLOCKED_PORT: 'fetch never connects to that port: check the port of baseUrl, or use undiciTransport().',
   FETCH_FAILED:
     'fetch said no more than that: its own message stands in error.cause. undiciTransport() says more.',
   TRANSPORT_FAILED: 'The transport said no more than that: its own message stands in error.cause.',
-  PROXY_407: 'The proxy wants credentials: give them to its agent, as in new ProxyAgent({ uri, token }).',
+  PROXY_407:
+    'The proxy wants credentials: give them in its URL, or to an agent of your own, as in new ProxyAgent({ uri, token }).',
   PROXY_403: 'The proxy does not let this machine connect there: have the vendor allowed in it.',
   HPE_INVALID_RESPONSE: NOT_HTTP,
   HPE_INVALID_CONSTANT: NOT_HTTP,

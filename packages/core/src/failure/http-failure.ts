@@ -56,13 +56,17 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
   return new ErrorClass(
     unclear(call, answer, failure) ? `${sentence} ${whetherCarriedOut(call)}` : sentence,
     details,
-    contextOf(call, { hint: hintOf(call.runtime.profile.title, answer, failure) }),
+    contextOf(call, { hint: hintOf(call, answer, failure) }),
   );
 }
 
 /** Where a page came instead of an answer, the vendor's own hint is kept only where a page may be the vendor's after all. */
-function hintOf(title: string, answer: Answer, failure: Failure): string | undefined {
-  const page = gatewayHint(title, answer);
+function hintOf(call: Call, answer: Answer, failure: Failure): string | undefined {
+  const { title } = call.runtime.profile;
+  const { body } = answer;
+  // Before its title is shortened: half a secret would not be recognised.
+  const clean = typeof body === 'string' ? redactorOf(call).text(body) : body;
+  const page = gatewayHint(title, { ...answer, body: clean });
   if (page === undefined) return failure.hint;
   const mayBeVendor = answer.status === 401 || answer.status === 403;
   return mayBeVendor && failure.hint !== undefined

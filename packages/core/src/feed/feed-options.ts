@@ -155,7 +155,7 @@ export interface FeedSettings<Event> {
   readonly idleMs?: { readonly min?: number; readonly max?: number };
   /** Wait after a failed request, a refused cursor or a page that leads nowhere. Default 1,000 to 60,000. */
   readonly backoffMs?: { readonly min?: number; readonly max?: number };
-  /** How many ids of handled events are remembered, so that a repeated one is dropped. Default 500. */
+  /** How many ids of handled events are remembered at least, so that a repeated one is dropped. Default 500. */
   readonly dedupeWindow?: number;
   /**
    * Asked where to go on when the feed no longer has the cursor: it was refused twice in a row, or answered with the oldest event

@@ -53,6 +53,6 @@ export interface HarEntry {
   readonly timings: { readonly send: number; readonly wait: number; readonly receive: number };
 }
 
-/** What is before the entries in a recording, and after them. */
-export const HEAD = `{"log":{"version":"1.2","creator":{"name":"@partner-apis/core","version":"1"},"entries":[`;
-export const TAIL = '\n]}}\n';
+/** What is before the entries in a recording, and after them. In between, each entry is one line, the comma before it on the same. */
+export const HEAD = `{"log":{"version":"1.2","creator":{"name":"@partner-apis/core","version":"1"},"entries":[\n`;
+export const TAIL = ']}}\n';

@@ -40,12 +40,12 @@ export function asSent(
   bytes: Uint8Array,
   scrubber: Scrubber,
 ): Asked {
-  const { text, encoding } = written(bytes);
   scrubber.headers(headers);
+  const { text, encoding } = written(bytes, scrubber);
   return {
     method,
     path: pathOf(scrubber.text(url)),
-    body: plain(encoding === undefined ? scrubber.text(text) : text, headers['content-type'], encoding),
+    body: plain(text, headers['content-type'], encoding),
   };
 }
 

@@ -9,7 +9,7 @@ import { Scrubber } from './scrubber.ts';
 
 /** Options of {@link recordHar}. */
 export interface RecordHarOptions {
-  /** The file, which is written anew and can be read by its owner only. */
+  /** The file, which is made anew and can be read by its owner only. A link is refused. */
   readonly path: string;
   /** Whether bodies are recorded. Default true. Without them a recording cannot be replayed. */
   readonly bodies?: boolean;
@@ -19,7 +19,8 @@ export interface RecordHarOptions {
 
 /**
  * A transport that writes down what another one carries, as HAR 1.2, which browsers open in their network panel. Every secret of the clients
- * that use it is taken out before anything touches the disk. The file is whole after each exchange, and stays so when the process is killed.
+ * that use it is taken out before anything touches the disk; what is compressed or encrypted cannot be looked into. The file is whole after
+ * each exchange. A process that is killed just as it writes one may leave that one cut off: `replayHar` reads those before it.
  *
  * @example
  * ```ts
@@ -39,6 +40,7 @@ export function recordHar(transport: Transport, options: RecordHarOptions): Tran
   return {
     name: transport.name,
     ...(transport.reportsSending === true && { reportsSending: true }),
+    secrets: () => transport.secrets?.() ?? [],
     scrubWith: (scrub) => {
       scrubber.knows(scrub);
       transport.scrubWith?.(scrub);
@@ -48,6 +50,8 @@ export function recordHar(transport: Transport, options: RecordHarOptions): Tran
       const begun = performance.now();
       const sent = new Copy(limit);
       const { body } = request;
+      // Its credentials are known before anything of its answer is written.
+      scrubber.headers(request.headers);
       if (typeof body === 'string') sent.add(Buffer.from(body));
       else if (body instanceof Uint8Array) sent.add(body);
       const observedRequest =
@@ -107,7 +111,9 @@ function requestOf(
   const clean = new URL(scrubber.text(url));
   const bytes = bodies ? sent.whole : undefined;
   const { text, encoding } =
-    bytes === undefined || sent.size === 0 ? { text: undefined, encoding: undefined } : written(bytes);
+    bytes === undefined || sent.size === 0
+      ? { text: undefined, encoding: undefined }
+      : written(bytes, scrubber);
   return {
     method,
     url: clean.href,
@@ -119,8 +125,8 @@ function requestOf(
     bodySize: sent.size,
     ...(text !== undefined && {
       postData: {
-        mimeType: headers['content-type'] ?? 'application/octet-stream',
-        text: encoding === undefined ? scrubber.text(text) : text,
+        mimeType: scrubber.text(headers['content-type'] ?? 'application/octet-stream'),
+        text,
         params: [],
         ...(encoding !== undefined && { _encoding: encoding }),
       },
@@ -136,7 +142,8 @@ function responseOf(
 ): HarEntry['response'] {
   const pairs = scrubber.headers(headers);
   const bytes = bodies ? received.whole : undefined;
-  const { text, encoding } = bytes === undefined ? { text: undefined, encoding: undefined } : written(bytes);
+  const { text, encoding } =
+    bytes === undefined ? { text: undefined, encoding: undefined } : written(bytes, scrubber);
   return {
     status,
     statusText: STATUS_CODES[status] ?? '',
@@ -145,8 +152,8 @@ function responseOf(
     headers: pairs,
     content: {
       size: received.size,
-      mimeType: headers['content-type'] ?? 'application/octet-stream',
-      ...(text !== undefined && { text: encoding === undefined ? scrubber.text(text) : text }),
+      mimeType: scrubber.text(headers['content-type'] ?? 'application/octet-stream'),
+      ...(text !== undefined && { text }),
       ...(encoding !== undefined && { encoding }),
       ...(text === undefined && {
         comment: 'The body was longer than maxBodyBytes, was not read to its end, or bodies are off.',

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { StreamBody, TransportBody } from '../transport/transport.ts';
+import { bytesOf, textOf } from './byte-text.ts';
+import type { Scrubber } from './scrubber.ts';
 
 /** Keeps the first bytes of what passes. */
 export class Copy {
@@ -35,12 +37,17 @@ export class Copy {
   }
 }
 
-/** Bytes as text, or in base64 where they are none. */
-export function written(bytes: Uint8Array): { readonly text: string; readonly encoding?: 'base64' } {
+/** Bytes as text, or in base64 where they are none; without secrets in either case. */
+export function written(
+  bytes: Uint8Array,
+  scrubber: Scrubber,
+): { readonly text: string; readonly encoding?: 'base64' } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return isUtf8(buffer)
-    ? { text: buffer.toString('utf8') }
-    : { text: buffer.toString('base64'), encoding: 'base64' };
+  if (isUtf8(buffer)) return { text: scrubber.text(buffer.toString('utf8')) };
+  // A form with one part of another kind has parts of text all the same.
+  const text = textOf(buffer);
+  const clean = scrubber.text(text);
+  return { text: (clean === text ? buffer : bytesOf(clean)).toString('base64'), encoding: 'base64' };
 }
 
 /** The same upload, with a copy of what was read of it last. */

@@ -7,6 +7,7 @@ import {
   TransportFailure,
   type TransportRequest,
 } from '../transport/transport.ts';
+import { HEAD } from './har-types.ts';
 import { asSent, type Asked, keyOf, nearestTo, type Recorded, recordedOf } from './match.ts';
 import { Copy } from './recorded-body.ts';
 import { Scrubber } from './scrubber.ts';
@@ -64,7 +65,7 @@ async function bodyOf({ body }: TransportRequest): Promise<Uint8Array> {
 function read(path: string): unknown[] {
   let har: unknown;
   try {
-    har = JSON.parse(readFileSync(path, 'utf8'));
+    har = parsed(readFileSync(path, 'utf8'));
   } catch (error) {
     const why = isErrorLike(error) ? error.message : String(error);
     throw new ConfigurationError(`replayHar: the recording cannot be read: ${why}.`, { cause: error });
@@ -74,6 +75,30 @@ function read(path: string): unknown[] {
   if (!Array.isArray(entries))
     throw new ConfigurationError(`replayHar: ${path} is no HAR file: it has no log.entries.`);
   return entries;
+}
+
+/** A recording, without its last exchange where that was cut off by a kill: each is one line. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!text.startsWith(HEAD)) throw error;
+    const entries: unknown[] = [];
+    for (const line of text.slice(HEAD.length).split('\n')) {
+      const entry = parsedLine(line.replace(/^,/, ''));
+      if (entry === undefined) break;
+      entries.push(entry);
+    }
+    return { log: { entries } };
+  }
+}
+
+function parsedLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function notRecorded(

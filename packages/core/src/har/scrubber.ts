@@ -50,7 +50,8 @@ export class Scrubber {
   #remember(value: string): void {
     const before = this.#seen.size;
     for (const part of value.split(/[\s,;]+/)) {
-      const secret = part.replace(/^[\w-]+=/, '').replace(/^"|"$/g, '');
+      // A name, and not the end of base64.
+      const secret = part.replace(/^[\w-]+=(?=[^=])/, '').replace(/^"|"$/g, '');
       if (secret.length >= 8) this.#seen.add(secret);
     }
     if (this.#seen.size > before)

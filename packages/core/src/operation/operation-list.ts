@@ -1,4 +1,5 @@
 import type { Evidence, Method, Safety } from './operation.ts';
+import type { Schema } from './schema.ts';
 
 /** What is known of an endpoint. */
 export interface OperationInfo {
@@ -17,19 +18,38 @@ export interface OperationInfo {
   readonly summary: string;
 }
 
+/** What goes out and what comes back: a schema, or the kind of body that is no JSON. */
+export interface OperationSchemas {
+  readonly params?: Schema<unknown, unknown> | undefined;
+  readonly query?: Schema<unknown, unknown> | undefined;
+  readonly body?: Schema<unknown, unknown> | 'stream' | undefined;
+  readonly response: Schema<unknown, unknown> | 'stream' | 'bytes' | 'empty';
+}
+
 /** An operation as it is declared. */
-export type DeclaredOperation = Omit<OperationInfo, 'evidence'> & { readonly evidence?: Evidence };
+export type DeclaredOperation = Omit<OperationInfo, 'evidence'> &
+  OperationSchemas & { readonly evidence?: Evidence };
+
+const declared = new WeakMap<OperationInfo, OperationSchemas>();
 
 /**
  * What is known of the endpoints of a vendor, frozen, in the order given.
  *
  * @throws TypeError for an operation that does not say how well it is evidenced.
  */
-export function operationList(declared: readonly DeclaredOperation[]): readonly OperationInfo[] {
+export function operationList(operations: readonly DeclaredOperation[]): readonly OperationInfo[] {
   return Object.freeze(
-    declared.map(({ id, method, path, safety, evidence, source, summary }) => {
+    operations.map((operation) => {
+      const { id, method, path, safety, evidence, source, summary } = operation;
       if (evidence === undefined) throw new TypeError(`${id} does not say how well it is evidenced.`);
-      return Object.freeze({ id, method, path, safety, evidence, source, summary });
+      const info = Object.freeze({ id, method, path, safety, evidence, source, summary });
+      declared.set(info, operation);
+      return info;
     }),
   );
+}
+
+/** The schemas of an entry of a package's `operations`: for tools, such as one that writes an OpenAPI document. Undefined for any other object. */
+export function schemasOf(info: OperationInfo): OperationSchemas | undefined {
+  return declared.get(info);
 }

@@ -1,7 +1,7 @@
 import { answerOf, bodyText, ERROR_BODY_LIMIT } from './answer-text.ts';
 import { AttemptFailed } from '../call/attempt-failed.ts';
 import { renewed } from './authorize.ts';
-import type { Call } from '../call/call.ts';
+import { type Call, redactorOf } from '../call/call.ts';
 import { exchange } from './exchange.ts';
 import { callError } from '../failure/call-error.ts';
 import { hookedAttempt } from './hooked-attempt.ts';
@@ -47,7 +47,10 @@ async function takeTurn(call: Call, limiter: RateLimiter): Promise<void> {
 async function failedAnswer(call: Call, response: TransportResponse): Promise<Answer> {
   let text = '';
   try {
-    text = bodyText(await response.body.read(ERROR_BODY_LIMIT), response);
+    const redactor = redactorOf(call);
+    const body = await response.body.read(ERROR_BODY_LIMIT + redactor.reach);
+    text = bodyText(body, response);
+    if (body.truncated) text = redactor.beginning(text);
   } catch {
     const { ended } = call.scope;
     if (ended?.by === 'caller') throw new AttemptFailed(callError(ended, call));

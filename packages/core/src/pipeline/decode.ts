@@ -135,12 +135,13 @@ function undecodable(
 ): ResponseDecodeError {
   const redactor = redactorOf(call);
   const type = response.headers['content-type'] ?? 'no content type';
-  const hint = gatewayHint(call.runtime.profile.title, { ...response, body: text });
+  // Cut after scrubbing, here and in the hint: half a secret would not be recognised.
+  const clean = redactor.text(text);
+  const hint = gatewayHint(call.runtime.profile.title, { ...response, body: clean });
   const answered = call.operation.safety === 'read' || hint !== undefined ? '' : ` ${DONE}`;
   return new ResponseDecodeError(
     `${nameOf(call)} got status ${response.status}, but its body ${why} (${redactor.text(type)}).${answered}`,
-    // Cut after scrubbing: half a secret would not be recognised.
-    { status: response.status, body: redactor.text(text).slice(0, SHOWN) },
+    { status: response.status, body: clean.slice(0, SHOWN) },
     contextOf(call, { cause, hint }),
   );
 }

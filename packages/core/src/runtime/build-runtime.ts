@@ -44,10 +44,10 @@ export function runtimeOf(
     new TransportLease(options.transport ?? defaultTransport(), options.transport === undefined);
   if (options.transport === undefined && lease.transport.name === 'undici')
     warnOfProxy(profile, base, logger, options.logger);
-  const redactor = new Redactor(
-    () => (ownSecrets.length === 0 ? auth.secrets() : [...auth.secrets(), ...ownSecrets]),
-    profile.hiddenMembers,
-  );
+  const redactor = new Redactor(() => {
+    const more = [...ownSecrets, ...(lease.transport.secrets?.() ?? [])];
+    return more.length === 0 ? auth.secrets() : [...auth.secrets(), ...more];
+  }, profile.hiddenMembers);
   lease.transport.scrubWith?.((text) => redactor.text(text));
   return {
     profile,

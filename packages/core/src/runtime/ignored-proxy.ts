@@ -1,3 +1,4 @@
+import { isThisMachine } from '../transport/this-machine.ts';
 import type { BaseUrl } from './base-url.ts';
 import type { GuardedLogger, Logger } from '../observe/logger.ts';
 import type { VendorProfile } from '../operation/profile.ts';
@@ -19,20 +20,17 @@ export function warnOfProxy(
   logger.warn(
     { vendor, variable },
     `${title}: ${variable} is set, and the client goes past it. To use it, give the client ` +
-      'transport: undiciTransport({ dispatcher: new ProxyAgent(…) }).',
+      "transport: undiciTransport({ proxy: 'environment' }).",
   );
 }
 
 /** The variable of the environment that names a proxy for an address; undefined where none does, or where the address is left out. */
 function proxyVariable({ origin, hostname }: BaseUrl): string | undefined {
   const env = globalThis.process?.env ?? {};
-  if (isLocal(hostname) || isLeftOut(hostname, env['no_proxy'] || env['NO_PROXY'] || '')) return undefined;
+  if (isThisMachine(hostname) || isLeftOut(hostname, env['no_proxy'] || env['NO_PROXY'] || ''))
+    return undefined;
   const names = origin.startsWith('https:') ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
   return [...names, 'all_proxy', 'ALL_PROXY'].find((name) => (env[name] ?? '') !== '');
-}
-
-function isLocal(hostname: string): boolean {
-  return /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
 /** Entries are names with all that is under them, or `*`; a port behind one is not looked at. */

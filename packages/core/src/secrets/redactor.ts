@@ -1,6 +1,6 @@
 import { isErrorLike } from '../errors/error-like.ts';
 import { inspect } from 'node:util';
-import { encodingsOf } from './secret-encodings.ts';
+import { encodingsOf, reachOf } from './secret-encodings.ts';
 
 const MASK = '[redacted]';
 /** JSON that is nested deeper is cut off rather than followed. */
@@ -35,6 +35,17 @@ export class Redactor {
   text(text: string): string {
     const pattern = this.#current();
     return pattern === undefined ? text : text.replace(pattern, masked);
+  }
+
+  /** The most characters that a secret takes, however it is spelled. */
+  get reach(): number {
+    return reachOf(this.#secrets());
+  }
+
+  /** The same for a text that was cut at its end, in the middle of a secret perhaps: without the last {@link reach} characters. */
+  beginning(text: string): string {
+    const clean = this.text(text);
+    return clean.slice(0, Math.max(0, clean.length - this.reach));
   }
 
   /** A copy of JSON-like data without secrets, keys included; the data itself when it holds none. */

@@ -1,12 +1,18 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 
 /** Refuses options of a transport that could only fail later, call by call. */
-export function checkUndiciOptions(options: { readonly dispatcher?: unknown; readonly tls?: unknown }): void {
-  const { dispatcher, tls } = options;
+export function checkUndiciOptions(options: {
+  readonly dispatcher?: unknown;
+  readonly proxy?: unknown;
+  readonly tls?: unknown;
+}): void {
+  const { dispatcher, proxy, tls } = options;
   if (dispatcher !== undefined && !hasMethods(dispatcher, ['dispatch', 'request', 'compose']))
     throw wrong('undiciTransport', 'dispatcher must be a dispatcher of undici, such as new ProxyAgent(…).');
   if (dispatcher !== undefined && tls !== undefined)
     throw wrong('undiciTransport', 'tls does not apply beside dispatcher: give it to the dispatcher.');
+  if (dispatcher !== undefined && proxy !== undefined)
+    throw wrong('undiciTransport', 'proxy does not apply beside dispatcher: give one of the two.');
   if (tls === undefined) return;
   if (typeof tls !== 'object' || tls === null) throw wrong('undiciTransport', 'tls must be an object.');
   for (const name of ['ca', 'cert', 'key']) {

@@ -30,12 +30,13 @@ const AFTER: readonly (readonly [RegExp, string])[] = [
   [/error reading a body from connection/i, 'ECONNRESET'],
 ];
 
-const TUNNEL = /^Proxy response \((\d{3})\) !== 200 when HTTP Tunneling/;
+const REFUSED =
+  /^(?:Proxy response \((\d{3})\) !== 200 when HTTP Tunneling|Proxy Authentication Required \((407)\))/;
 
 /** The code that a text stands for: Deno's and workerd's fetch give none, nor does undici's for a blocked port or a refused tunnel. */
 export function codeFromMessage(text: string): Meaning | undefined {
-  const status = TUNNEL.exec(text)?.[1];
-  if (status !== undefined) return { code: `PROXY_${status}`, neverSent: true };
+  const [refused, status = '407'] = REFUSED.exec(text) ?? [];
+  if (refused !== undefined) return { code: `PROXY_${status}`, neverSent: true };
   for (const [words, code] of BEFORE) if (words.test(text)) return { code, neverSent: true };
   for (const [words, code] of AFTER) if (words.test(text)) return { code, neverSent: false };
   return undefined;

@@ -19,6 +19,9 @@ function isPhaseCode(code: string): code is keyof typeof PHASES {
   return code in PHASES;
 }
 
+/** Codes that say less than the words beside them: a proxy that refuses has that of every aborted request, or of a wrong use of undici. */
+const SAYS_NOTHING: readonly unknown[] = [undefined, 'UND_ERR_ABORTED', 'UND_ERR_INVALID_ARG'];
+
 interface Found {
   readonly code: string;
   readonly neverSent: boolean;
@@ -31,9 +34,7 @@ interface Found {
 function found(error: unknown, depth = 0): Found | undefined {
   if (typeof error !== 'object' || error === null || depth > 5) return undefined;
   const { code, name, message, syscall, errors, cause } = membersOf(error);
-  // A refused tunnel has the code of every aborted request.
-  const words =
-    code === undefined || code === 'UND_ERR_ABORTED' ? codeFromMessage(String(message)) : undefined;
+  const words = SAYS_NOTHING.includes(code) ? codeFromMessage(String(message)) : undefined;
   if (words !== undefined) return words;
   // The certificate's own code says more than "the proxy's TLS failed".
   const inner = code === undefined || code === 'UND_ERR_PRX_TLS' ? found(cause, depth + 1) : undefined;
@@ -55,6 +56,7 @@ function membersOf(error: object): Members {
 /** What went wrong underneath, in terms the pipeline can classify. `unnamed` is the reason where nothing says one. */
 export function failureOf(error: unknown, unnamed: string): TransportFailure {
   if (error instanceof TransportFailure) return error;
+  dropBytes(error);
   const { code, neverSent: before } = found(error) ?? { code: unnamed, neverSent: false };
   // A connection that closed within the TLS handshake says ECONNRESET too, as one that broke later does: a transport that reports when
   // it begins to send tells them apart, this list cannot.
@@ -62,6 +64,16 @@ export function failureOf(error: unknown, unnamed: string): TransportFailure {
   return isPhaseCode(code)
     ? new TransportFailure(code, { phase: PHASES[code], neverSent, cause: error })
     : new TransportFailure(code, { neverSent, cause: error });
+}
+
+/**
+ * undici keeps what an answer that is no HTTP began with, up to 64 KiB, where it prints: it may hold anything, such as the password of a proxy,
+ * of which nobody here knows.
+ */
+function dropBytes(error: unknown): void {
+  for (let at = error; typeof at === 'object' && at !== null; at = Reflect.get(at, 'cause')) {
+    if (Reflect.get(at, 'name') === 'HTTPParserError') Reflect.deleteProperty(at, 'data');
+  }
 }
 
 /** What mistakes in a program say in the engines there are. The network's failures in `fetch` are of the same class. */

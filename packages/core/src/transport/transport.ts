@@ -85,6 +85,8 @@ export interface Transport {
    * passes.
    */
   scrubWith?(scrub: (text: string) => string): void;
+  /** What this transport knows and nobody may see, such as the password of a proxy. Taken out of everything that its clients print. */
+  secrets?(): readonly string[];
   /** Ends what the transport owns. Called once, after the last call. */
   close(): Promise<void>;
 }

@@ -337,6 +337,24 @@ describe('TokenCache', () => {
     expect(fetched).toBe(1);
   });
 
+  test('one waiter that gives up does not make those who come later ask anew', async () => {
+    const { promise, resolve } = Promise.withResolvers<{ value: string }>();
+    let fetched = 0;
+    const cache = new TokenCache(() => {
+      fetched += 1;
+      return promise;
+    });
+    const abort = new AbortController();
+    const impatient = cache.get(abort.signal);
+    const patient = cache.get(signal);
+    abort.abort(new Error('enough'));
+    await rejection(impatient);
+    const late = cache.get(signal);
+    resolve({ value: 'good' });
+    expect(await Promise.all([patient, late])).toEqual(['good', 'good']);
+    expect(fetched).toBe(1);
+  });
+
   test('a supplier that never answers is asked again when all who waited have given up', async () => {
     let fetched = 0;
     const cache = new TokenCache(() =>

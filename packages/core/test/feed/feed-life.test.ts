@@ -1,4 +1,4 @@
-import { memoryCursorStore } from '@partner-apis/core';
+import { memoryCursorStore, RateLimitError } from '@partner-apis/core';
 import { createFeed } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { type Item, page, reader } from './support/reader.ts';
@@ -117,4 +117,59 @@ describe('health()', () => {
     expect(feed.health()).toMatchObject({ state: 'idle', consecutiveFailures: 0, handled: 1 });
     await feed.stop();
   });
+});
+
+test('a vendor that asks to wait for days is asked again after five minutes', async () => {
+  let asked = 0;
+  const { feed, clock } = reader([], {
+    fetchPage: () => {
+      asked += 1;
+      const days = {
+        status: 429,
+        httpStatus: 429,
+        headers: {},
+        body: undefined,
+        retryAfterMs: 3 * 86_400_000,
+      };
+      return Promise.reject(new RateLimitError('Too many.', days));
+    },
+  });
+  void feed.run();
+  await clock.advance(299_000);
+  expect(asked).toBe(1);
+  await clock.advance(1_000);
+  expect(asked).toBe(2);
+  await feed.stop();
+});
+
+test('saves go one at a time, however fast events are handled', async () => {
+  let [saving, most] = [0, 0];
+  const { feed, clock } = reader([page('e1', 'e2', 'e3', 'e4')], {
+    saveEvery: { events: 1 },
+    store: {
+      load: async () => undefined,
+      save: async () => {
+        most = Math.max(most, (saving += 1));
+        await clock.sleep(50);
+        saving -= 1;
+      },
+    },
+  });
+  void feed.run();
+  await clock.advance(1_000);
+  expect(feed.health()).toMatchObject({ handled: 4, unsaved: 0 });
+  expect(most).toBe(1);
+  await feed.stop();
+});
+
+test.each([
+  ['upper case first', 'E1', 'e1'],
+  ['lower case first', 'e1', 'E1'],
+])('an id is the same in any case of its letters: %s', async (_, first, again) => {
+  const { feed, clock, handled } = reader([page(first), page(again, 'e2')]);
+  void feed.run();
+  await clock.advance(60_000);
+  expect(handled.map(({ id }) => id)).toEqual([first, 'e2']);
+  expect(feed.health()).toMatchObject({ handled: 2, duplicates: 1 });
+  await feed.stop();
 });

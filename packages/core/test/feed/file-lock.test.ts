@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileCursorStore, isCursorStoreError } from '@partner-apis/core';
 import { expect, onTestFinished, test } from 'vitest';
@@ -72,6 +73,13 @@ test('that was left behind is taken over by one of many', async () => {
     );
     expect(most).toBe(1);
   }
+});
+
+test('of a process that is gone is taken over at once, not when it is old', async () => {
+  const path = await freshLock();
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  await writeFile(path, `${pid}@${hostname()} mark`);
+  await expect(withFileLock(path, 2_000, async ({ recovered }) => recovered)).resolves.toBe(true);
 });
 
 test('in a folder that does not exist is an error', async () => {

@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { fileCursorStore } from '@partner-apis/core';
+import { rejection } from '@partner-apis/test-kit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 async function freshFolder(): Promise<string> {
@@ -62,4 +63,12 @@ test('what killed saves left beside the file goes with the next save', async () 
     await writeFile(join(folder, name), '');
   await fileCursorStore(join(folder, 'cursors.json')).save('k', 'c1', undefined);
   expect((await readdir(folder)).toSorted()).toEqual(['cursors.json', 'mine.tmp']);
+});
+
+/** Opening a pipe that nobody writes to waited for ever, and kept the process from ending. */
+test('a pipe in place of a cursor file is an error at once', async () => {
+  const path = join(await freshFolder(), 'cursors.json');
+  execFileSync('mkfifo', [path]);
+  const opened = Promise.resolve(fileCursorStore(path).load('a'));
+  expect(await rejection(opened)).toMatchObject({ code: 'CURSOR_STORE' });
 });

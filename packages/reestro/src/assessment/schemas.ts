@@ -1,3 +1,4 @@
+import { onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { isObject, itemsIn } from '../wire/normal.ts';
 import { list, maybe, open, optionalText } from '../wire/schemas.ts';
@@ -21,12 +22,15 @@ export const checkSchema = z.looseObject({
 });
 
 /** The answer of a search, whose wrapper is not documented. */
-export const checkPage = z.preprocess(
-  (answer) => ({
-    items: itemsIn(answer, 'checks'),
-    lastObjectId: isObject(answer) ? (answer['lastObjectId'] ?? answer['lastCheckId']) : undefined,
-  }),
-  z.object({ items: z.array(checkSchema), lastObjectId: optionalText }),
+export const checkPage = onTheWire(
+  z.preprocess(
+    (answer) => ({
+      items: itemsIn(answer, 'checks'),
+      lastObjectId: isObject(answer) ? (answer['lastObjectId'] ?? answer['lastCheckId']) : undefined,
+    }),
+    z.object({ items: z.array(checkSchema), lastObjectId: optionalText }),
+  ),
+  () => z.union([z.array(checkSchema), z.looseObject({ items: z.array(checkSchema).optional() })]),
 );
 
 /** See CheckProgress. */

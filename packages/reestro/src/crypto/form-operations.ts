@@ -2,8 +2,7 @@ import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { conditional, readConditional, tag } from '../wire/conditional.ts';
 import { id, loose, sentContent, text } from '../wire/input.ts';
-import { itemsIn } from '../wire/normal.ts';
-import { anyAnswer } from '../wire/schemas.ts';
+import { anyAnswer, listIn } from '../wire/schemas.ts';
 import { certificateForm, verifiedSignature } from './schemas.ts';
 
 const page = (name: string): string => `Kontur.Reestro documentation, crypto/methods/${name}`;
@@ -43,7 +42,7 @@ export const listForms = defineOperation({
     personId: id.optional(),
     organizationId: id.optional(),
   }),
-  response: z.preprocess((answer) => itemsIn(answer, 'certificateForms', 'forms'), z.array(certificateForm)),
+  response: listIn(certificateForm, 'certificateForms', 'forms'),
 });
 
 /** GET /certificate-forms/{formId}. */
@@ -137,5 +136,5 @@ export const verifySignatures = defineOperation({
     contentInfo: sentContent,
     signatures: z.array(sentContent).min(1, 'must have at least one signature').readonly(),
   }),
-  response: z.preprocess((answer) => itemsIn(answer, 'signatures'), z.array(verifiedSignature)),
+  response: listIn(verifiedSignature, 'signatures'),
 });

@@ -1,6 +1,15 @@
 import * as z from 'zod';
-import { isObject, normalEvent } from '../wire/normal.ts';
-import { contentInfo, errors, list, maybe, open, optionalText, signedFile } from '../wire/schemas.ts';
+import { normalEvent } from '../wire/normal.ts';
+import {
+  contentInfo,
+  errors,
+  list,
+  maybe,
+  open,
+  optionalText,
+  signedFile,
+  untouched,
+} from '../wire/schemas.ts';
 import type { CryptoEvent } from './models.ts';
 
 // What each member is stands in `models.ts`; a type test holds the two equal.
@@ -25,7 +34,7 @@ const event = z.looseObject({
   eventId: z.string().min(1, 'must not be empty'),
   eventDate: optionalText,
   certificateId: optionalText,
-  raw: z.custom<Readonly<Record<string, unknown>>>(isObject),
+  raw: untouched,
   certificateFormEvent: certificateFormEvent.optional(),
   signEvent: signEvent.optional(),
 });

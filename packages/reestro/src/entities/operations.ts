@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { day, exactlyOne, id, loose, text } from '../wire/input.ts';
 import { anyAnswer, maybe, optionalText } from '../wire/schemas.ts';
@@ -79,6 +79,15 @@ export const replaceSubject = defineOperation({
   absorb: anyAnswer,
 });
 
+const personOfInn = z.strictObject({
+  name: text,
+  surname: text,
+  patronymic: text.optional(),
+  dateBirth: day,
+  birthPlace: text.optional(),
+  identityDocument: loose.optional(),
+});
+
 /** POST /subjects/requisites. */
 export const findInn = defineOperation({
   id: 'entities.subjects.findInn',
@@ -88,16 +97,10 @@ export const findInn = defineOperation({
   method: 'POST',
   path: '/realty/entity/v1/subjects/requisites',
   safety: 'unsafe',
-  body: z
-    .strictObject({
-      name: text,
-      surname: text,
-      patronymic: text.optional(),
-      dateBirth: day,
-      birthPlace: text.optional(),
-      identityDocument: loose.optional(),
-    })
-    .transform((inn) => ({ requisiteType: 'inn', inn })),
+  body: onTheWire(
+    personOfInn.transform((inn) => ({ requisiteType: 'inn', inn })),
+    () => z.strictObject({ requisiteType: z.literal('inn'), inn: personOfInn }),
+  ),
   response: z.unknown(),
   absorb: anyAnswer,
   uncertain: 'A second look-up does no harm, but may be paid for.',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ReestroError } from '../wire/models.ts';
-import { isObject, withRaw } from '../wire/normal.ts';
-import { errors, optionalText } from '../wire/schemas.ts';
+import { withRaw } from '../wire/normal.ts';
+import { errors, optionalText, untouched } from '../wire/schemas.ts';
 
 /** An event of a feed whose documentation could not be read in full: what happened is in members of its own. */
 export interface FeedEvent {
@@ -22,7 +22,7 @@ export const feedEvent = z.looseObject({
   eventId: optionalText,
   eventDate: optionalText,
   error: errors,
-  raw: z.custom<Readonly<Record<string, unknown>>>(isObject),
+  raw: untouched,
 });
 
 /** The answer with a page of such events, under the name that the endpoint has for them. */

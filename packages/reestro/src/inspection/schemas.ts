@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { TokenPage } from '../paging/by-token.ts';
 import { isObject, withRaw } from '../wire/normal.ts';
-import { list, maybe, open, optionalText } from '../wire/schemas.ts';
+import { list, maybe, open, optionalText, untouched } from '../wire/schemas.ts';
 
 // What each member is stands in `models.ts`; a type test holds the two equal.
 
@@ -50,7 +50,7 @@ export const inspectionEvent = z.looseObject({
     ),
   ),
   context: maybe(z.record(z.string(), z.unknown())),
-  raw: z.custom<Readonly<Record<string, unknown>>>(isObject),
+  raw: untouched,
 });
 
 /** The answer with a page of items. */

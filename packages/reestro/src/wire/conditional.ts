@@ -1,5 +1,5 @@
 import type { CallOptions } from '@partner-apis/core';
-import type { Answer } from '@partner-apis/core/vendor';
+import { type Answer, onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { isObject } from './normal.ts';
 
@@ -28,10 +28,11 @@ export const tag = z
 /** The answer of a conditional read. */
 export function conditional<S extends z.ZodType>(data: S) {
   const etag = z.string().optional();
-  return z.discriminatedUnion('modified', [
+  const read = z.discriminatedUnion('modified', [
     z.object({ modified: z.literal(true), data, etag }),
     z.object({ modified: z.literal(false), etag }),
   ]);
+  return onTheWire(read, () => data);
 }
 
 /** Makes 304 a result, and puts the tag beside the data. */

@@ -30,22 +30,23 @@ export function normalError(error: unknown): unknown {
 /** An event with arrays where there may be several, and with the untouched event under `raw`. */
 export function normalEvent(wire: unknown): unknown {
   if (!isObject(wire)) return wire;
-  return {
-    ...replaced(wire, {
-      certificateFormEvent: variant(wire['certificateFormEvent']),
-      signEvent: variant(wire['signEvent']),
-    }),
-    raw: wire,
-  };
+  const { certificateFormEvent, signEvent } = wire;
+  const [form, sign] = [variant(certificateFormEvent), variant(signEvent)];
+  // Nothing to take out, nothing to put in its place: one copy, and none that lost a member, which is slow to read from then on.
+  if (form === certificateFormEvent && sign === signEvent) return { ...wire, raw: wire };
+  return { ...replaced(wire, { certificateFormEvent: form, signEvent: sign }), raw: wire };
 }
 
 /** A member that makes an event one of the known kinds; null, or anything but an object, does not. */
 function variant(value: unknown): Wire | undefined {
   if (!isObject(value)) return undefined;
+  const { error, errors, signedFiles } = value;
+  const several = signedFiles === undefined || Array.isArray(signedFiles);
+  if (error === undefined && errors === undefined && several) return value;
   return replaced(value, {
-    error: normalErrors(value['error']),
-    errors: normalErrors(value['errors']),
-    signedFiles: listed(value['signedFiles']),
+    error: normalErrors(error),
+    errors: normalErrors(errors),
+    signedFiles: listed(signedFiles),
   });
 }
 

@@ -1,6 +1,7 @@
+import { onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import type { OpenText, ReestroError } from './models.ts';
-import { listed, normalErrors } from './normal.ts';
+import { isObject, itemsIn, listed, normalErrors } from './normal.ts';
 
 // Strict on what is sent, open on what is received: unknown members are kept, null counts as absent, and a member is required only where
 // nothing can be done without it. What each member is stands in `models.ts`; a type test holds the two equal.
@@ -20,6 +21,8 @@ export function open<const Known extends string>(
   ...known: readonly Known[]
 ): z.ZodType<OpenText<Known>, unknown> {
   return z.string().transform((text): OpenText<Known> => {
+    const exact = known.find((value) => value === text);
+    if (exact !== undefined) return exact;
     const lower = text.toLowerCase();
     return known.find((value) => value.toLowerCase() === lower) ?? text;
   });
@@ -30,18 +33,50 @@ const reestroError: z.ZodType<ReestroError, unknown> = z.lazy(() =>
 );
 const errorList = z.array(reestroError).optional();
 
-/** Errors that come as an array, as one object or not at all. */
-export const errors = z.preprocess(normalErrors, errorList);
+/**
+ * Errors that come as an array, as one object or not at all. Apart from the schema around it: zod keeps a book of every object in a schema that
+ * can come back to itself, and here that would be every event, few of which have an error.
+ */
+export const errors = onTheWire(errorsSchema(), () =>
+  z.union([z.array(reestroError), reestroError, z.string(), z.null()]),
+);
+
+function errorsSchema() {
+  return z.preprocess((value, context) => {
+    if (value === undefined || value === null) return undefined;
+    const { data, error } = errorList.safeParse(normalErrors(value));
+    for (const { path, message } of error?.issues ?? [])
+      context.issues.push({ code: 'custom', path, message, input: value });
+    return data;
+  }, z.custom<ReestroError[] | undefined>().optional());
+}
+
+/** The object that a schema was given, beside what it makes of it: it does not stand on the wire. */
+export const untouched = onTheWire(z.custom<Readonly<Record<string, unknown>>>(isObject), () => z.never());
 
 /** A list where the vendor may send one thing, or nothing. */
 export function list<S extends z.ZodType>(item: S) {
-  return z.preprocess(listed, z.array(item).optional());
+  return onTheWire(z.preprocess(listed, z.array(item).optional()), () =>
+    z.union([z.array(item), item, z.null()]),
+  );
+}
+
+/** A list in a wrapper that is not documented: bare, under one of these names, or the only one there. */
+export function listIn<S extends z.ZodType>(item: S, ...names: readonly string[]) {
+  const list = z.array(item);
+  return onTheWire(
+    z.preprocess((answer) => itemsIn(answer, ...names), list),
+    () => z.union([list, z.looseObject({ items: list.optional() })]),
+  );
 }
 
 /** A number that the vendor may write as text. */
 const size = z
   .unknown()
-  .transform((value) => (/^\d{1,15}$/.test(String(value)) ? Number(value) : undefined))
+  .transform((value) => {
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 1e15) return value;
+    return /^\d{1,15}$/.test(String(value)) ? Number(value) : undefined;
+  })
   .optional();
 
 /** See ContentInfo. */

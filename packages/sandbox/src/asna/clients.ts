@@ -71,6 +71,11 @@ export class Clients {
     return client[kind];
   }
 
+  /** The name of a client. */
+  nameOf({ clientId }: AsnaClientView): string {
+    return [...this.#byName].find(([, client]) => client.clientId === clientId)?.[0] ?? DEFAULT_CLIENT;
+  }
+
   all(): Record<string, AsnaClientView> {
     return Object.fromEntries([...this.#byName].map(([name, client]) => [name, { ...client }]));
   }

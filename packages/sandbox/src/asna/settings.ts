@@ -28,6 +28,18 @@ export const settingsSchema = z.strictObject({
   sinceIncludes: z.boolean(),
   /** How a list without anything in it is answered: empty lists, an empty body, or 204. Default `lists`. */
   nothing: z.enum(['lists', 'empty', '204']),
+  /** Status of the answer to what a pharmacy says about orders. Default 200. */
+  pushStatus: z.union([z.literal(200), z.literal(201), z.literal(202), z.literal(204)]),
+  /** Whether the status of a package is known as soon as it was taken, or only once it is processed. Default true. */
+  knownAtOnce: z.boolean(),
+  /** What PUT does with stock and price lists: it adds to what is there, or replaces it. Default `add`. */
+  changes: z.enum(['add', 'replace']),
+  /** Whether the key of webhooks is the same each time it is read, or a new one. Default `stable`. */
+  webhookKey: z.enum(['stable', 'new']),
+  /** What a second subscription to the same event gets: 400, or 201. Default `refuse`. */
+  secondSubscription: z.enum(['refuse', 'accept']),
+  /** What the change of a subscription gets that does not exist: 400, or it is made. Default `refuse`. */
+  missingSubscription: z.enum(['refuse', 'create']),
   /** How webhooks are delivered; the manual promises nothing about it. */
   delivery: z.strictObject({
     /** Further tries after an answer that is not 2xx, or none. Default 2. */
@@ -61,6 +73,12 @@ export function defaultSettings(secondMs: number): AsnaSettings {
     failureBody: 'empty',
     sinceIncludes: true,
     nothing: 'lists',
+    pushStatus: 200,
+    knownAtOnce: true,
+    changes: 'add',
+    webhookKey: 'stable',
+    secondSubscription: 'refuse',
+    missingSubscription: 'refuse',
     delivery: { retries: 2, retryDelayMs: secondMs, duplicates: 0, timeoutMs: 10 * secondMs },
   };
 }

@@ -127,7 +127,7 @@ export class AsnaState {
   #apply(messageId: string, { event, clientId, rows }: Announced): void {
     if (rows === undefined || this.messages.status(messageId)?.statusId !== 2) return;
     const holdings = event.startsWith('stocks') ? this.stocks : this.preorders;
-    if (event.endsWith('_full')) holdings.replace(clientId, rows);
+    if (event.endsWith('_full') || this.settings.changes === 'replace') holdings.replace(clientId, rows);
     else holdings.update(clientId, rows);
   }
 

@@ -6,10 +6,12 @@ import { FILE_BYTES } from './packets/upload.ts';
 import { DEFAULT_PARTICIPANT, DEFAULT_SERVICE, type Participant } from './participants.ts';
 import {
   readSetting,
+  readSettings,
   type ArchiveShape,
   type DeleteAnswer,
   type EmptyAnswer,
   type PartialAnswer,
+  type Settings,
 } from './settings.ts';
 import type { AstralState } from './state.ts';
 
@@ -159,6 +161,16 @@ export class AstralSandbox {
     const packet = this.#state.packets.get(packetId);
     if (packet === undefined) throw new TypeError(`There is no packet '${packetId}'.`);
     this.#state.packets.grant(packet, participantId, rights);
+  }
+
+  /** Everything that can be switched, where the manual leaves the platform a choice. */
+  get settings(): Readonly<Settings> {
+    return { ...this.#state.settings };
+  }
+
+  /** Changes some of the settings, such as `{ failureStatus: 'body' }`. */
+  configure(patch: Partial<Settings>): void {
+    Object.assign(this.#state.settings, readSettings(patch));
   }
 
   /** What a poll answers when nothing arrived. Default `empty-list`. */

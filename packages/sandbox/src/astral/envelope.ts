@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { jsonAnswer, Refusal, type Answer } from '../http/answer.ts';
 import type { Random } from '../random.ts';
 import { failures, statusTitles, type FailureName } from './failures.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * The platform's JSON answers. Success and failure share one frame (manual, section 3): status, type, title, sometimes
@@ -11,10 +12,12 @@ import { failures, statusTitles, type FailureName } from './failures.ts';
 export class Envelopes {
   readonly #clock: Clock;
   readonly #random: Random;
+  readonly #settings: Pick<Settings, 'failureStatus' | 'wrongKey'>;
 
-  constructor(clock: Clock, random: Random) {
+  constructor(clock: Clock, random: Random, settings: Pick<Settings, 'failureStatus' | 'wrongKey'>) {
     this.#clock = clock;
     this.#random = random;
+    this.#settings = settings;
   }
 
   success(title: string, payload: Record<string, unknown>): Answer {
@@ -27,7 +30,18 @@ export class Envelopes {
     detail?: string,
     extra?: { headers?: Record<string, string>; events?: unknown },
   ): Answer {
-    const [status, ordinal, title] = failures[name];
+    const answer = this.report(name, detail, extra);
+    return this.#settings.failureStatus === 'body' ? { ...answer, status: 200 } : answer;
+  }
+
+  /** The same with the status of HTTP, whatever the settings say of failures. */
+  report(
+    name: FailureName,
+    detail?: string,
+    extra?: { headers?: Record<string, string>; events?: unknown },
+  ): Answer {
+    const [usual, ordinal, title] = failures[name];
+    const status = name === 'noKey' || name === 'wrongKey' ? this.#settings.wrongKey : usual;
     return this.#report(status, ordinal, title, { detail, events: extra?.events }, extra?.headers);
   }
 

@@ -8,10 +8,12 @@ export const failures = {
   partlyPublished: [400, 6, 'Опубликованы не все события'],
   badForm: [400, 7, 'Некорректная форма multipart/form-data'],
   noFiles: [400, 8, 'Форма не содержит файлов'],
+  notConfirmed: [400, 9, 'Событие не ожидает подтверждения'],
   // The manual (section 2.4) quotes the text of the answer without a key, not its status.
   noKey: [401, 1, 'Не указано значение заголовка X-API-Key'],
   wrongKey: [401, 2, 'Неизвестное значение заголовка X-API-Key'],
   noAccess: [403, 1, 'Недостаточно прав для работы с пакетом'],
+  notYours: [403, 2, 'Недостаточно прав для работы с событием'],
   noEvent: [404, 1, 'Событие не найдено'],
   noPacket: [404, 2, 'Пакет не найден'],
   noFile: [404, 3, 'Файл не найден'],

@@ -38,6 +38,21 @@ export const deleteAnswers = ['envelope', 'accepted', 'no-content', 'empty-body'
 /** See {@link deleteAnswers}. */
 export type DeleteAnswer = (typeof deleteAnswers)[number];
 
+/** Where a failure has its status: in that of HTTP too, or in the envelope of a 200 only. The manual (section 3) does not say. */
+export const failureStatuses = ['http', 'body'] as const;
+
+/** What is answered for an event that does not exist: 404, 403, or a list without events. The manual (section 3.3) does not say. */
+export const missingEvents = ['not-found', 'forbidden', 'empty-list'] as const;
+
+/**
+ * What a confirmation answers for an event that does not wait for one: it is not counted, it is counted, or the whole list is refused, with
+ * 400 or 404. The manual (section 3.4) does not say.
+ */
+export const unknownConfirmations = ['uncounted', 'counted', 'refused', 'not-found'] as const;
+
+/** What the deletion of a file answers that is deleted already. The manual (section 3.9) does not say. */
+export const repeatedDeletions = ['not-found', 'success'] as const;
+
 /** How packet archives are made: the default is the manual's (section 3.6), the rest is what a client may meet besides. */
 export interface ArchiveShape {
   /** zlib level, 0 to 9. Default 1: quick, the content is the same. */
@@ -72,6 +87,12 @@ export interface Settings {
   partialAnswer: PartialAnswer;
   deleteAnswer: DeleteAnswer;
   archive: Readonly<ArchiveShape>;
+  failureStatus: (typeof failureStatuses)[number];
+  /** Status without a key, and with one that is nobody's. The manual (section 2.4) has the text only. */
+  wrongKey: 401 | 403 | 400;
+  missingEvent: (typeof missingEvents)[number];
+  unknownConfirmed: (typeof unknownConfirmations)[number];
+  deletedAgain: (typeof repeatedDeletions)[number];
 }
 
 /** The schema of each setting. */
@@ -80,6 +101,11 @@ export const settingSchemas: { [Name in keyof Settings]: z.ZodType<Settings[Name
   partialAnswer: z.enum(partialAnswers),
   deleteAnswer: z.enum(deleteAnswers),
   archive: archiveShape.readonly(),
+  failureStatus: z.enum(failureStatuses),
+  wrongKey: z.union([z.literal(401), z.literal(403), z.literal(400)]),
+  missingEvent: z.enum(missingEvents),
+  unknownConfirmed: z.enum(unknownConfirmations),
+  deletedAgain: z.enum(repeatedDeletions),
 };
 
 /** The settings at the start and after a reset. */
@@ -89,7 +115,18 @@ export function defaultSettings(): Settings {
     partialAnswer: 'missing',
     deleteAnswer: 'envelope',
     archive: settingSchemas.archive.parse({}),
+    failureStatus: 'http',
+    wrongKey: 401,
+    missingEvent: 'not-found',
+    unknownConfirmed: 'uncounted',
+    deletedAgain: 'not-found',
   };
+}
+
+/** Some of the settings, checked, those that are undefined left out. */
+export function readSettings(patch: Partial<Settings>): object {
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  return read(z.strictObject(settingSchemas).partial(), given, 'Astral settings');
 }
 
 /** A checked value for a setting, or a `TypeError` that says what would be one. */

@@ -18,10 +18,12 @@ export class AstralState {
   readonly settings: Settings = defaultSettings();
   #events: EventStore;
   #packets: PacketStore;
+  /** Files that were deleted, as packet and file. */
+  readonly deleted = new Set<string>();
 
   constructor(context: VendorContext) {
     this.context = context;
-    this.envelopes = new Envelopes(context.clock, this.#ids('reports'));
+    this.envelopes = new Envelopes(context.clock, this.#ids('reports'), this.settings);
     this.participants = new Participants(context.seed);
     this.#events = new EventStore(this.#ids('events'));
     this.#packets = new PacketStore(this.#ids('packets'), context.clock);
@@ -54,6 +56,7 @@ export class AstralState {
   reset(): void {
     this.#events.clear();
     this.#packets.clear();
+    this.deleted.clear();
     this.#events = new EventStore(this.#ids('events'));
     this.#packets = new PacketStore(this.#ids('packets'), this.context.clock);
     Object.assign(this.settings, defaultSettings());

@@ -34,13 +34,21 @@ export async function applyFault(fault: ActiveFault, scene: FaultScene): Promise
     case 'cut-body':
       return reshape(await scene.run(), (answer) => halve(answer, fault, 'cut'));
     case 'stall-body':
-      return reshape(await scene.run(), (answer) => halve(answer, fault, 'hang'));
+      return reshape(await scene.run(), async (answer) =>
+        isWhole(answer, fault) ? answer : halve(answer, fault, 'hang'),
+      );
     case 'slow': {
       const reply = await scene.run();
       await pause(scene.clock, fault.delayMs, scene.signal);
       return reshape(reply, (answer) => slow(answer, fault, scene));
     }
   }
+}
+
+/** Whether the headers are all of an answer. One that is whole and never ended would hold up the next request of its connection. */
+function isWhole(answer: Answer, { framing }: ActiveFault): boolean {
+  if (answer.status === 204 || answer.status === 304) return true;
+  return framing === 'length' && knownLength(answer) === 0;
 }
 
 async function reshape(reply: Reply, change: (answer: Answer) => Promise<Answer>): Promise<Reply> {

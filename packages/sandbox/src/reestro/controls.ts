@@ -12,7 +12,9 @@ import {
   readSetting,
   type BalanceState,
   type EmptyPage,
+  type FeedStart,
   type RefusalBody,
+  type UnchangedAnswer,
   type UnknownCursor,
   type WorkOutcome,
 } from './settings.ts';
@@ -157,6 +159,24 @@ export class ReestroSandbox {
 
   set workMs(value: number) {
     this.#state.settings.workMs = readSetting('workMs', value);
+  }
+
+  /** Where a feed begins without a cursor. Default `oldest`. */
+  get withoutCursor(): FeedStart {
+    return this.#state.settings.withoutCursor;
+  }
+
+  set withoutCursor(value: FeedStart) {
+    this.#state.settings.withoutCursor = readSetting('withoutCursor', value);
+  }
+
+  /** What is answered to the tag of an object that did not change. Default `not-modified`. */
+  get unchanged(): UnchangedAnswer {
+    return this.#state.settings.unchanged;
+  }
+
+  set unchanged(value: UnchangedAnswer) {
+    this.#state.settings.unchanged = readSetting('unchanged', value);
   }
 
   /** What becomes of a cursor that the feed does not, or no longer, have. Default `refuse`. */

@@ -1,10 +1,23 @@
 import * as z from 'zod';
 import { read } from '../options.ts';
 
-/** What a cursor gets that the feed does not have: the manual says neither. `refuse`: 400; `oldest`: as if there were none. */
-export const unknownCursors = ['refuse', 'oldest'] as const;
+/**
+ * What a cursor gets that the feed does not have: the manual says none of it. `refuse`: 400; `oldest`: as if there were none; `empty`: a page
+ * without events.
+ */
+export const unknownCursors = ['refuse', 'oldest', 'empty'] as const;
 /** See {@link unknownCursors}. */
 export type UnknownCursor = (typeof unknownCursors)[number];
+
+/** Where a feed begins without a cursor: at its oldest event, or with as many of the newest as fit on a page. The manual does not say. */
+export const feedStarts = ['oldest', 'newest'] as const;
+/** See {@link feedStarts}. */
+export type FeedStart = (typeof feedStarts)[number];
+
+/** What is answered to the tag of an object that did not change: 304, or the object again. The vendor's pages do not show it. */
+export const unchangedAnswers = ['not-modified', 'again'] as const;
+/** See {@link unchangedAnswers}. */
+export type UnchangedAnswer = (typeof unchangedAnswers)[number];
 
 /** `lastEventId` of a page without events, which the manual does not show. */
 export const emptyPages = ['same', 'null', 'missing', 'empty-text'] as const;
@@ -28,6 +41,8 @@ export type BalanceState = (typeof balanceStates)[number];
 
 /** What a user can switch, where the manual leaves the vendor a choice. */
 export interface Settings {
+  withoutCursor: FeedStart;
+  unchanged: UnchangedAnswer;
   unknownCursor: UnknownCursor;
   emptyPage: EmptyPage;
   refusalBody: RefusalBody;
@@ -39,6 +54,8 @@ export interface Settings {
 
 /** The schema of each setting. */
 export const settingSchemas: { [Name in keyof Settings]: z.ZodType<Settings[Name]> } = {
+  withoutCursor: z.enum(feedStarts),
+  unchanged: z.enum(unchangedAnswers),
   unknownCursor: z.enum(unknownCursors),
   emptyPage: z.enum(emptyPages),
   refusalBody: z.enum(refusalBodies),
@@ -50,6 +67,8 @@ export const settingSchemas: { [Name in keyof Settings]: z.ZodType<Settings[Name
 /** The settings at the start and after a reset. */
 export function defaultSettings(): Settings {
   return {
+    withoutCursor: 'oldest',
+    unchanged: 'not-modified',
     unknownCursor: 'refuse',
     emptyPage: 'same',
     refusalBody: 'empty',

@@ -127,13 +127,19 @@ function matches(record: RecordedRequest, filter: RequestFilter): boolean {
   );
 }
 
+/** Names of headers that carry a secret of whoever sends them, such as a gateway's. */
+const SECRET_NAME = /secret|password|token|session|credential|api-?key/i;
+
 /** Headers as they may be shown: the values of secret ones masked. */
 export function maskHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   secret: ReadonlySet<string>,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? '***' : String(value)]),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      secret.has(name) || SECRET_NAME.test(name) ? '***' : String(value),
+    ]),
   );
 }
 

@@ -4,6 +4,7 @@ import type { ServiceRecord } from '../stormwall/objects.ts';
 import { softErrorSchema, SoftErrors } from '../stormwall/soft-errors.ts';
 import { DEFAULT_ACCOUNT, type StormwallState } from '../stormwall/state.ts';
 import { Tokens } from '../stormwall/tokens.ts';
+import { v1Schema } from '../stormwall/v1-settings.ts';
 import { v3Schema } from '../stormwall/v3/sites.ts';
 import { byName, epoch, iso, moment } from './common.ts';
 import { defined, fail, once, type ScenarioPart } from './part.ts';
@@ -67,6 +68,7 @@ export const stormwallSection = z.strictObject({
         .nonnegative()
         .optional()
         .describe('Ids of new services and domains go on after this one.'),
+      v1: v1Schema.partial().optional(),
       v3: v3Schema.partial().optional(),
     })
     .optional(),
@@ -94,6 +96,7 @@ export function stormwallScenario(
         for (const entry of entries) record.blacklist.add(entry);
       }
       state.rate.limit(settings.rateLimit ?? undefined);
+      state.v1 = { ...state.v1, ...defined(settings.v1 ?? {}) };
       state.v3 = { ...state.v3, ...defined(settings.v3 ?? {}) };
       state.softErrors = new SoftErrors();
       for (const [index, { errors, operation, times }] of (settings.softErrors ?? []).entries()) {
@@ -125,6 +128,7 @@ export function stormwallScenario(
           ...(Number.isFinite(left) && { times: left }),
         })),
         lastId: state.objects.lastId,
+        v1: { ...state.v1 },
         v3: { ...state.v3 },
       },
     }),

@@ -54,7 +54,7 @@ async function handle<Query extends z.ZodType, Body extends z.ZodType>(
   if (!state.rate.accepts()) return refuse('tooFast');
   const account = state.tokens.accountOf(tokenOf(exchange), command.id);
   exchange.record.participant = account;
-  const query = (command.query ?? none).safeParse(exchange.query);
+  const query = (command.query ?? none).safeParse(asked(state, exchange));
   if (!query.success) return refuse('badQuery', z.prettifyError(query.error));
   const done = command.run({
     account,
@@ -68,6 +68,15 @@ async function handle<Query extends z.ZodType, Body extends z.ZodType>(
   // A command that changes something always has the list; a read only when there is something in it.
   const shown = command.method !== 'GET' || errors.length > 0;
   return jsonAnswer(200, { ...done.payload, ...(shown && { error_list: errors }) });
+}
+
+/** The query, without what is ignored. */
+function asked({ v1 }: StormwallState, { query }: Exchange): Exchange['query'] {
+  const paged = 'limit' in query || 'offset' in query;
+  if (!paged || v1.paging === 'taken') return query;
+  if (v1.paging === 'refused') return refuse('badQuery', 'unknown parameter');
+  const { limit: _, offset: __, ...rest } = query;
+  return rest;
 }
 
 async function readBody(schema: z.ZodType | undefined, exchange: Exchange): Promise<unknown> {

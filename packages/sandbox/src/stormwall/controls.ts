@@ -4,6 +4,7 @@ import type { StormwallAttack, StormwallDomain, StormwallService } from './objec
 import { softErrorSchema, type SoftErrorScope, type StormwallSoftError } from './soft-errors.ts';
 import { DEFAULT_ACCOUNT, type StormwallState } from './state.ts';
 import type { Token } from './tokens.ts';
+import { v1Schema, type V1Settings } from './v1-settings.ts';
 import { type Site, v3Schema, type V3Settings } from './v3/sites.ts';
 import { apiKeyOf } from './v3/v3-route.ts';
 
@@ -48,6 +49,16 @@ export class StormwallSandbox {
   /** Changes some of that. */
   configureV3(patch: Partial<V3Settings>): void {
     this.#state.v3 = read(v3Schema, { ...this.#state.v3, ...patch }, 'Stormwall v3 settings');
+  }
+
+  /** What the manual leaves open of version 1. */
+  get v1(): Readonly<V1Settings> {
+    return this.#state.v1;
+  }
+
+  /** Changes some of that. */
+  configureV1(patch: Partial<V1Settings>): void {
+    this.#state.v1 = read(v1Schema, { ...this.#state.v1, ...patch }, 'Stormwall v1 settings');
   }
 
   /** A domain as version 3 keeps it: addresses, origins, ports, redirects. */

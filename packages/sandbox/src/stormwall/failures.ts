@@ -37,6 +37,11 @@ export function fatalStatus(statusCode: number, message = STATUS_CODES[statusCod
   return jsonAnswer(statusCode, { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message });
 }
 
+/** Ends a command that names an object which does not exist. */
+export function refuseMissing(status: 404 | 400 | 403): never {
+  throw new Refusal(fatalStatus(status, reasons.noObject[1]));
+}
+
 /** Ends a command with a fatal error; nothing has been started (manual, error levels). */
 export function refuse(reason: Reason, details?: string): never {
   throw new Refusal(fatal(reason, details));

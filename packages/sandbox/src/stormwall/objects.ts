@@ -1,5 +1,6 @@
 import { createRandom } from '../random.ts';
-import { refuse } from './failures.ts';
+import { refuse, refuseMissing } from './failures.ts';
+import type { V1Settings } from './v1-settings.ts';
 
 /** A service of an account. The manual shows ids only; the other members are made up. */
 export interface StormwallService {
@@ -40,10 +41,12 @@ export interface ServiceRecord {
 export class Objects {
   readonly #services = new Map<number, ServiceRecord>();
   readonly #seed: string;
+  readonly #settings: () => V1Settings;
   #lastId = 0;
 
-  constructor(seed: string) {
+  constructor(seed: string, settings: () => V1Settings) {
     this.#seed = seed;
+    this.#settings = settings;
   }
 
   addService(account: string, name: string): StormwallService {
@@ -108,13 +111,17 @@ export class Objects {
   /** A service that an account may see; refuses one that is not there, or not theirs. */
   service(account: string, id: number): ServiceRecord {
     const record = this.#services.get(id);
-    if (record === undefined) return refuse('noObject');
+    if (record === undefined) return this.#missing();
     return record.account === account ? record : refuse('notYours');
   }
 
   /** A domain of such a service. */
   domain(account: string, serviceId: number, id: number): DomainRecord {
-    return this.service(account, serviceId).domains.get(id) ?? refuse('noObject');
+    return this.service(account, serviceId).domains.get(id) ?? this.#missing();
+  }
+
+  #missing(): never {
+    return refuseMissing(this.#settings().missingObject);
   }
 
   /** For the controls: whose service it is does not matter there. */

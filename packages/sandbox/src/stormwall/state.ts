@@ -3,6 +3,7 @@ import { Objects } from './objects.ts';
 import { Rate } from './rate.ts';
 import { SoftErrors } from './soft-errors.ts';
 import { Tokens } from './tokens.ts';
+import { defaultV1, type V1Settings } from './v1-settings.ts';
 import { Sites, type V3Settings } from './v3/sites.ts';
 
 /** The account whose token is in `server.credentials.stormwall`. */
@@ -18,6 +19,7 @@ export class StormwallState {
   /** What version 3 knows beside the objects of version 1. */
   readonly sites: Sites;
   v3: V3Settings;
+  v1: V1Settings = defaultV1();
 
   constructor(context: VendorContext) {
     this.context = context;
@@ -33,6 +35,7 @@ export class StormwallState {
     this.tokens = this.#tokens(this.tokens.accounts());
     this.sites.clear();
     this.v3 = this.#v3();
+    this.v1 = defaultV1();
     this.objects = this.#objects();
     this.softErrors = new SoftErrors();
     this.rate.limit(undefined);
@@ -50,7 +53,7 @@ export class StormwallState {
 
   /** What the manual's examples talk about: service 1 with domains 2, 3 and 6; service 4 has domain 5. */
   #objects(): Objects {
-    const objects = new Objects(this.context.seed);
+    const objects = new Objects(this.context.seed, () => this.v1);
     objects.addService(DEFAULT_ACCOUNT, 'Website protection');
     objects.addDomain(1, 'shop.example');
     objects.addDomain(1, 'blog.example');

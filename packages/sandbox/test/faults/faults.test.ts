@@ -161,6 +161,24 @@ describe('stall', () => {
   });
 });
 
+describe('an answer without a body', () => {
+  it('is whole when it stalls, and holds up no other request of its connection', async () => {
+    const running = await start();
+    const packet = await upload(running, [{ filename: 'a', content: 'x' }]);
+    running.sandbox.astral.deleteAnswer = 'no-content';
+    inject(running, { kind: 'stall-body', times: 1 });
+    const { hostname, port } = new URL(running.url);
+    await using socket = connect(Number(port), hostname);
+    const answers = socket.setEncoding('utf8')[Symbol.asyncIterator]();
+    const ask = async (line: string): Promise<string> => {
+      socket.write(`${line} HTTP/1.1\r\nHost: a\r\nX-API-Key: ${running.apiKey}\r\n\r\n`);
+      return String((await answers.next()).value);
+    };
+    expect(await ask(`DELETE /packet/${packet.id}/${packet.files[0].id}`)).toContain('204 No Content');
+    expect(await ask(`GET ${READ}`)).toContain('200 OK');
+  });
+});
+
 describe('a body of one byte', () => {
   it('stalls after its headers', async () => {
     const running = await start();

@@ -1,3 +1,4 @@
+import { onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { type SoftError, softErrorsIn } from '../api/soft-errors.ts';
 
@@ -65,7 +66,8 @@ export function listOf<Item extends z.ZodType>(item: Item) {
     { list: z.array(item).nullish() },
     'must be an object with a list, or a list',
   );
-  return z.preprocess((body) => (Array.isArray(body) ? { list: body } : body), envelope);
+  const schema = z.preprocess((body) => (Array.isArray(body) ? { list: body } : body), envelope);
+  return onTheWire(schema, () => z.union([envelope, z.array(item)]));
 }
 
 /** The items of an envelope, which may have been let through unchecked. */

@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { idSchema } from '../api/ids.ts';
 import { Page } from '../lists/page.ts';
@@ -7,10 +7,13 @@ import type { V2Attack, V2NetworkTraffic, V2Percentile, V2SiteTraffic } from './
 const source = 'a public exporter that uses the Stormwall API, version 2';
 const evidence = 'third-party';
 
-const moment = z
-  .union([z.date('must be a date'), z.number()], 'must be a Date or Unix milliseconds')
-  .transform(Number)
-  .refine((ms) => Number.isSafeInteger(ms) && ms >= 0, 'must be a Date or whole Unix milliseconds');
+const moment = onTheWire(
+  z
+    .union([z.date('must be a date'), z.number()], 'must be a Date or Unix milliseconds')
+    .transform(Number)
+    .refine((ms) => Number.isSafeInteger(ms) && ms >= 0, 'must be a Date or whole Unix milliseconds'),
+  () => z.int().nonnegative(),
+);
 
 const ofService = z.strictObject({ serviceId: idSchema });
 const ofSite = z.strictObject({ serviceId: idSchema, domainId: idSchema });
@@ -19,7 +22,7 @@ const attackQuery = z
   .strictObject({
     startTime: moment.optional(),
     stopTime: moment.optional(),
-    addActive: z.boolean('must be true or false').optional(),
+    addActive: onTheWire(z.boolean('must be true or false'), () => z.enum(['true'])).optional(),
     offset: z.int('must be an integer').nonnegative('must be 0 or more').optional(),
     limit: z.int('must be an integer').min(1, 'must be 1 or more').optional(),
   })
@@ -36,9 +39,13 @@ const attack: z.ZodType<V2Attack, unknown> = z.looseObject({
   severity: words,
 });
 
-const attacks = z.preprocess(
-  (body) => (Array.isArray(body) ? { result: body } : body),
-  z.looseObject({ result: z.array(attack).nullish() }, 'must be an object with result, or a list'),
+const attackList = z.looseObject(
+  { result: z.array(attack).nullish() },
+  'must be an object with result, or a list',
+);
+const attacks = onTheWire(
+  z.preprocess((body) => (Array.isArray(body) ? { result: body } : body), attackList),
+  () => z.union([attackList, z.array(attack)]),
 );
 
 function pageOf(list: z.output<typeof attacks>, _sent: unknown, body: unknown): Page<V2Attack> {

@@ -1,21 +1,29 @@
+import { onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { type Envelope, Page } from '../lists/page.ts';
 import { payloadOf } from './profile.ts';
 
 /** The payload of an answer that has this shape, with an envelope or without. */
 export function payload<S extends z.ZodType>(schema: S) {
-  return z.preprocess(payloadOf, schema);
+  return onTheWire(z.preprocess(payloadOf, schema), () => enveloped(schema));
+}
+
+/** A payload on the wire: in its envelope, or bare. */
+function enveloped(schema: z.ZodType) {
+  return z.union([z.looseObject({ status: z.literal('ok'), payload: schema }), schema]);
 }
 
 /** A list of items: `{ total, limit, offset, results }`, or a bare array. */
 export function listPayload<Item extends z.ZodType>(item: Item) {
-  return z.preprocess(
-    (body) => {
-      const found = payloadOf(body);
-      return Array.isArray(found) ? { results: found } : found;
-    },
-    z.looseObject({ results: z.array(item).nullish() }, 'must be an object with results, or a list'),
+  const list = z.looseObject(
+    { results: z.array(item).nullish() },
+    'must be an object with results, or a list',
   );
+  const schema = z.preprocess((body) => {
+    const found = payloadOf(body);
+    return Array.isArray(found) ? { results: found } : found;
+  }, list);
+  return onTheWire(schema, () => enveloped(z.union([list, z.array(item)])));
 }
 
 /** A list of version 3 as a page. */

@@ -5,7 +5,7 @@ import { listPayload, pageOf, payload } from './answer.ts';
 import { certificate, visible } from './certificate.ts';
 import * as sent from './inputs.ts';
 import type { V3Backend, V3DnsRecord } from './models.ts';
-import { known, nothing, number, of, words } from './shapes.ts';
+import { goneBefore, known, nothing, number, of, words } from './shapes.ts';
 
 const service = z.strictObject({ serviceId: idSchema.optional() });
 
@@ -55,6 +55,7 @@ export const removeBackend = defineOperation({
   params: of.extend({ backendId: idSchema }),
   query: service,
   response: 'empty',
+  absorb: goneBefore,
 });
 
 export const replacePorts = defineOperation({

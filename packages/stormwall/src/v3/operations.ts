@@ -5,7 +5,7 @@ import { pagingQuery } from '../api/paging.ts';
 import { listPayload, pageOf, payload } from './answer.ts';
 import * as sent from './inputs.ts';
 import type { V3Domain, V3DomainIp, V3Service } from './models.ts';
-import { known, nothing, number, of, words } from './shapes.ts';
+import { goneBefore, known, nothing, number, of, words } from './shapes.ts';
 
 const ips = z.array(z.string()).nullish();
 
@@ -96,6 +96,7 @@ export const deleteDomain = defineOperation({
   safety: 'idempotent',
   params: of,
   response: 'empty',
+  absorb: goneBefore,
 });
 
 export const listIps = defineOperation({

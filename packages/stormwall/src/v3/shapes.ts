@@ -25,3 +25,11 @@ export function nothing({
 }): { value: unknown } | undefined {
   return body === undefined && status >= 200 && status <= 299 ? { value: undefined } : undefined;
 }
+
+/** Of a deletion: 404 after a retry of our own means that the first try did it. */
+export function goneBefore(
+  { status }: { readonly status: number },
+  attempts: number,
+): { value: undefined } | undefined {
+  return status === 404 && attempts > 1 ? { value: undefined } : undefined;
+}

@@ -23,12 +23,10 @@ export async function answerTo(
   source: NodeSource,
 ): Promise<WebhookResponse | undefined> {
   const { incoming } = source;
-  // Each occurrence for itself: `headers` joins or drops repeated ones. HTTP/2 and requests made up for tests have only those.
-  const distinct: WebhookHeaders | undefined = incoming.headersDistinct;
   const head: WebhookRequestHead = {
     method: incoming.method ?? '',
     path: source.path ?? incoming.url ?? '',
-    headers: distinct ?? incoming.headers,
+    headers: headersOf(incoming),
   };
   const bytes = source.bytes ?? keptBytes(incoming);
   if (bytes !== undefined) return intake.handle({ ...head, body: bytes });
@@ -43,6 +41,25 @@ export async function answerTo(
   }
   if (body === 'large' || body === 'slow') return intake.refuse(body);
   return intake.accept(head, body);
+}
+
+/** The headers that are looked at. */
+const WANTED = ['x-signature', 'content-length'] as const;
+
+/**
+ * Each occurrence of a header for itself: `headers` joins or drops repeated ones. Out of `rawHeaders`, since `headersDistinct` makes an array for
+ * every header there is; HTTP/2 and requests made up for tests have neither.
+ */
+function headersOf({ rawHeaders, headers }: IncomingMessage): WebhookHeaders {
+  const raw: readonly string[] | undefined = rawHeaders;
+  if (raw === undefined || raw.length === 0) return headers;
+  const found: Record<string, string[]> = {};
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name = '', value = ''] = [raw[at], raw[at + 1]];
+    for (const wanted of WANTED)
+      if (name.length === wanted.length && name.toLowerCase() === wanted) (found[wanted] ??= []).push(value);
+  }
+  return found;
 }
 
 /** What a framework has kept beside the body that it parsed: `rawBody`, as NestJS and Firebase do. */

@@ -18,12 +18,26 @@ export function memoryDedupe(options: MemoryDedupeOptions = {}): WebhookDedupe {
   // In order of `at`, oldest first: a changed entry goes to the end.
   const entries = new Map<string, { readonly state: 'busy' | 'done'; readonly at: number }>();
 
+  // One walk that goes on where it was: a new one each time would pass all that was taken out of the map before.
+  let walk = entries.entries();
+  let oldest = walk.next().value;
+
   const put = (key: string, state: 'busy' | 'done'): void => {
+    const now = clock.now();
     entries.delete(key);
-    entries.set(key, { state, at: clock.now() });
-    for (const [oldest, { at }] of entries) {
-      if (entries.size <= maxEntries && clock.now() - at < rememberMs) break;
-      entries.delete(oldest);
+    entries.set(key, { state, at: now });
+    for (;;) {
+      if (oldest === undefined) {
+        walk = entries.entries();
+        oldest = walk.next().value;
+        if (oldest === undefined) return;
+      }
+      const [name, entry] = oldest;
+      if (entries.get(name) === entry) {
+        if (entries.size <= maxEntries && now - entry.at < rememberMs) return;
+        entries.delete(name);
+      }
+      oldest = walk.next().value;
     }
   };
 

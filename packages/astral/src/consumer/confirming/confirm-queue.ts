@@ -79,9 +79,11 @@ export class ConfirmQueue {
     if (this.#closed || this.has(id)) return;
     this.#known.add(id);
     this.#fresh.push(id);
-    const { clock, maxDelayMs } = this.#tools;
-    this.#dueAt = Math.min(this.#dueAt, clock.now() + (now ? 0 : maxDelayMs));
-    this.#next();
+    const { clock, maxDelayMs, maxBatch } = this.#tools;
+    const first = this.#dueAt === Number.POSITIVE_INFINITY;
+    if (first || now) this.#dueAt = Math.min(this.#dueAt, clock.now() + (now ? 0 : maxDelayMs));
+    // For the ones between there is nothing to do: the timer is set, and the batch is not full.
+    if (first || now || this.#fresh.length >= maxBatch) this.#next();
   }
 
   /** Sends what is there without waiting for more. */

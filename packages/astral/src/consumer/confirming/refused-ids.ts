@@ -41,6 +41,7 @@ export class RefusedIds {
 
   /** Whether an id is to be left alone: it is tried again by itself, or not for a while. */
   holds(id: string): boolean {
+    if (this.#known.empty) return false;
     const known = this.#known.get(id);
     return this.#counted.has(id) || (known !== undefined && this.#clock.now() - known.at < LEFT_ALONE);
   }

@@ -1,19 +1,20 @@
 import { type Clock, type Issue, PartnerApiError } from '@partner-apis/core';
-import { check } from '@partner-apis/core/vendor';
+import { check, type Checked } from '@partner-apis/core/vendor';
 import type { AttemptStore } from './attempt-store.ts';
 import { backoff } from '../asking/backoff.ts';
 import { Decision } from './decision.ts';
-import type { HandlerContext } from './handler.ts';
+import type { Handler, HandlerContext } from './handler.ts';
 import type { Observer } from '../observing/observer.ts';
 import type { Settings } from '../options.ts';
 import { RecentMap } from '../recent-map.ts';
 import type { Routes } from './routes.ts';
 import type { HandlerRun } from './handler-run.ts';
+import type { HandlersAtWork } from './handlers-at-work.ts';
 import type { Item } from './work-queue.ts';
 
 /** What became of an event in hand. */
 export type Outcome =
-  | { readonly kind: 'handled'; readonly attempt: number; readonly durationMs: number }
+  | { readonly kind: 'handled'; readonly attempt: number; readonly startedAt: number }
   | { readonly kind: 'deadLettered'; readonly error: unknown }
   | {
       readonly kind: 'released';
@@ -37,63 +38,76 @@ export class EventProcessor {
   readonly #store: AttemptStore;
   /** Why the last run of a released event failed, for its dead letter. */
   readonly #lastErrors = new RecentMap<unknown>(1_000);
-  /** Counts by itself when the store of the user does not. */
+  /** Runs of released events here, for when the store of the user does not count. */
   readonly #counted = new RecentMap<number>(10_000);
+  readonly #atWork: HandlersAtWork;
 
-  constructor(settings: Settings, routes: Routes, observer: Observer) {
+  constructor(settings: Settings, routes: Routes, observer: Observer, atWork: HandlersAtWork) {
     this.#settings = settings;
     this.#routes = routes;
     this.#observer = observer;
     this.#clock = settings.clock;
     this.#store = settings.attempts;
+    this.#atWork = atWork;
   }
 
-  /** Brings one event to its end. */
+  /** Brings one event to its end. One function, and no promise but those of the user's code: this is the way of every event. */
   async process(run: HandlerRun): Promise<Outcome> {
     const { item } = run;
-    const outcome = await this.#attempts(run);
-    if (outcome.kind === 'released') {
-      if (outcome.error !== undefined) this.#lastErrors.set(item.id, outcome.error);
-    } else {
-      this.#lastErrors.delete(item.id);
-      this.#counted.delete(item.id);
-      this.#observer.guard('attempts.forget', () => this.#store.forget(item.id));
-    }
-    return outcome;
-  }
-
-  async #attempts(run: HandlerRun): Promise<Outcome> {
-    const { item } = run;
-    const { retry, maxAttempts, deadLetter } = this.#settings;
-    for (let failures = 0; ;) {
-      if (run.ending) return STOPPING;
-      if (!this.#routed(item)) return unrouted(item);
-      const attempt = await this.#count(item.id);
+    const { retry, maxAttempts, deadLetter, handlerTimeoutMs } = this.#settings;
+    for (let runs = 1; ; runs += 1) {
+      if (run.ending) return this.#ended(item, runs - 1, STOPPING);
+      if (!this.#routed(item)) return this.#ended(item, runs - 1, unrouted(item));
+      const counted = this.#count(item.id, runs);
+      const attempt = typeof counted === 'number' ? counted : await counted;
       // Counting may take its time, a store of the user's is a database; from here to the handler nothing waits.
       for (let pause = run.pause; pause !== undefined; pause = run.pause) await pause;
-      if (run.ending) return STOPPING;
-      if (attempt > maxAttempts && deadLetter !== undefined) return this.#bury(item, this.#exhausted(item));
+      if (run.ending) return this.#ended(item, runs, STOPPING);
+      if (attempt > maxAttempts && deadLetter !== undefined)
+        return this.#ended(item, runs, await this.#bury(item, this.#exhausted(item)));
       const startedAt = this.#clock.now();
+      this.#atWork.watch(startedAt + handlerTimeoutMs);
       try {
-        const result = await run.once(attempt, this.#settings.handlerTimeoutMs, this.#observer, (ctx) =>
+        const result = await run.once(attempt, startedAt, handlerTimeoutMs, this.#observer, (ctx) =>
           this.#work(item, ctx),
         );
+        run.over();
         if (result instanceof Decision && result.kind !== 'confirm')
-          return await this.#decided(item, result, attempt);
-        return { kind: 'handled', attempt, durationMs: this.#clock.now() - startedAt };
+          return this.#ended(item, runs, await this.#decided(item, result, attempt));
+        return this.#ended(item, runs, { kind: 'handled', attempt, startedAt });
       } catch (error) {
-        failures += 1;
+        run.over();
         const spent = attempt >= maxAttempts;
-        const again = !spent && failures <= retry.retries && !run.ending;
+        const again = !spent && runs <= retry.retries && !run.ending;
         this.#observer.tell('failed', { ...nameOf(item), attempt, error, again });
-        if (spent) return this.#bury(item, error);
-        if (!again) return { kind: 'released', reason: 'its handler failed', error, setAside: false };
+        if (spent) return this.#ended(item, runs, await this.#bury(item, error));
+        if (!again)
+          return this.#ended(item, runs, {
+            kind: 'released',
+            reason: 'its handler failed',
+            error,
+            setAside: false,
+          });
         this.#observer.report('debug', `the handler of event ${item.id} failed and is run again.`, {
           err: error,
         });
-        await run.rest(backoff(failures, this.#settings.random, retry));
+        await run.rest(backoff(runs, this.#settings.random, retry), this.#clock);
       }
     }
+  }
+
+  /** Keeps what the next delivery of a released event has to know of this one, forgets what is over. */
+  #ended(item: Item, runs: number, outcome: Outcome): Outcome {
+    const { id } = item;
+    if (outcome.kind === 'released') {
+      if (outcome.error !== undefined) this.#lastErrors.set(id, outcome.error);
+      if (runs > 0) this.#counted.set(id, (this.#counted.get(id) ?? 0) + runs);
+      return outcome;
+    }
+    this.#lastErrors.delete(id);
+    this.#counted.delete(id);
+    this.#observer.guard('attempts.forget', () => this.#store.forget(id));
+    return outcome;
   }
 
   /** Whether any code of the user's is there for this event. */
@@ -102,18 +116,27 @@ export class EventProcessor {
     return this.#routes.of(item.event.code) !== undefined || this.#routes.rest !== undefined;
   }
 
-  async #work(item: Item, ctx: HandlerContext): Promise<unknown> {
+  /** Whatever it throws or rejects with is the failure of the run. */
+  #work(item: Item, ctx: HandlerContext): unknown {
     if (item.keyError !== undefined) throw item.keyError.error;
     if (item.issues.length > 0) return this.#invalid(item, item.issues)(ctx);
     const route = this.#routes.of(item.event.code);
-    if (route === undefined)
-      return orRelease(await this.#routes.rest?.(item.event, ctx), 'unknown code', ctx);
+    if (route === undefined) return this.#rest(item, ctx);
     if (route.schema === undefined) return route.handler(item.event, ctx);
     // Not waiting where there is nothing to wait for: handlers begin in the order of delivery, with a schema or without.
-    const pending = check(route.schema, item.event.data);
-    const checked = pending instanceof Promise ? await pending : pending;
-    if (checked.issues !== undefined) return this.#invalid(item, checked.issues)(ctx);
-    return route.handler({ ...item.event, data: checked.value }, ctx);
+    const checked = check(route.schema, item.event.data);
+    return checked instanceof Promise
+      ? checked.then((data) => this.#checked(item, route.handler, data, ctx))
+      : this.#checked(item, route.handler, checked, ctx);
+  }
+
+  #checked(item: Item, handler: Handler<unknown>, data: Checked<unknown>, ctx: HandlerContext): unknown {
+    if (data.issues !== undefined) return this.#invalid(item, data.issues)(ctx);
+    return handler({ ...item.event, data: data.value }, ctx);
+  }
+
+  async #rest(item: Item, ctx: HandlerContext): Promise<Decision> {
+    return orRelease(await this.#routes.rest?.(item.event, ctx), 'unknown code', ctx);
   }
 
   #invalid(item: Item, issues: readonly Issue[]): Work {
@@ -166,20 +189,36 @@ export class EventProcessor {
     );
   }
 
-  async #count(id: string): Promise<number> {
-    const here = (this.#counted.get(id) ?? 0) + 1;
-    this.#counted.set(id, here);
+  /** Which run of this event the next one is; `runs`: which one of this delivery. A promise only where the store needs one. */
+  #count(id: string, runs: number): number | Promise<number> {
     try {
-      const stored: unknown = await this.#store.increment(id);
-      if (typeof stored === 'number' && stored >= 1) return stored;
-      throw new TypeError('attempts.increment() must return a number of 1 or more.');
+      const stored: unknown = this.#store.increment(id);
+      return isCount(stored) ? stored : this.#countedLater(id, runs, stored);
     } catch (error) {
-      this.#observer.report('error', `the attempt store failed; runs of event ${id} are counted in memory.`, {
-        err: error,
-      });
-      return here;
+      return this.#countedHere(id, runs, error);
     }
   }
+
+  async #countedLater(id: string, runs: number, stored: unknown): Promise<number> {
+    try {
+      const count = await stored;
+      if (isCount(count)) return count;
+      throw new TypeError('attempts.increment() must return a number of 1 or more.');
+    } catch (error) {
+      return this.#countedHere(id, runs, error);
+    }
+  }
+
+  #countedHere(id: string, runs: number, error: unknown): number {
+    this.#observer.report('error', `the attempt store failed; runs of event ${id} are counted in memory.`, {
+      err: error,
+    });
+    return (this.#counted.get(id) ?? 0) + runs;
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 1;
 }
 
 function nameOf({ id, event }: Item): { eventId: string; code: string } {

@@ -2,60 +2,81 @@ import { type Clock, PartnerApiError } from '@partner-apis/core';
 import { Decision } from './decision.ts';
 import type { HandlerContext } from './handler.ts';
 import type { Observer } from '../observing/observer.ts';
+import type { ConsumerHooks } from '../observing/signals.ts';
 import type { Item } from './work-queue.ts';
+
+// None of them needs anything of its run, so all runs share them.
+const confirm = (): Decision => new Decision('confirm', undefined);
+const release = (reason?: string): Decision => new Decision('release', reason);
+const deadLetter = (reason?: string): Decision => new Decision('deadLetter', reason);
 
 /** One event in a slot: what is needed to time its handler out, wake it from a pause, and end it at shutdown. */
 export class HandlerRun {
   readonly item: Item;
-  readonly #clock: Clock;
   /** Undefined when work may go on; in a pause, resolves with its end. */
   readonly #gate: () => Promise<void> | undefined;
   #controller: AbortController | undefined;
-  #endTimer: (() => void) | undefined;
+  #timeoutMs = Number.POSITIVE_INFINITY;
   #wake: (() => void) | undefined;
+  /** Where it stands among the handlers at work. */
+  place = -1;
+  /** Until when the handler that is on may take, in epoch milliseconds. */
+  endsAt = Number.POSITIVE_INFINITY;
   /** Nothing new may begin for this event. */
   ending = false;
   /** Nobody waits for it any more. */
   abandoned = false;
 
-  constructor(item: Item, clock: Clock, gate: () => Promise<void> | undefined) {
+  constructor(item: Item, gate: () => Promise<void> | undefined) {
     this.item = item;
-    this.#clock = clock;
     this.#gate = gate;
   }
 
-  /** Calls the user's code once. Settles when that settles, however long it takes after its signal has aborted. */
-  async once(
+  /**
+   * Calls the user's code once; {@link over} is to be called when what it returns has settled, however long that takes after its signal has
+   * aborted.
+   *
+   * @param startedAt - By the clock, which is looked at once for each run.
+   */
+  once(
     attempt: number,
+    startedAt: number,
     timeoutMs: number,
     observer: Observer,
     work: (ctx: HandlerContext) => unknown,
-  ): Promise<unknown> {
+  ): unknown {
     const controller = new AbortController();
     this.#controller = controller;
-    if (Number.isFinite(timeoutMs)) {
-      this.#endTimer = this.#clock.schedule(timeoutMs, () => controller.abort(this.#timeout(timeoutMs)));
-    }
-    const ctx: HandlerContext = {
-      signal: controller.signal,
-      attempt,
-      confirm: () => new Decision('confirm', undefined),
-      release: (reason) => new Decision('release', reason),
-      deadLetter: (reason) => new Decision('deadLetter', reason),
-    };
-    try {
-      return await this.#wrapped(observer, attempt, async () => work(ctx));
-    } finally {
-      this.#endTimer?.();
-      this.#controller = undefined;
-    }
+    this.#timeoutMs = timeoutMs;
+    this.endsAt = startedAt + timeoutMs;
+    const ctx: HandlerContext = { signal: controller.signal, attempt, confirm, release, deadLetter };
+    const { around } = observer.hooks;
+    return around === undefined ? work(ctx) : this.#wrapped(observer, around, attempt, async () => work(ctx));
+  }
+
+  /** What {@link once} began has settled. */
+  over(): void {
+    this.#controller = undefined;
+    this.endsAt = Number.POSITIVE_INFINITY;
+  }
+
+  /** The handler that is on has used up its time. */
+  expire(): void {
+    this.endsAt = Number.POSITIVE_INFINITY;
+    this.#controller?.abort(
+      new PartnerApiError(
+        'HANDLER_TIMEOUT',
+        `The handler of Astral.Platform event ${this.item.id} was not done within ${this.#timeoutMs} ms (handlerTimeoutMs). Its slot stays taken until it settles.`,
+        { vendor: 'astral' },
+      ),
+    );
   }
 
   /** Waits before the next run; cut short when the consumer stops. */
-  async rest(ms: number): Promise<void> {
+  async rest(ms: number, clock: Clock): Promise<void> {
     if (this.ending) return;
     await new Promise<void>((resolve) => {
-      const cancel = this.#clock.schedule(ms, resolve);
+      const cancel = clock.schedule(ms, resolve);
       this.#wake = () => {
         cancel();
         resolve();
@@ -78,7 +99,7 @@ export class HandlerRun {
   /** Waits for the run that is on no longer. */
   abandon(): void {
     this.abandoned = true;
-    this.#endTimer?.();
+    this.endsAt = Number.POSITIVE_INFINITY;
   }
 
   /** Aborts the signal of the run that is on. */
@@ -93,10 +114,12 @@ export class HandlerRun {
   }
 
   /** The user's `around` hook wraps the run for context and timing, and can neither change nor delay what comes of it. */
-  #wrapped(observer: Observer, attempt: number, work: () => Promise<unknown>): Promise<unknown> {
-    const { hooks } = observer;
-    const { around } = hooks;
-    if (around === undefined) return work();
+  #wrapped(
+    observer: Observer,
+    around: NonNullable<ConsumerHooks['around']>,
+    attempt: number,
+    work: () => Promise<unknown>,
+  ): Promise<unknown> {
     let failure: unknown;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     let started: Promise<void> | undefined;
@@ -113,7 +136,7 @@ export class HandlerRun {
     const { id, event } = this.item;
     observer.guard('hooks.around', async () => {
       try {
-        await around.call(hooks, { eventId: id, code: String(event.code), attempt }, begin);
+        await around.call(observer.hooks, { eventId: id, code: String(event.code), attempt }, begin);
       } catch (error) {
         if (error !== failure || started === undefined) throw error;
       } finally {
@@ -121,13 +144,5 @@ export class HandlerRun {
       }
     });
     return promise;
-  }
-
-  #timeout(timeoutMs: number): PartnerApiError {
-    return new PartnerApiError(
-      'HANDLER_TIMEOUT',
-      `The handler of Astral.Platform event ${this.item.id} was not done within ${timeoutMs} ms (handlerTimeoutMs). Its slot stays taken until it settles.`,
-      { vendor: 'astral' },
-    );
   }
 }

@@ -13,7 +13,7 @@ export interface ConsumedEvent<Data = AstralEvent['data']> {
   /** Event that this one answers or continues. */
   readonly parent?: string | null | undefined;
   /** Participants that receive it. */
-  readonly consumer?: readonly string[] | null | undefined;
+  readonly consumer?: string[] | null | undefined;
   readonly data: Data;
   /** Members that the manual does not name. */
   readonly [member: string]: unknown;

@@ -2,6 +2,7 @@ import type { Observer } from '../observing/observer.ts';
 import type { Settings } from '../options.ts';
 import { Quarantine } from '../unconfirmed/quarantine.ts';
 import type { Routes } from './routes.ts';
+import { HandlersAtWork } from './handlers-at-work.ts';
 import { HandlerRun } from './handler-run.ts';
 import { type Outcome, EventProcessor } from './event-processor.ts';
 import type { EventSource } from '../observing/signals.ts';
@@ -29,14 +30,16 @@ export class Slots {
   readonly #tools: SlotTools;
   readonly #processor: EventProcessor;
   readonly #queue = new WorkQueue();
-  readonly #runs = new Set<HandlerRun>();
+  readonly #runs: HandlersAtWork;
+  readonly #paused = (): Promise<void> | undefined => this.#pause();
   #gate: PromiseWithResolvers<void> | undefined;
   #quiet: PromiseWithResolvers<void> | undefined;
 
   constructor(tools: SlotTools) {
     const { settings, routes, observer } = tools;
     this.#tools = tools;
-    this.#processor = new EventProcessor(settings, routes, observer);
+    this.#runs = new HandlersAtWork(settings.clock);
+    this.#processor = new EventProcessor(settings, routes, observer, this.#runs);
     this.quarantine = new Quarantine(settings.clock);
   }
 
@@ -85,7 +88,7 @@ export class Slots {
     ) {
       const item = this.#queue.take(source);
       if (item === undefined) return;
-      const run = new HandlerRun(item, this.#tools.settings.clock, () => this.#pause());
+      const run = new HandlerRun(item, this.#paused);
       this.#runs.add(run);
       void this.#processor.process(run).then((outcome) => this.#settle(run, outcome));
     }
@@ -121,6 +124,7 @@ export class Slots {
   /** Waits for nobody any more; the ids left behind. */
   abandon(): string[] {
     for (const run of this.#runs) run.abandon();
+    this.#runs.unwatch();
     return Array.from(this.#runs, ({ item }) => item.id);
   }
 
@@ -140,20 +144,21 @@ export class Slots {
     if (run.abandoned) return;
     const { observer, finished, settled } = this.#tools;
     const { item } = run;
-    const name = nameOf(item);
     this.#runs.delete(run);
     this.#queue.settled(item);
     if (outcome.kind === 'released') {
       this.#release(item, outcome);
     } else {
       this.quarantine.release(item.id);
-      if (outcome.kind === 'handled')
-        observer.tell('handled', { ...name, attempt: outcome.attempt, durationMs: outcome.durationMs });
-      else {
+      if (outcome.kind === 'deadLettered') {
+        const name = nameOf(item);
         observer.tell('deadLettered', { ...name, error: outcome.error });
         observer.report('warn', `event ${item.id} (${name.code}) went to the dead letter.`, {
           err: outcome.error,
         });
+      } else if (observer.hears('handled')) {
+        const durationMs = this.#tools.settings.clock.now() - outcome.startedAt;
+        observer.tell('handled', { ...nameOf(item), attempt: outcome.attempt, durationMs });
       }
       finished(item.id);
     }

@@ -27,6 +27,11 @@ export class Observer {
     this.#consumer = consumer;
   }
 
+  /** Whether anybody listens: what comes with every event is not even put together where nobody does. */
+  hears(name: SignalName): boolean {
+    return channelOf(name).hasSubscribers || this.hooks[name] !== undefined;
+  }
+
   /** Sends one signal to everybody who listens. */
   tell<Name extends SignalName>(name: Name, signal: ConsumerSignals[Name]): void {
     const target = channelOf(name);

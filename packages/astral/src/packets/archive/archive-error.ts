@@ -35,8 +35,12 @@ export function isArchiveError(error: unknown): error is ArchiveError {
 }
 
 /** Makes the error for one archive; `what` continues "the archive of packet …". */
-export type Complain = (
-  reason: ArchiveErrorReason,
-  what: string,
-  more?: { readonly cause?: unknown; readonly hint?: string },
-) => ArchiveError;
+export interface Complain {
+  (
+    reason: ArchiveErrorReason,
+    what: string,
+    more?: { readonly cause?: unknown; readonly hint?: string },
+  ): ArchiveError;
+  /** The beginning of what came in place of an archive, as it may be quoted: it may hold anything, and be cut in the middle of it. */
+  quotable(beginning: string): string;
+}

@@ -3,7 +3,7 @@ import type { Caller } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { type downloadPacket, getPacket } from '../../api/file-operations.ts';
 import { ArchiveEntries } from './archive-entries.ts';
-import { ArchiveError, type Complain } from './archive-error.ts';
+import { ArchiveError, type ArchiveErrorReason, type Complain } from './archive-error.ts';
 import { type ArchiveLimits, limitsSchema, resolveLimits } from './limits.ts';
 
 /** Options of everything that reads a packet's archive. */
@@ -41,12 +41,19 @@ export async function openArchive(
   const { limits, verify = false, ...call } = options;
   const expected = verify ? await client.call(getPacket, { params: { packetId } }, call) : undefined;
   const { data, response } = await client.call(operation, { params: { packetId } }, call).withResponse();
-  const complain: Complain = (reason, what, more) => {
+  const { redactor } = client.runtime;
+  const explain = (
+    reason: ArchiveErrorReason,
+    what: string,
+    more?: { readonly cause?: unknown; readonly hint?: string },
+  ): ArchiveError => {
     const text = `Astral.Platform ${operation.id}: the archive of packet ${packetId} ${what}.`;
     const context = { vendor: 'astral', operation: operation.id, attempts: response.attempts, ...more };
-    // A JSON error in place of an archive is quoted, and may hold anything.
-    return new ArchiveError(client.runtime.redactor.text(text), reason, context);
+    return new ArchiveError(redactor.text(text), reason, context);
   };
+  const complain: Complain = Object.assign(explain, {
+    quotable: (beginning: string) => redactor.beginning(beginning),
+  });
   const entries = new ArchiveEntries(data, {
     limits: resolveLimits(limits),
     transient,

@@ -38,9 +38,7 @@ export async function* unpack(
     }
     const head = Buffer.concat([start, await firstBytes(source, BLOCK - start.length)]);
     if (head.length > 0 && !head.includes(0)) {
-      const answer = { status: 200, headers: {}, body: head.toString('utf8') };
-      const hint = gatewayHint('Astral.Platform', answer);
-      throw complain('not-an-archive', `is none${shown(head)}`, hint === undefined ? {} : { hint });
+      throw notAnArchive(head, complain);
     }
     yield* prepend(head, source);
   } finally {
@@ -154,11 +152,14 @@ function explainZlib(error: unknown, complain: Complain): unknown {
     : error;
 }
 
-/** The beginning of a JSON error or of a proxy's page, which no tar begins like: its first block has zeros in it. */
-function shown(head: Buffer): string {
-  return /^\s*[{[<]/.test(head.toString('latin1', 0, 16))
-    ? `, it begins with ${head.toString('utf8', 0, 300).replaceAll(/\s+/g, ' ').trim()}`
+/** A JSON error or a proxy's page in place of an archive, which no tar begins like: its first block has zeros in it. */
+function notAnArchive(head: Buffer, complain: Complain): Error {
+  const body = complain.quotable(head.toString('utf8'));
+  const hint = gatewayHint('Astral.Platform', { status: 200, headers: {}, body });
+  const shown = /^\s*[{[<]/.test(body)
+    ? `, it begins with ${body.slice(0, 300).replaceAll(/\s+/g, ' ').trim()}`
     : '';
+  return complain('not-an-archive', `is none${shown}`, hint === undefined ? {} : { hint });
 }
 
 async function firstBytes(source: AsyncIterator<Uint8Array>, wanted: number): Promise<Buffer> {

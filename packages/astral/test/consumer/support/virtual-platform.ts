@@ -24,7 +24,7 @@ export type Fault =
   /** The connection breaks; `after` its effect, or before. */
   | { readonly kind: 'reset'; readonly after: boolean }
   /** The connection breaks at this age, in milliseconds; the platform does not notice and goes on waiting. */
-  | { readonly kind: 'die'; readonly ageMs: number }
+  | { readonly kind: 'die'; readonly ageMs: number; readonly reason?: string }
   /** No answer, ever; a deaf one does not even end when its signal aborts. */
   | { readonly kind: 'hang'; readonly deaf?: boolean }
   /** The right answer, though the signal has aborted meanwhile. */
@@ -209,16 +209,16 @@ export class VirtualPlatform {
     if (fault?.kind === 'deaf') return await this.#answer(seen, [], true);
     const noticed = fault?.kind === 'die' ? [] : [signal, gone];
     const effect = this.#answer(seen, noticed, fault === undefined);
-    if (fault?.kind === 'die') return await Promise.race([this.#dies(fault.ageMs), aborted]);
+    if (fault?.kind === 'die') return await Promise.race([this.#dies(fault.ageMs, fault.reason), aborted]);
     const body = await Promise.race([effect, aborted]);
     if (fault?.kind === 'reset') throw new TransportFailure('ECONNRESET', {});
     if (fault?.kind === 'body') return respond(fault.status ?? 200, fault.body);
     return body;
   }
 
-  #dies(ageMs: number): Promise<never> {
+  #dies(ageMs: number, reason = 'UND_ERR_SOCKET'): Promise<never> {
     return new Promise((_, reject) => {
-      this.clock.schedule(ageMs, () => reject(new TransportFailure('UND_ERR_SOCKET', {})));
+      this.clock.schedule(ageMs, () => reject(new TransportFailure(reason, {})));
     });
   }
 

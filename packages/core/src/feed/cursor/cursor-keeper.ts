@@ -28,6 +28,7 @@ export class CursorKeeper {
   #saving: Promise<void> | undefined;
   #cancelTimer: (() => void) | undefined;
   #closed = false;
+  readonly #inBackground = (): void => void this.flush().catch(this.#onFailure);
 
   /**
    * @param halt - Aborts when the reader stops: a save that fails then is tried once more and not waited for.
@@ -81,10 +82,9 @@ export class CursorKeeper {
       this.#kept = cursor;
       return;
     }
-    this.#unsaved.push(...ids);
-    const inBackground = (): void => void this.flush().catch(this.#onFailure);
-    if (this.#unsaved.length >= saveEvery.events) inBackground();
-    else this.#cancelTimer ??= clock.schedule(saveEvery.ms, inBackground);
+    for (const id of ids) this.#unsaved.push(id);
+    if (this.#unsaved.length >= saveEvery.events) this.#inBackground();
+    else this.#cancelTimer ??= clock.schedule(saveEvery.ms, this.#inBackground);
   }
 
   /** Resolves when the cursor is saved. */

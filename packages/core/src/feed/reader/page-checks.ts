@@ -8,7 +8,7 @@ import {
 import type { FeedConfig } from '../feed-config.ts';
 import type { FeedPage } from '../feed-options.ts';
 import { inOrder } from './split-page.ts';
-import { samePlace, type RecentIds } from './recent-ids.ts';
+import { plainId, type RecentIds, samePlace } from './recent-ids.ts';
 
 /** Statuses below 500 after which the same request may work later; 0 is a credential that could not be got. */
 const TEMPORARY = new Set([0, 408, 425, 429]);
@@ -35,7 +35,7 @@ export function anomalyOf<Event>(
   const what = `a page of ${events.length} events`;
   if (typeof lastEventId !== 'string' || lastEventId === '') return `${what} has no cursor`;
   if (samePlace(lastEventId, after)) return `${what} has the cursor that it was asked for with`;
-  if (passed.has(lastEventId)) return `${what} leads back to '${lastEventId}'`;
+  if (passed.has(plainId(lastEventId))) return `${what} leads back to '${lastEventId}'`;
   const singly = config.save === undefined && config.handler !== undefined;
   return singly && !inOrder(page, config.idOf)
     ? `the cursor of ${what} is not the id of its last event, so that the events inside have no cursors; use pageHandler`

@@ -1,12 +1,14 @@
 import type { CursorKeeper } from '../cursor/cursor-keeper.ts';
 import type { FeedConfig } from '../feed-config.ts';
-import { type FeedSignals, runHandler, type Work } from './run-handler.ts';
+import { type FeedSignals, handleAgain, handleOnce, type Outcome, type Work } from './run-handler.ts';
 import type { Stats } from '../feed-health.ts';
 import type { RecentIds } from './recent-ids.ts';
 
 /** A piece of a page: what is handled at once, and the cursor that may be saved when it and all before it are done. */
 export interface PagePart<Event> extends Work<Event> {
   readonly ids: readonly string[];
+  /** The same, in one spelling: what `plainId` makes of them. */
+  readonly plain: readonly string[];
   /** Absent where no cursor is known to stand for this place. */
   readonly mark: string | undefined;
   /** Nothing to do: a repeated event. */
@@ -29,9 +31,10 @@ export class PageRun<Event> {
   readonly #around: PageSurroundings<Event>;
   readonly #pieces: readonly PagePart<Event>[];
   readonly #done: boolean[];
-  readonly #running = new Set<PagePart<Event>>();
+  /** Indexes of the pieces whose handlers run. */
+  readonly #running = new Set<number>();
   /** Done, in order, but waiting for the next place that has a mark. */
-  readonly #uncovered: string[] = [];
+  #uncovered: string[] = [];
   #next = 0;
   #low = 0;
   #failure: { readonly error: unknown } | undefined;
@@ -60,7 +63,7 @@ export class PageRun<Event> {
 
   /** Ids whose handlers run. */
   get running(): string[] {
-    return [...this.#running].flatMap(({ ids }) => ids);
+    return [...this.#running].flatMap((index) => this.#pieces[index]?.ids ?? []);
   }
 
   /** Ids that were handled, but that no cursor stands for: something before them is not done. */
@@ -72,33 +75,52 @@ export class PageRun<Event> {
   }
 
   async #work(): Promise<void> {
-    const { halt } = this.#around.signals;
-    while (!halt.aborted && this.#failure === undefined) {
+    const { config, signals } = this.#around;
+    while (!signals.halt.aborted && this.#failure === undefined) {
       const index = this.#next++;
       const piece = this.#pieces[index];
       if (piece === undefined) return;
-      if (!piece.repeated) await this.#one(piece, index);
+      if (piece.repeated) continue;
+      this.#begin(index, piece);
+      let handling = true;
+      try {
+        const pending = handleOnce(config, signals, piece);
+        // Not waiting where there is nothing to wait for.
+        if (isPending(pending)) await pending;
+        handling = false;
+        this.#end(index, piece, 'handled');
+      } catch (error) {
+        if (handling) await this.#again(index, piece, error);
+        else this.#failure ??= { error };
+      }
     }
   }
 
-  async #one(piece: PagePart<Event>, index: number): Promise<void> {
-    const { config, stats, signals, seen } = this.#around;
-    this.#running.add(piece);
-    stats.inFlight += piece.events.length;
+  async #again(index: number, piece: PagePart<Event>, failure: unknown): Promise<void> {
+    const { config, signals } = this.#around;
     try {
-      const outcome = await runHandler(config, signals, piece);
-      if (outcome === 'stopped') return;
-      stats[outcome] += piece.events.length;
-      stats.lastEventAt = config.clock.now();
-      for (const id of piece.ids) seen.add(id);
-      this.#done[index] = true;
-      this.#settle();
+      this.#end(index, piece, await handleAgain(config, signals, piece, failure));
     } catch (error) {
       this.#failure ??= { error };
-    } finally {
-      stats.inFlight -= piece.events.length;
-      this.#running.delete(piece);
+      this.#end(index, piece, 'stopped');
     }
+  }
+
+  #begin(index: number, piece: PagePart<Event>): void {
+    this.#running.add(index);
+    this.#around.stats.inFlight += piece.events.length;
+  }
+
+  #end(index: number, piece: PagePart<Event>, outcome: Outcome): void {
+    const { config, stats, seen } = this.#around;
+    this.#running.delete(index);
+    stats.inFlight -= piece.events.length;
+    if (outcome === 'stopped') return;
+    stats[outcome] += piece.events.length;
+    stats.lastEventAt = config.clock.now();
+    for (const plain of piece.plain) seen.add(plain);
+    this.#done[index] = true;
+    this.#settle();
   }
 
   /** Moves the low-water mark over everything that is done. */
@@ -108,9 +130,17 @@ export class PageRun<Event> {
     for (; this.#done[this.#low] === true; this.#low += 1) {
       const piece = this.#pieces[this.#low];
       if (piece === undefined) break;
-      if (!piece.repeated) this.#uncovered.push(...piece.ids);
+      if (!piece.repeated) for (const id of piece.ids) this.#uncovered.push(id);
       if (piece.mark !== undefined) [mark, covered] = [piece.mark, this.#uncovered.length];
     }
-    if (mark !== undefined) this.#around.keeper.advance(mark, this.#uncovered.splice(0, covered));
+    if (mark === undefined) return;
+    const uncovered = this.#uncovered;
+    const all = covered === uncovered.length;
+    this.#uncovered = all ? [] : uncovered.slice(covered);
+    this.#around.keeper.advance(mark, all ? uncovered : uncovered.slice(0, covered));
   }
+}
+
+function isPending(result: unknown): result is PromiseLike<unknown> {
+  return typeof result === 'object' && result !== null && 'then' in result;
 }

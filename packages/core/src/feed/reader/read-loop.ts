@@ -6,7 +6,7 @@ import type { FeedPage, FeedStart } from '../feed-options.ts';
 import { anomalyOf, atRetentionLimit, isTemporary } from './page-checks.ts';
 import { PageRun, type PageSurroundings } from './page-run.ts';
 import { splitPage } from './split-page.ts';
-import { samePlace, RecentIds } from './recent-ids.ts';
+import { plainId, RecentIds, samePlace } from './recent-ids.ts';
 import { jittered, waitFor } from '../waits.ts';
 
 /** The most that a vendor's `Retry-After` is obeyed. */
@@ -149,9 +149,9 @@ export class ReadLoop<Event> {
       // Before it runs: a handler may ask for the reader to stop.
       this.#around.onPage(run);
       if (!(await run.run())) return fresh;
-      for (const event of page.events) this.#pass(config.idOf(event));
+      for (const { plain } of pieces) for (const id of plain) this.#passed.add(id);
       this.#after = cursor;
-    } else if (cursor !== '' && !samePlace(cursor, this.#after) && !this.#passed.has(cursor)) {
+    } else if (cursor !== '' && !samePlace(cursor, this.#after) && !this.#passed.has(plainId(cursor))) {
       keeper.advance(cursor, []);
       this.#after = cursor;
     }
@@ -162,7 +162,7 @@ export class ReadLoop<Event> {
   }
 
   #pass(place: string | undefined): void {
-    if (place !== undefined) this.#passed.add(place);
+    if (place !== undefined) this.#passed.add(plainId(place));
   }
 
   async #rest(fresh: boolean): Promise<void> {

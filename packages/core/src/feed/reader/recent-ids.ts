@@ -1,34 +1,40 @@
-/** The last ids that went by, up to a number; GUIDs are the same in any case of letters. */
+/**
+ * The last ids that went by: `limit` of them at least, and twice as many at most, since the oldest are forgotten a generation at a time. They are
+ * kept as {@link plainId} gives them.
+ */
 export class RecentIds {
   readonly #limit: number;
-  readonly #ids = new Set<string>();
+  #newer = new Set<string>();
+  #older = new Set<string>();
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  has(id: string): boolean {
-    return this.#ids.has(id.toLowerCase());
+  has(plain: string): boolean {
+    return this.#newer.has(plain) || this.#older.has(plain);
   }
 
-  add(id: string): void {
-    const plain = id.toLowerCase();
-    // Again at the end: it was seen just now.
-    this.#ids.delete(plain);
-    this.#ids.add(plain);
-    if (this.#ids.size <= this.#limit) return;
-    for (const oldest of this.#ids) {
-      this.#ids.delete(oldest);
-      break;
-    }
+  add(plain: string): void {
+    if (this.#limit === 0) return;
+    this.#newer.add(plain);
+    if (this.#newer.size < this.#limit) return;
+    this.#older = this.#newer;
+    this.#newer = new Set();
   }
 
   clear(): void {
-    this.#ids.clear();
+    this.#newer.clear();
+    this.#older.clear();
   }
+}
+
+/** An id as it is compared: GUIDs are the same in any case of letters. */
+export function plainId(id: string): string {
+  return id.toLowerCase();
 }
 
 /** Whether two cursors are the same place. */
 export function samePlace(a: string | undefined, b: string | undefined): boolean {
-  return a?.toLowerCase() === b?.toLowerCase();
+  return a === b || a?.toLowerCase() === b?.toLowerCase();
 }

@@ -19,20 +19,36 @@ export interface Work<Event> {
 export type Outcome = 'handled' | 'parked' | 'stopped';
 
 /**
- * Runs the handler, again when it fails, and parks what it keeps failing on. Rejects with the handler's error when nothing parks it, with
- * FeedParkError when that fails too.
+ * Calls the handler once. Where that fails, by an error thrown or a promise rejected, {@link handleAgain} goes on; nearly every event ends here,
+ * at the cost of no promise but the handler's own.
  */
-export async function runHandler<Event>(
+export function handleOnce<Event>(
+  { handler, pageHandler }: FeedConfig<Event>,
+  signals: FeedSignals,
+  { events, cursor }: Work<Event>,
+  attempt = 1,
+): unknown {
+  const ctx = { signal: signals.cut, cursor, attempt };
+  if (pageHandler !== undefined) return pageHandler(events, ctx);
+  // Without a handler for pages each piece is one event.
+  for (const event of events) return handler?.(event, ctx);
+  return undefined;
+}
+
+/**
+ * After the first failure of a handler: runs it again, and parks what it keeps failing on. Rejects with the handler's error when nothing parks
+ * it, with FeedParkError when that fails too.
+ */
+export async function handleAgain<Event>(
   config: FeedConfig<Event>,
   signals: FeedSignals,
   work: Work<Event>,
+  failure: unknown,
 ): Promise<Outcome> {
-  const { handler, pageHandler } = config;
-  const { events, cursor } = work;
-  const handled = await tries(config, signals, { what: 'The handler', cursor }, async (attempt) => {
-    const ctx = { signal: signals.cut, cursor, attempt };
-    if (pageHandler !== undefined) await pageHandler(events, ctx);
-    else for (const event of events) await handler?.(event, ctx);
+  const { cursor } = work;
+  const handled = await tries(config, signals, { what: 'The handler', cursor }, (attempt) => {
+    if (attempt === 1) throw failure;
+    return handleOnce(config, signals, work, attempt);
   });
   if (handled === 'done') return 'handled';
   return handled === 'stopped' ? 'stopped' : park(config, signals, work, handled);

@@ -1,7 +1,7 @@
 import type { FeedConfig } from '../feed-config.ts';
 import type { FeedPage } from '../feed-options.ts';
 import type { PagePart } from './page-run.ts';
-import { samePlace, RecentIds } from './recent-ids.ts';
+import { plainId, type RecentIds, samePlace } from './recent-ids.ts';
 
 /**
  * Whether the events of a page stand in the order in which the cursor passes them: then the id of each is a cursor too. The manual of no
@@ -28,31 +28,41 @@ export function splitPage<Event>(
   cursor: string,
   seen: RecentIds,
 ): readonly PagePart<Event>[] {
-  const here = new RecentIds(config.dedupeWindow === 0 ? 0 : Infinity);
+  const { events } = page;
+  const here = new Set<string>();
   const ordered = inOrder(page, config.idOf);
-  const pieces = page.events.map((event, index): PagePart<Event> => {
+  const pieces = events.map((event, index): PagePart<Event> => {
     const id = config.idOf(event);
-    const repeated = id !== undefined && (seen.has(id) || here.has(id));
-    if (id !== undefined) here.add(id);
-    const last = index === page.events.length - 1;
-    const place = last ? cursor : ordered ? id : undefined;
+    const plain = id === undefined ? undefined : plainId(id);
+    let repeated = false;
+    if (plain !== undefined && config.dedupeWindow > 0) {
+      repeated = here.has(plain) || seen.has(plain);
+      here.add(plain);
+    }
+    const place = index === events.length - 1 ? cursor : ordered ? id : undefined;
     return {
       events: [event],
-      ids: id === undefined ? [] : [id],
+      ids: id === undefined ? NONE : [id],
+      plain: plain === undefined ? NONE : [plain],
       cursor: place ?? id ?? cursor,
       mark: place,
       repeated,
     };
   });
-  if (config.pageHandler === undefined) return pieces;
+  return config.pageHandler === undefined ? pieces : [joined(pieces, cursor)];
+}
+
+const NONE: readonly string[] = [];
+
+/** A page as one piece, without the events that come again. */
+function joined<Event>(pieces: readonly PagePart<Event>[], cursor: string): PagePart<Event> {
   const fresh = pieces.filter(({ repeated }) => !repeated);
-  return [
-    {
-      events: fresh.flatMap(({ events }) => events),
-      ids: fresh.flatMap(({ ids }) => ids),
-      cursor,
-      mark: cursor,
-      repeated: fresh.length === 0,
-    },
-  ];
+  return {
+    events: fresh.flatMap(({ events }) => events),
+    ids: fresh.flatMap(({ ids }) => ids),
+    plain: fresh.flatMap(({ plain }) => plain),
+    cursor,
+    mark: cursor,
+    repeated: fresh.length === 0,
+  };
 }

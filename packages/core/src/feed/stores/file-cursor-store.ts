@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import { access, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +10,9 @@ import { isCode, withFileLock } from './file-lock.ts';
 
 /** How long a save waits for other processes that save to the same file: longer than a lock that was left behind counts. */
 const PATIENCE_MS = 15_000;
+
+/** A pipe in place of the file would be waited for without an end, and its thread with it; Windows has no such flag and no such pipes. */
+const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Keeps cursors in one file, several keys side by side. A save writes a temporary file in the same folder, flushes it, renames it over the
@@ -64,7 +68,7 @@ async function replace(
 async function read(file: string, key: string): Promise<Map<string, string>> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readFile(file, { encoding: 'utf8', flag: AT_ONCE });
   } catch (cause) {
     if (isCode(cause, 'ENOENT') && (await exists(dirname(file)))) return new Map();
     throw cursorFileError(`read from ${file}`, key, cause);

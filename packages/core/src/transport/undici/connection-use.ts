@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { systemClock } from '../../time/clock.ts';
 import { TransportFailure } from '../transport.ts';
-import type { Agent, Dispatcher } from './undici.ts';
+import type { Dispatcher } from './undici.ts';
 
 /** Requests that have their turn on a connection to one origin. */
 type Holders = Set<ConnectionUse>;
@@ -92,7 +92,7 @@ export class ConnectionUse {
 export const USE = Symbol('use of a connection');
 
 /** An agent that lets each {@link ConnectionUse} look on. */
-export function watching(agent: Agent): Dispatcher {
+export function watching(agent: Dispatcher): Dispatcher {
   const origins = new Map<string, Holders>();
   return agent.compose((dispatch) => (options, handler) => {
     const use: unknown = Reflect.get(options, USE);

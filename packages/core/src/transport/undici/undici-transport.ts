@@ -4,7 +4,9 @@ import { ConnectionUse, USE, watching } from './connection-use.ts';
 import { failed } from '../failure-of.ts';
 import { answerBeforeBrokenWrite } from './answer-before-broken-write.ts';
 import { bodyOf } from './readable-body.ts';
+import { proxyAgent } from './proxy-agent.ts';
 import { transferConnector } from './transfer-connector.ts';
+import { wayOut } from './way-out.ts';
 import { notifySendListener, withSendListener } from './send-listener.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
 import { Agent, buildConnector, type Dispatcher } from './undici.ts';
@@ -36,7 +38,13 @@ export interface UndiciTransportOptions {
   readonly keepAliveMs?: number;
   /** TLS material for `https:` origins. */
   readonly tls?: TlsMaterial;
-  /** A dispatcher of your own (a proxy, a mock). It is never closed by the SDK, and `connectMs` is its own business. */
+  /**
+   * The proxy to go through, which may have a name and password in its URL. `'environment'`: as `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
+   * `NO_PROXY` say when the transport is made, and never for addresses of this machine; `https:` goes through `HTTP_PROXY` where nothing else is
+   * set, as with Node.js itself. Default: none, whatever the environment says.
+   */
+  readonly proxy?: 'environment' | URL;
+  /** A dispatcher of your own (a proxy of another kind, a mock). It is never closed by the SDK, and `connectMs` is its own business. */
   readonly dispatcher?: DispatcherLike;
 }
 
@@ -56,13 +64,15 @@ const MOST_AGENTS = 16;
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
   checkUndiciOptions(options);
   const connections = options.connections ?? 64;
-  const agents = new Map<string, { readonly agent: Agent; readonly dispatcher: Dispatcher }>();
+  const way = options.proxy === undefined ? undefined : wayOut(options.proxy);
+  const agents = new Map<string, { readonly agent: Dispatcher; readonly dispatcher: Dispatcher }>();
   const given = (options.dispatcher as Dispatcher | undefined)?.compose(notifySendListener);
 
-  function dispatcherFor({ lane, connectMs }: TransportRequest): Dispatcher {
+  function dispatcherFor({ lane, connectMs, url }: TransportRequest): Dispatcher {
     if (given !== undefined) return given;
+    const proxied = way !== undefined && !way.passesBy(hostnameOf(url));
     // connectMs belongs to the connector, which belongs to the agent.
-    const key = `${lane} ${connectMs}`;
+    const key = `${lane} ${connectMs} ${proxied}`;
     const known = agents.get(key);
     if (known !== undefined) return known.dispatcher;
     const connect = {
@@ -71,16 +81,21 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       timeout: limit(connectMs),
       keepAliveInitialDelay: PROBE_AFTER_MS,
     };
-    const agent = new Agent({
+    const pool = {
       allowH2: false,
       pipelining: 1,
       connections,
       keepAliveTimeout: options.keepAliveMs ?? 4_000,
       keepAliveMaxTimeout: options.keepAliveMs ?? 4_000,
-      connect: answerBeforeBrokenWrite(
-        lane === 'transfer' ? transferConnector(connect) : buildConnector(connect),
-      ),
-    });
+    };
+    const agent = proxied
+      ? proxyAgent(way, { pool, connect, wrap: answerBeforeBrokenWrite })
+      : new Agent({
+          ...pool,
+          connect: answerBeforeBrokenWrite(
+            lane === 'transfer' ? transferConnector(connect) : buildConnector(connect),
+          ),
+        });
     agent.dispatch = notifySendListener(agent.dispatch.bind(agent));
     const dispatcher = lane === 'transfer' ? watching(agent) : agent;
     agents.set(key, { agent, dispatcher });
@@ -101,6 +116,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     name: 'undici',
     // What stands between a dispatcher of the user's own and its connections may swallow the report.
     reportsSending: given === undefined,
+    ...(way !== undefined && { secrets: () => way.secrets }),
     async send(request): Promise<TransportResponse> {
       if (request.signal.aborted) throw request.signal.reason;
       const body = bodyFor(request.body);
@@ -122,6 +138,10 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       await Promise.all(open.map(({ agent }) => agent.destroy()));
     },
   };
+}
+
+function hostnameOf(url: string): string {
+  return new URL(url).hostname;
 }
 
 function bodyFor(body: TransportRequest['body']): string | Uint8Array | Readable | null {

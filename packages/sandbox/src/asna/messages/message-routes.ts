@@ -50,7 +50,8 @@ interface Upload {
 function status(state: AsnaState, exchange: Exchange): Answer {
   state.authorize(exchange);
   const found = state.messages.status(state.readGuid(exchange, 'message'));
-  return found === undefined ? { status: 204, headers: {}, body: null } : jsonAnswer(200, found);
+  const early = !state.settings.knownAtOnce && (found?.statusId === 0 || found?.statusId === 1);
+  return found === undefined || early ? { status: 204, headers: {}, body: null } : jsonAnswer(200, found);
 }
 
 async function take(state: AsnaState, exchange: Exchange, upload: Upload): Promise<Answer> {

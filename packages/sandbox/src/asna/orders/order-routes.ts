@@ -74,7 +74,7 @@ async function push(state: AsnaState, exchange: Exchange): Promise<Answer> {
   for (const { rowId, qntUnrsv } of rows)
     state.orders.pushRow(state.orders.withRow(storeId, rowId) ?? '', rowId, qntUnrsv);
   state.tell('orders_updates_store', storeId);
-  return { status: 200, headers: {}, body: null };
+  return { status: state.settings.pushStatus, headers: {}, body: null };
 }
 
 function invalid(errors: readonly { field: string; message: string }[]): Answer {

@@ -28,7 +28,7 @@ export function subscriptionRoutes(state: AsnaState): Route[] {
       id: 'webhooks.getKey',
       method: 'GET',
       path: '/v5/keys/webhooks',
-      handler: (exchange) => jsonAnswer(200, { secret: state.authorize(exchange).webhookSecret }),
+      handler: (exchange) => jsonAnswer(200, { secret: keyFor(state, exchange) }),
     },
     { id: 'subscriptions.create', method: 'POST', path, handler: (exchange) => create(state, exchange) },
     { id: 'subscriptions.update', method: 'PUT', path, handler: (exchange) => update(state, exchange) },
@@ -36,12 +36,19 @@ export function subscriptionRoutes(state: AsnaState): Route[] {
   ];
 }
 
+function keyFor(state: AsnaState, exchange: Exchange): string {
+  const client = state.authorize(exchange);
+  if (state.settings.webhookKey === 'stable') return client.webhookSecret;
+  return state.clients.change(state.clients.nameOf(client), 'webhookSecret');
+}
+
 /** The manual does not say what a second subscription does, nor a change of one that is not there: 400 is the failure it has. */
 async function create(state: AsnaState, exchange: Exchange): Promise<Answer> {
   const owner = state.authorize(exchange);
   const event = eventOf(exchange);
   const { clientId, url } = await bodyOf(exchange, subscriptionSchema);
-  if (state.subscriptions.has(event, clientId, owner)) return badRequest('The subscription already exists');
+  if (state.settings.secondSubscription === 'refuse' && state.subscriptions.has(event, clientId, owner))
+    return badRequest('The subscription already exists');
   state.subscriptions.set({ event, clientId, url, owner });
   return { status: 201, headers: {}, body: null };
 }
@@ -50,9 +57,11 @@ async function update(state: AsnaState, exchange: Exchange): Promise<Answer> {
   const owner = state.authorize(exchange);
   const event = eventOf(exchange);
   const { clientId, url } = await bodyOf(exchange, subscriptionSchema);
-  if (!state.subscriptions.has(event, clientId, owner)) return badRequest('The subscription does not exist');
+  const missing = !state.subscriptions.has(event, clientId, owner);
+  if (missing && state.settings.missingSubscription === 'refuse')
+    return badRequest('The subscription does not exist');
   state.subscriptions.set({ event, clientId, url, owner });
-  return { status: 200, headers: {}, body: null };
+  return { status: missing ? 201 : 200, headers: {}, body: null };
 }
 
 async function remove(state: AsnaState, exchange: Exchange): Promise<Answer> {

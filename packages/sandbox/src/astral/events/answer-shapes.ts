@@ -21,11 +21,11 @@ export function emptyAnswer({ envelopes, settings }: AstralState): Answer {
     case 'not-modified':
       return { status: 304, headers: {}, body: null };
     case 'request-timeout':
-      return envelopes.failure('pollTimeout');
+      return envelopes.report('pollTimeout');
     case 'gateway-timeout':
-      return envelopes.failure('gatewayTimeout');
+      return envelopes.report('gatewayTimeout');
     case 'body-status':
-      return { ...envelopes.failure('pollTimeout'), status: 200 };
+      return { ...envelopes.report('pollTimeout'), status: 200 };
     case 'bare-array':
       return jsonAnswer(200, []);
   }

@@ -55,15 +55,34 @@ async function poll(state: AstralState, exchange: Exchange): Promise<Answer> {
 async function confirm(state: AstralState, exchange: Exchange): Promise<Answer> {
   const { id } = state.authorize(exchange);
   const ids = await readConfirmation(state, exchange);
-  return state.envelopes.success('Получение событий подтверждено', { count: state.events.confirm(id, ids) });
+  const waiting = new Set(
+    state.events
+      .inbox(id)
+      .unconfirmed()
+      .map((event) => event.id),
+  );
+  const unknown = ids.some((one) => !waiting.has(one));
+  const { unknownConfirmed } = state.settings;
+  if (unknown && unknownConfirmed === 'refused') return state.envelopes.failure('notConfirmed');
+  if (unknown && unknownConfirmed === 'not-found') return state.envelopes.failure('noEvent');
+  const confirmed = state.events.confirm(id, ids);
+  const count = unknownConfirmed === 'counted' ? ids.length : confirmed;
+  return state.envelopes.success('Получение событий подтверждено', { count });
 }
 
 /** One event, in a list of one (manual, section 3.3). Whose event it is not, does not learn that it exists. */
 function get(state: AstralState, exchange: Exchange): Answer {
   const participant = state.authorize(exchange);
   const event = state.events.read(state.readId(exchange.param('event')), participant.id);
-  if (event === undefined) return state.envelopes.failure('noEvent');
-  return state.envelopes.success('Событие получено', { events: [event] });
+  if (event !== undefined) return state.envelopes.success('Событие получено', { events: [event] });
+  switch (state.settings.missingEvent) {
+    case 'not-found':
+      return state.envelopes.failure('noEvent');
+    case 'forbidden':
+      return state.envelopes.failure('notYours');
+    case 'empty-list':
+      return state.envelopes.success('События не найдены', { events: [] });
+  }
 }
 
 function handOut(state: AstralState, events: readonly AstralEvent[]): Answer {

@@ -78,8 +78,14 @@ async function downloadFile(state: AstralState, exchange: Exchange): Promise<Ans
 }
 
 function deleteFile(state: AstralState, exchange: Exchange): Answer {
-  const { packet, file } = findFile(state, exchange, 'write');
-  state.packets.remove(packet, file);
+  const name = `${exchange.param('packet')}/${exchange.param('file')}`;
+  const again = state.settings.deletedAgain === 'success' && state.deleted.has(name);
+  if (again) state.authorize(exchange);
+  else {
+    const { packet, file } = findFile(state, exchange, 'write');
+    state.packets.remove(packet, file);
+    state.deleted.add(name);
+  }
   const answer = state.envelopes.success('Файл удалён', {});
   switch (state.settings.deleteAnswer) {
     case 'envelope':

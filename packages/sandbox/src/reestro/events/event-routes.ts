@@ -56,7 +56,9 @@ export function eventRoutes(state: ReestroState): Route[] {
 function list(request: Served, { feed, member, byDefault }: Feed): Answer {
   const { state } = request;
   const { afterEventId: cursor, count = byDefault } = readQuery(request);
-  const events = eventsAfter(request, feed, cursor).slice(0, count);
+  const found = eventsAfter(request, feed, cursor);
+  const newest = cursor === undefined && state.settings.withoutCursor === 'newest';
+  const events = newest ? found.slice(-count) : found.slice(0, count);
   const last = events.at(-1)?.eventId;
   return answer(200, {
     ...(last === undefined ? emptyPage(state.settings.emptyPage, cursor) : { lastEventId: last }),
@@ -84,6 +86,7 @@ function eventsAfter(
   const events = feed.after(cursor);
   if (events !== undefined) return events;
   if (state.settings.unknownCursor === 'oldest') return feed.events();
+  if (state.settings.unknownCursor === 'empty') return [];
   return refuse('afterEventId should be id of an event of the last 3 months');
 }
 

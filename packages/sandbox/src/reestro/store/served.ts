@@ -73,9 +73,11 @@ export function objectOf(request: Served, kind: string, parameter: string): Kept
 }
 
 /** The object, with its tag; 304 when it is the one that the client has. */
-export function tagged({ exchange }: Served, { version, data }: Kept): Answer {
+export function tagged({ exchange, state }: Served, { version, data }: Kept): Answer {
   const etag = String(version);
-  if (exchange.headers.get('if-none-match') === etag) return { status: 304, headers: { etag }, body: null };
+  const known = exchange.headers.get('if-none-match') === etag;
+  if (known && state.settings.unchanged === 'not-modified')
+    return { status: 304, headers: { etag }, body: null };
   return withTag(200, version, data);
 }
 

@@ -33,6 +33,7 @@ export function blacklistCommands(state: StormwallState): Route[] {
       body: entries,
       run: ({ account, id, body }) => {
         const { blacklist } = state.objects.domain(account, id('service'), id('domain'));
+        if (state.v1.blacklist === 'replace') blacklist.clear();
         const left = body.list.filter((entry) => {
           if (blacklist.size >= MOST_ENTRIES && !blacklist.has(entry)) return true;
           blacklist.add(entry);

@@ -1,0 +1,46 @@
+/** What is found out of a sandbox as it is, in the order of the questions. */
+export const USUAL = {
+  astral: {
+    failureStatus: 'http',
+    wrongKey: 401,
+    missingEvent: 'not-found',
+    emptyAnswer: 'empty-list',
+    partialAnswer: 'missing',
+    unknownConfirmed: 'uncounted',
+    archive: {
+      names: 'plain',
+      nameRecord: 'exact',
+      directory: false,
+      globalHeader: false,
+      contentEncoding: false,
+      contentLength: false,
+    },
+    deleteAnswer: 'envelope',
+    deletedAgain: 'not-found',
+  },
+  asna: {
+    tokenSeconds: 3600,
+    failureBody: 'empty',
+    nothing: 'lists',
+    sinceIncludes: true,
+    pushStatus: 200,
+    location: 'absolute',
+    knownAtOnce: true,
+    changes: 'add',
+    webhookKey: 'stable',
+    secondSubscription: 'refuse',
+    missingSubscription: 'refuse',
+  },
+  stormwall: {
+    v1: { paging: 'taken', missingObject: 404, blacklist: 'add' },
+    v3: { backends: 'page', created: 'id' },
+  },
+  reestro: {
+    withoutCursor: 'oldest',
+    unknownCursor: 'refuse',
+    emptyPage: 'same',
+    refusalBody: 'empty',
+    unchanged: 'not-modified',
+    balance: 'enough',
+  },
+};
