@@ -1,0 +1,90 @@
+import type { Scenario } from './harness/scenario.ts';
+
+/** Every scenario by its name on the command line, in the order of the page. What they measure with is loaded where they run. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  get: {
+    title: 'A validated GET',
+    method:
+      'Ten events as JSON, about 3 KB, parsed and checked with zod. Every library checks the same schema; all other settings are its own. The first goal is CPU next to the bare library, the second how many calls a second next to the fastest of those with a more comfortable interface.',
+    leavesOut:
+      'time limits and deadlines of its own (undici’s and the libraries’ defaults stand), retries by what may be repeated (got and ky have some), a status of failure in the body, error classes with the outcome of each attempt, redaction of the key, the closing of a client that waits for its calls.',
+    load: () => import('./scenarios/get.ts'),
+  },
+  publish: {
+    title: 'Publish and confirm',
+    method: 'What is sent is checked before, and the answer after, on both sides.',
+    leavesOut:
+      'the same as above, and what became of a publication whose answer was lost; ids in other spellings and repeated ones in a confirmation.',
+    load: () => import('./scenarios/publish.ts'),
+  },
+  consumer: {
+    title: 'The consumer',
+    method:
+      'Twenty thousand events a round, a hundred in each answer to a poll, each with data that a schema checks, until all are handled and confirmed. By hand: poll, check, handle one after the other, confirm.',
+    leavesOut:
+      'events that come twice, handlers at the same time and their slots, a time limit for a handler, runs after a failure, the dead letter and setting aside (its loop ends), polls that die and adapt, the reading of what was handed out and lost, confirmations that fail, order by key, a stop that waits, health and hooks.',
+    load: () => import('./scenarios/consumer.ts'),
+  },
+  latency: {
+    title: 'How soon a handler begins',
+    method:
+      'A held poll is answered with one event 2 ms after it came. From just before the server writes until the handler begins, by the one monotonic clock of the machine, 500 events a round.',
+    leavesOut: 'the same as for the consumer.',
+    load: () => import('./scenarios/latency.ts'),
+  },
+  mixed: {
+    title: 'Slow and fast handlers',
+    method:
+      'Of ten handlers one takes 2 s and nine take 1 ms, 50 at once, 1,500 a round. Ideal is computed: each begins in the order of arrival as soon as a slot is free, and nothing else takes time.',
+    load: () => import('./scenarios/mixed.ts'),
+  },
+  feed: {
+    title: 'The durable feed',
+    method:
+      'Twenty thousand events a round, a hundred in each page. The place is kept in memory on both sides, once a page: what a disk takes is the same for both.',
+    leavesOut:
+      'events that come twice, runs after a failure and parking (its loop ends), pages that lead nowhere or back, a gap in the feed, a second reader on the same place, the untouched event under `raw`, members that come in several spellings, a stop that waits, health.',
+    load: () => import('./scenarios/feed.ts'),
+  },
+  receiver: {
+    title: 'The webhook receiver',
+    method:
+      'On `node:http`, 16 connections with one request at a time, signed bodies that were made before. The sender is the other process.',
+    leavesOut:
+      'time limits for the body and the handler, method and path, signatures under several keys, names that stand twice in the JSON and `__proto__`, a claim of the event that outlives a handler that fails, the log, a stop that waits. What it remembers is never forgotten.',
+    load: () => import('./scenarios/receiver.ts'),
+  },
+  packets: {
+    title: 'Packets',
+    method:
+      'A packet of 128 MiB, 533 mixed files, from an archive that was made before, into `/dev/shm` where there is one; then into the temporary folder, where `extract` flushes every file to the disk and `tar` does not; then from the sandbox, which makes the archive on the way. Upload: 128 MiB from memory. CPU of `curl | tar` is that of both programs.',
+    leavesOut:
+      'for `curl | tar` the names from the archive’s PAX records, safe names, limits, and that nothing is left after a failure; for request-and-gunzip the archive and the files; for the ready-made body the form.',
+    load: () => import('./scenarios/packets.ts'),
+  },
+  memory: {
+    title: 'Memory',
+    method:
+      'Each in a process of its own. Memory is the most that was resident above where the process stood after the first thousand events, or the first upload. The slope is that of the heap after garbage collection, over the second half of a second run; up to a byte per event counts as nought. At full speed most of what a loop takes is young garbage, so the loop by hand stands beside it.',
+    leavesOut: 'what it leaves out above; for packets everything: undici moves the bytes and drops them.',
+    load: () => import('./scenarios/memory.ts'),
+  },
+  growth: {
+    title: 'What grows',
+    method:
+      'CPU per unit, while there is ever more of one thing. Up to a tenth more counts as flat. Where more events also mean fewer requests for each, the second goal begins at a hundred, from where on the requests are the same.',
+    load: () => import('./scenarios/growth.ts'),
+  },
+  import: {
+    title: 'Import',
+    method:
+      'In a new process, from before the `import` until it is done; the dependencies are those that the manifests of the package and of what it is made of name.',
+    load: () => import('./scenarios/import.ts'),
+  },
+  types: {
+    title: 'Type check',
+    method:
+      '`tsc --noEmit` with `strict` and `skipLibCheck`, from the declarations that are published: a program that publishes and consumes, and one that has only the schema. The whole run of the compiler.',
+    load: () => import('./scenarios/types.ts'),
+  },
+};
