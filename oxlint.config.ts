@@ -13,7 +13,7 @@ const sources = {
   forward: ['core', 'core/user', 'core/vendor', 'astral', 'asna', 'reestro'],
   integrations: ['core'],
   sandbox: [],
-  cli: ['core', 'core/user', 'astral', 'stormwall', 'asna', 'reestro'],
+  cli: ['core', 'core/user', 'core/vendor', 'astral', 'stormwall', 'asna', 'reestro'],
   'test-kit': [],
 };
 

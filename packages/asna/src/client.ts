@@ -27,6 +27,13 @@ function definitionFor(options: AsnaOptions | undefined): ClientDefinition<AsnaO
     profile: asnaProfile(rateLimitFloor(options), credentialName(options)),
     options: asnaOptionShape,
     credentials: ['token', 'auth', 'rateLimitFloorMs'],
+    variables: {
+      token: 'ASNA_TOKEN',
+      'auth.clientId': 'ASNA_CLIENT_ID',
+      'auth.clientSecret': 'ASNA_CLIENT_SECRET',
+      'auth.tokenUrl': 'ASNA_TOKEN_URL',
+      baseUrl: 'ASNA_BASE_URL',
+    },
     baseUrl: ({ baseUrl = BASE_URL }) => baseUrl,
     auth: authOf,
     rules: () => ({ callOptions: callShape }),
@@ -83,7 +90,7 @@ export class AsnaClient extends PartnerClient<AsnaOptions> {
    * Options given here win.
    */
   static fromEnv(overrides: Partial<AsnaOptions> = {}): AsnaClient {
-    return new AsnaClient(optionsFromEnv(overrides));
+    return new AsnaClient(optionsFromEnv(definitionFor(undefined), overrides));
   }
 
   /** A copy with other options, as of every client; a credential of one kind takes the place of one of the other. */

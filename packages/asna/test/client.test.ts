@@ -3,7 +3,7 @@ import { handlers, sandbox as emulator } from '@partner-apis/sandbox/msw';
 import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { sandboxed } from './support/sandboxed.ts';
-import { json, stubServer } from '@partner-apis/test-kit';
+import { json, stubServer, thrown } from '@partner-apis/test-kit';
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -44,6 +44,23 @@ describe('fromEnv', () => {
     expect(() => AsnaClient.fromEnv()).toThrow(message);
     expect(() => AsnaClient.fromEnv()).not.toThrow(/hush/);
   });
+
+  test('a misspelt option and a misspelt variable are named', () => {
+    environment({ ASNA_CLIENT_SECRET: 'hush' });
+    vi.stubEnv('ASNA_CLIENTID', 'c');
+    expect(() => AsnaClient.fromEnv()).toThrow('ASNA_CLIENTID is not read; did you mean ASNA_CLIENT_ID?');
+    // Wrong on purpose, past the compiler.
+    const options: object = { tokn: 'hush' };
+    expect(() => AsnaClient.fromEnv(options)).toThrow('tokn is not an option here; these are: ');
+  });
+});
+
+test.each([
+  [{ token: '' }, 'token is empty; is ASNA_TOKEN set?'],
+  [{ auth: { clientId: '', clientSecret: 's' } }, 'auth.clientId is empty; is ASNA_CLIENT_ID set?'],
+  [{ auth: { clientId: 'c', clientSecret: '' } }, 'auth.clientSecret is empty; is ASNA_CLIENT_SECRET set?'],
+])('%j is refused with the variable that may not be set', (options, words) => {
+  expect(thrown(() => new AsnaClient(options))).toMatchObject({ vendor: 'asna', message: `ASNA: ${words}` });
 });
 
 test('request() reaches any other endpoint with the same token and errors', async () => {

@@ -31,6 +31,7 @@ const definition: ClientDefinition<AstralOptions> = {
   profile: astralProfile,
   options: { apiKey: z.unknown().optional() },
   credentials: ['apiKey'],
+  variables: { apiKey: 'ASTRAL_API_KEY', baseUrl: 'ASTRAL_BASE_URL' },
   baseUrl(options) {
     const baseUrl = options.baseUrl ?? 'http://127.0.0.1:8000';
     const { hostname } = parseBaseUrl(baseUrl);
@@ -73,8 +74,7 @@ export class AstralClient extends PartnerClient<AstralOptions> {
 
   /** A client from `ASTRAL_API_KEY` and, when set, `ASTRAL_BASE_URL`. Options given here win. */
   static fromEnv(overrides: Partial<AstralOptions> = {}): AstralClient {
-    const variables = { apiKey: 'ASTRAL_API_KEY', baseUrl: 'ASTRAL_BASE_URL' };
-    return new AstralClient(environment<AstralOptions>('Astral.Platform', variables, overrides, ['apiKey']));
+    return new AstralClient(environment<AstralOptions>(definition, overrides, ['apiKey']));
   }
 
   /**

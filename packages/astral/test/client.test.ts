@@ -40,6 +40,21 @@ describe('apiKey', () => {
     if (typeof apiKey === 'string' && apiKey !== '') expect(error.message).not.toContain(apiKey.slice(0, 3));
   });
 
+  test.each([
+    ['', 'empty'],
+    [undefined, 'missing'],
+  ])('%j says whose it is, and names the variable', (apiKey, what) => {
+    expect(refused({ apiKey })).toMatchObject({
+      vendor: 'astral',
+      message: `Astral.Platform: apiKey is ${what}; is ASTRAL_API_KEY set?`,
+    });
+  });
+
+  test('what else is wrong with it says whose it is', () => {
+    expect(refused({ apiKey: 'abc ' })).toMatchObject({ vendor: 'astral' });
+    expect(refused({ apiKey: 'k', baseUrl: 'nowhere' })).toMatchObject({ vendor: 'astral' });
+  });
+
   test('a supplier is asked for each request', async () => {
     await using server = await stubServer(json({ count: 1 }));
     const keys = ['first-key', 'second-key'];
@@ -136,6 +151,16 @@ describe('fromEnv', () => {
     vi.stubEnv('ASTRAL_API_KEY', '');
     expect(() => AstralClient.fromEnv()).toThrow(ConfigurationError);
     expect(() => AstralClient.fromEnv()).toThrow('ASTRAL_API_KEY');
+  });
+
+  test('a misspelt option and a misspelt variable are named', () => {
+    vi.stubEnv('ASTRAL_API_KEY', '');
+    vi.stubEnv('ASTRAL_APIKEY', 'hush');
+    expect(() => AstralClient.fromEnv()).toThrow('ASTRAL_APIKEY is not read; did you mean ASTRAL_API_KEY?');
+    expect(() => AstralClient.fromEnv()).not.toThrow('hush');
+    // Wrong on purpose, past the compiler.
+    const options: object = { apikey: 'k' };
+    expect(() => AstralClient.fromEnv(options)).toThrow('apikey is not an option here; these are: baseUrl,');
   });
 });
 

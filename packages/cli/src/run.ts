@@ -67,7 +67,9 @@ function explain(error: unknown, verbose: boolean): string {
     return [
       error.message,
       'A .env file is read with --env-file.',
-      ...unread(process.env).map(explainUnread),
+      ...unread(process.env)
+        .map(explainUnread)
+        .filter((sentence) => !error.message.includes(sentence)),
     ].join('\n');
   if (verbose || !isPartnerApiError(error)) return error.stack ?? error.message;
   const { message, hint } = error;

@@ -23,10 +23,11 @@ export { type Awaited as AwaitedWork, pollUntil, type WaitOptions } from './clie
 export { sleep } from './time/clock.ts';
 export { settlesWithin } from './time/settles-within.ts';
 export { environment } from './client/environment.ts';
+export { explainUnread, nearest, nearVariables } from './client/near-names.ts';
+export { checkOptionNames } from './runtime/options.ts';
 export { isErrorLike } from './errors/error-like.ts';
 export { gatewayHint } from './failure/gateway-page.ts';
-export { issuesIn } from './client/plain-issues.ts';
-export { describeIssues } from './errors/request-validation-error.ts';
+export { describeIssues, issuesIn } from './errors/request-validation-error.ts';
 export { guarded } from './observe/logger.ts';
 export { wholeMs } from './feed/feed-health.ts';
 export type { FeedOptions, FeedPage, FeedQuery, FeedSource } from './feed/feed-options.ts';

@@ -1,6 +1,7 @@
 import { fetchTransport, type Logger, type Transport, undiciTransport } from '@partner-apis/core';
 import { environment } from '@partner-apis/core/vendor';
 import { Agent, MockAgent } from 'undici';
+import * as z from 'zod';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Acme, type AcmeOptions, operations } from './support/acme.ts';
 import { answer, Log, rejection, sendJson, serve, thrown } from '@partner-apis/test-kit';
@@ -501,10 +502,15 @@ describe('transports', () => {
 describe('environment()', () => {
   afterEach(() => vi.unstubAllEnvs());
   const read = (overrides: Partial<AcmeOptions> = {}): AcmeOptions =>
-    environment<AcmeOptions>('Acme', { key: 'ACME_KEY', baseUrl: 'ACME_URL' }, overrides, [
-      'key',
-      'userAgent',
-    ]);
+    environment<AcmeOptions>(
+      {
+        profile: { vendor: 'acme', title: 'Acme' },
+        options: { key: z.unknown() },
+        variables: { key: 'ACME_KEY', baseUrl: 'ACME_URL' },
+      },
+      overrides,
+      ['key', 'userAgent'],
+    );
 
   test('variables, and options of the code over them', () => {
     vi.stubEnv('ACME_KEY', 'from-env');
@@ -522,8 +528,29 @@ describe('environment()', () => {
     vi.stubEnv('ACME_KEY', '');
     expect(thrown(() => read())).toMatchObject({
       code: 'CONFIGURATION',
+      vendor: 'acme',
       message:
         'Acme: missing ACME_KEY (option key), userAgent (option userAgent). Set the environment variable or give the option to fromEnv().',
+    });
+  });
+
+  test('a variable is named that was probably meant, and what it holds is not', () => {
+    vi.stubEnv('ACME_KEY', '');
+    vi.stubEnv('acme_kye', 'hush');
+    vi.stubEnv('ACME_URL', 'http://127.0.0.1');
+    vi.stubEnv('AMCE_KEY', 'of somebody else');
+    const { message } = thrown(() => read());
+    expect(message).toMatch(/fromEnv\(\)\. acme_kye is not read; did you mean ACME_KEY\?$/);
+  });
+
+  test('a misspelt option is told before what is missing', () => {
+    vi.stubEnv('ACME_KEY', '');
+    // Wrong on purpose, past the compiler.
+    expect(thrown(() => read({ Key: 'hush' } as object))).toMatchObject({
+      vendor: 'acme',
+      message: expect.stringMatching(
+        /^Acme client options: Key is not an option here; these are: .*, key\.$/,
+      ),
     });
   });
 });

@@ -46,6 +46,8 @@ interface CommonOptions extends ClientOptions {
 /** Options of {@link ReestroClient}. */
 export type ReestroOptions = CommonOptions & ReestroCredential;
 
+const VARIABLES = { apiKey: 'REESTRO_API_KEY', orgId: 'REESTRO_ORG_ID', baseUrl: 'REESTRO_BASE_URL' };
+
 const definition: ClientDefinition<ReestroOptions> = {
   profile: reestroProfile,
   options: {
@@ -57,6 +59,7 @@ const definition: ClientDefinition<ReestroOptions> = {
     basePaths: basePathsSchema,
   },
   credentials: ['apiKey', 'sid', 'orgId'],
+  variables: VARIABLES,
   baseUrl: ({ baseUrl, environment: place = 'production' }) => baseUrl ?? HOSTS[place],
   auth({ apiKey, sid, orgId }) {
     if ((apiKey === undefined) === (sid === undefined))
@@ -120,13 +123,10 @@ export class ReestroClient extends PartnerClient<ReestroOptions> {
 
   /** A client from `REESTRO_API_KEY`, `REESTRO_ORG_ID` and, when set, `REESTRO_BASE_URL`. Options given here win. */
   static fromEnv(overrides: Partial<ReestroOptions> = {}): ReestroClient {
-    const variables = {
-      // A session id given in code stands for the key.
-      ...(overrides.sid === undefined && { apiKey: 'REESTRO_API_KEY' }),
-      orgId: 'REESTRO_ORG_ID',
-      baseUrl: 'REESTRO_BASE_URL',
-    };
+    // A session id given in code stands for the key.
+    const { apiKey, ...others } = VARIABLES;
+    const variables = overrides.sid === undefined ? { apiKey, ...others } : others;
     const required = overrides.sid === undefined ? (['apiKey', 'orgId'] as const) : (['orgId'] as const);
-    return new ReestroClient(environment<ReestroOptions>('Kontur.Reestro', variables, overrides, required));
+    return new ReestroClient(environment<ReestroOptions>({ ...definition, variables }, overrides, required));
   }
 }

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { ConfigurationError, ReestroClient, type ReestroOptions } from '@partner-apis/reestro';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { clientFor, withSandbox } from './support/reestro.ts';
-import { json, rejection, stubServer } from '@partner-apis/test-kit';
+import { json, rejection, stubServer, thrown } from '@partner-apis/test-kit';
 
 const KEY = '235dc85c-f7f9-4dc0-8bbf-dad9e0185afd';
 const ORG = '1748b89b-7d34-4d47-b479-b06b40ab1a30';
@@ -42,6 +42,16 @@ describe('authorization', () => {
       }
     },
   );
+
+  test.each([
+    [{ apiKey: '', orgId: ORG }, 'apiKey is empty; is REESTRO_API_KEY set?'],
+    [{ apiKey: KEY, orgId: '' }, 'orgId is empty; is REESTRO_ORG_ID set?'],
+  ])('an empty one is refused with the variable that may not be set: %j', (options, words) => {
+    expect(thrown(() => new ReestroClient(options))).toMatchObject({
+      vendor: 'reestro',
+      message: `Kontur.Reestro: ${words}`,
+    });
+  });
 
   test('needs one credential, not none and not two', () => {
     // Boundary: what a program without types can do.

@@ -91,6 +91,13 @@ describe('options', () => {
     expect(error.message).toContain(name);
   });
 
+  test('an empty token is refused with the variable that may not be set', () => {
+    expect(refused({ token: '' })).toMatchObject({
+      vendor: 'stormwall',
+      message: 'Stormwall: token is empty; is STORMWALL_TOKEN set?',
+    });
+  });
+
   test('an option of a call that does not exist is refused before anything is sent', async () => {
     const { stormwall, requests } = await stubbed(json({}));
     const options: object = { softErrors: 'maybe', softError: 'throw' };

@@ -1,5 +1,10 @@
 import { ConfigurationError } from '@partner-apis/core';
-import { environment } from '@partner-apis/core/vendor';
+import {
+  checkOptionNames,
+  type ClientDefinition,
+  environment,
+  nearVariables,
+} from '@partner-apis/core/vendor';
 import type { AsnaOptions } from './options.ts';
 
 const VARIABLES = {
@@ -13,8 +18,12 @@ const VARIABLES = {
 type Found = { [Name in keyof typeof VARIABLES]?: string };
 
 /** Options out of the environment, with those given in code laid over them. Throws ConfigurationError when no credential is there. */
-export function optionsFromEnv(overrides: Partial<AsnaOptions>): AsnaOptions {
-  const found = environment<Found>('ASNA', VARIABLES, {}, []);
+export function optionsFromEnv(
+  { profile, options }: Pick<ClientDefinition<AsnaOptions>, 'profile' | 'options'>,
+  overrides: Partial<AsnaOptions>,
+): AsnaOptions {
+  checkOptionNames(profile, overrides, options);
+  const found = environment<Found>({ profile, options, variables: VARIABLES }, {}, []);
   const base = found.baseUrl === undefined ? {} : { baseUrl: found.baseUrl };
   const given = overrides.token != null || overrides.auth != null;
   return { ...base, ...(given ? {} : credentialIn(found)), ...overrides };
@@ -25,15 +34,19 @@ function credentialIn({ token, clientId, clientSecret, tokenUrl }: Found): Parti
     if (clientId === undefined && clientSecret === undefined) return { token };
     throw new ConfigurationError(
       'ASNA: set ASNA_TOKEN, or ASNA_CLIENT_ID with ASNA_CLIENT_SECRET, not both.',
+      { vendor: 'asna' },
     );
   }
   const missing = [
     ...(clientId === undefined ? [VARIABLES.clientId] : []),
     ...(clientSecret === undefined ? [VARIABLES.clientSecret] : []),
   ];
-  if (clientId === undefined || clientSecret === undefined)
-    throw new ConfigurationError(
+  if (clientId === undefined || clientSecret === undefined) {
+    const sentences = [
       `ASNA: missing ${missing.join(' and ')}. Set the environment variable or give the option to fromEnv(); ASNA_TOKEN will do too.`,
-    );
+      ...nearVariables([...missing, VARIABLES.token], Object.values(VARIABLES)),
+    ];
+    throw new ConfigurationError(sentences.join(' '), { vendor: 'asna' });
+  }
   return { auth: { clientId, clientSecret, ...(tokenUrl === undefined ? {} : { tokenUrl }) } };
 }

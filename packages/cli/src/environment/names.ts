@@ -1,3 +1,5 @@
+import { explainUnread as wordsFor, nearest } from '@partner-apis/core/vendor';
+
 /** Vendors, in the order in which they are reported. */
 export const vendorNames = ['astral', 'stormwall', 'asna', 'reestro'] as const;
 
@@ -47,34 +49,5 @@ export function unread(env: Environment): Unread[] {
 
 /** What to tell about a variable that is not read. */
 export function explainUnread({ name, meant }: Unread): string {
-  return meant === undefined ? `${name} is not read.` : `${name} is not read; did you mean ${meant}?`;
-}
-
-/** Further apart than this, two names are two names. */
-const MOST_EDITS = 2;
-
-function nearest(name: string, known: readonly string[]): string | undefined {
-  const plain = letters(name);
-  const [best] = known
-    .map((candidate) => ({ candidate, edits: distance(plain, letters(candidate)) }))
-    .toSorted((a, b) => a.edits - b.edits);
-  return best !== undefined && best.edits <= MOST_EDITS ? best.candidate : undefined;
-}
-
-function letters(name: string): string {
-  return name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
-}
-
-/** Levenshtein distance. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of Array.from(from).entries()) {
-    const next = [index + 1];
-    for (const [at, other] of Array.from(to).entries()) {
-      const replaced = (row[at] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  return wordsFor(name, meant);
 }

@@ -2,6 +2,8 @@ import type * as z from 'zod';
 import type { ApiCall } from '../operation/api-call.ts';
 import type { AuthStrategy } from '../auth/strategy.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { isConfigurationError } from '../errors/guards.ts';
+import { refuseEmpty } from './environment.ts';
 import type { VendorRules } from '../runtime/vendor-rules.ts';
 import { withoutUndefined } from '../errors/without-undefined.ts';
 import type { AnyOperation, Operation, OperationInput } from '../operation/operation.ts';
@@ -21,6 +23,8 @@ export interface ClientDefinition<Options extends ClientOptions> {
   readonly options: z.ZodRawShape;
   /** Those of them that make up the credential. */
   readonly credentials: readonly (keyof Options & string)[];
+  /** Environment variables by the option that each holds, for `fromEnv()` and messages; a dot leads to a member of an option. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly auth: (options: Options) => AuthStrategy;
   /** What this vendor wants of every call, where there is something. */
   readonly rules?: (options: Options) => VendorRules;
@@ -44,19 +48,10 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
   #closing: Promise<void> | undefined;
 
   protected constructor(definition: ClientDefinition<Options>, options: Options) {
-    checkClientOptions(definition.profile.title, options, definition.options);
-    const { [SHARED]: shared, ...own }: Options & Handed = options;
     this.#definition = definition;
-    // What is left is what the program gave.
-    this.#options = withoutUndefined(own as Omit<Options, typeof SHARED> as Options);
-    const baseUrl = definition.baseUrl(this.#options);
-    this.#runtime = runtimeOf(
-      definition.profile,
-      { ...this.#options, baseUrl },
-      () => definition.auth(this.#options),
-      definition.rules?.(this.#options) ?? {},
-      shared,
-    );
+    const made = namingVendor(definition.profile.vendor, () => opened(definition, options));
+    this.#options = made.options;
+    this.#runtime = made.runtime;
   }
 
   /**
@@ -142,6 +137,39 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
         execute(runtime, operation as unknown as AnyOperation, input, options),
       runtime,
     };
+  }
+}
+
+/** Checks the options of a client and makes its runtime. */
+function opened<Options extends ClientOptions>(
+  definition: ClientDefinition<Options>,
+  given: Options & Handed,
+): { readonly options: Options; readonly runtime: Runtime } {
+  const { profile, credentials } = definition;
+  refuseEmpty(definition, given);
+  checkClientOptions(profile, given, definition.options);
+  // Where there are several credentials, each may be left out.
+  if (credentials.length === 1) refuseEmpty(definition, given, credentials, 'missing');
+  const { [SHARED]: shared, ...own } = given;
+  // What is left is what the program gave.
+  const options = withoutUndefined(own as Omit<Options, typeof SHARED> as Options);
+  const runtime = runtimeOf(
+    profile,
+    { ...options, baseUrl: definition.baseUrl(options) },
+    () => definition.auth(options),
+    definition.rules?.(options) ?? {},
+    shared,
+  );
+  return { options, runtime };
+}
+
+/** Has the errors of a vendor's options say whose they are, wherever they were found. */
+function namingVendor<T>(vendor: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (isConfigurationError(error) && error.vendor === undefined) Object.assign(error, { vendor });
+    throw error;
   }
 }
 

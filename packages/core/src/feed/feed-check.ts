@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { issuesIn } from '../client/plain-issues.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
+import { describeIssues, type Issue, issuesIn } from '../errors/request-validation-error.ts';
 import type { FeedOptions, FeedSource } from './feed-options.ts';
 
 const callable = z.custom((value) => typeof value === 'function', 'must be a function');

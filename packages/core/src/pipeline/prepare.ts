@@ -1,8 +1,12 @@
 import * as z from 'zod';
-import { issuesIn } from '../client/plain-issues.ts';
 import { isErrorLike } from '../errors/error-like.ts';
 import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
-import { describeIssues, type Issue, RequestValidationError } from '../errors/request-validation-error.ts';
+import {
+  describeIssues,
+  type Issue,
+  issuesIn,
+  RequestValidationError,
+} from '../errors/request-validation-error.ts';
 import { mergeHeaders } from '../operation/headers.ts';
 import { jsonIssues } from '../operation/json-body.ts';
 import { checkBodySize } from './request-limits.ts';

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../time/clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
-import { issuesIn } from '../client/plain-issues.ts';
+import { describeIssues, type Issue, issuesIn, notOptions } from '../errors/request-validation-error.ts';
 import { headerIssues, type HeaderOptions } from '../operation/headers.ts';
 import type { Hooks } from '../observe/hooks.ts';
 import type { Logger } from '../observe/logger.ts';
@@ -142,16 +141,38 @@ const callShape = {
 };
 const callSchema = strict(callShape);
 
+/** A vendor, by its name in errors and its name for people. */
+interface Named {
+  readonly vendor: string;
+  readonly title: string;
+}
+
 /**
  * Checks the options of a client: known names, right types.
  *
  * @param vendorOptions - Names that this vendor takes beside the common ones, with their schemas.
  * @throws ConfigurationError that lists everything wrong, without values.
  */
-export function checkClientOptions(title: string, options: unknown, vendorOptions: z.ZodRawShape): void {
+export function checkClientOptions(
+  { vendor, title }: Named,
+  options: unknown,
+  vendorOptions: z.ZodRawShape,
+): void {
   const issues = issuesIn(strict({ ...clientShape, ...vendorOptions }), options);
   if (issues.length === 0) return;
-  throw new ConfigurationError(`${title} client options: ${describeIssues(issues)}.`);
+  throw new ConfigurationError(`${title} client options: ${describeIssues(issues)}.`, { vendor });
+}
+
+/** {@link checkClientOptions} for the names alone: for options to which others are still to be added. */
+export function checkOptionNames(
+  { vendor, title }: Named,
+  options: object,
+  vendorOptions: z.ZodRawShape,
+): void {
+  const known = Object.keys({ ...clientShape, ...vendorOptions });
+  const strange = Object.keys(options).filter((name) => !known.includes(name));
+  if (strange.length === 0) return;
+  throw new ConfigurationError(`${title} client options: ${notOptions(strange, known)}.`, { vendor });
 }
 
 /** What is wrong with the options of a call. `own` are names that a vendor, or one method, takes beside the common ones. */

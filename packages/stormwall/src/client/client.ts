@@ -25,6 +25,7 @@ const definition: ClientDefinition<StormwallOptions> = {
   profile: stormwallProfile,
   options: clientShape,
   credentials: ['token'],
+  variables: { token: 'STORMWALL_TOKEN', baseUrl: 'STORMWALL_BASE_URL' },
   baseUrl: (options) => options.baseUrl ?? 'https://api.stormwall.pro',
   auth: (options) => cookieToken('api_access_token', options.token, 'token'),
   rules: ({ softErrors = 'return', maxBodyBytes = 1_048_576, maxHeaderBytes = 8_192, rateLimit }) => ({
@@ -64,8 +65,7 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
 
   /** A client from `STORMWALL_TOKEN` and, when set, `STORMWALL_BASE_URL`. Options given here win. */
   static fromEnv(overrides: Partial<StormwallOptions> = {}): StormwallClient {
-    const variables = { token: 'STORMWALL_TOKEN', baseUrl: 'STORMWALL_BASE_URL' };
-    return new StormwallClient(environment<StormwallOptions>('Stormwall', variables, overrides, ['token']));
+    return new StormwallClient(environment<StormwallOptions>(definition, overrides, ['token']));
   }
 
   /**

@@ -58,6 +58,7 @@ const definition: ClientDefinition<StormwallV2Options> = {
   profile,
   options: { token: z.unknown(), maxPages: maxPagesSchema },
   credentials: ['token'],
+  variables: { token: 'STORMWALL_TOKEN', baseUrl: 'STORMWALL_V2_BASE_URL' },
   baseUrl: (options) => options.baseUrl ?? 'https://apiv2.stormwall.pro/v2',
   auth: (options) => cookieToken('api_access_token', options.token, 'token'),
 };
@@ -84,9 +85,6 @@ export class StormwallV2Client extends PartnerClient<StormwallV2Options> {
 
   /** A client from `STORMWALL_TOKEN` and, when set, `STORMWALL_V2_BASE_URL`. Options given here win. */
   static fromEnv(overrides: Partial<StormwallV2Options> = {}): StormwallV2Client {
-    const variables = { token: 'STORMWALL_TOKEN', baseUrl: 'STORMWALL_V2_BASE_URL' };
-    return new StormwallV2Client(
-      environment<StormwallV2Options>('Stormwall v2', variables, overrides, ['token']),
-    );
+    return new StormwallV2Client(environment<StormwallV2Options>(definition, overrides, ['token']));
   }
 }

@@ -14,6 +14,7 @@ const definition: ClientDefinition<StormwallV3Options> = {
   profile: v3Profile,
   options: v3ClientShape,
   credentials: ['apiKey'],
+  variables: { apiKey: 'STORMWALL_V3_API_KEY', baseUrl: 'STORMWALL_V3_BASE_URL' },
   baseUrl: (options) => options.baseUrl ?? 'https://api.stormwall.pro',
   auth: (options) => headerKey('x-api-key', options.apiKey, 'apiKey'),
   rules: ({ rateLimit }) => ({ requestsPerSecond: rateLimit?.perSecond }),
@@ -64,10 +65,7 @@ export class StormwallV3Client<Paths = Record<never, never>> extends PartnerClie
   static fromEnv<Paths = Record<never, never>>(
     overrides: Partial<StormwallV3Options> = {},
   ): StormwallV3Client<Paths> {
-    const variables = { apiKey: 'STORMWALL_V3_API_KEY', baseUrl: 'STORMWALL_V3_BASE_URL' };
-    return new StormwallV3Client<Paths>(
-      environment<StormwallV3Options>('Stormwall v3', variables, overrides, ['apiKey']),
-    );
+    return new StormwallV3Client<Paths>(environment<StormwallV3Options>(definition, overrides, ['apiKey']));
   }
 
   /**
