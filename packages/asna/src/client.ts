@@ -1,6 +1,6 @@
 import type { ApiCall, CallOptions } from '@partner-apis/core';
 import { type ClientDefinition, PartnerClient } from '@partner-apis/core/vendor';
-import { asnaOptionShape, authOf, rateLimitFloor } from './auth/options.ts';
+import { asnaOptionShape, authOf, credentialName, rateLimitFloor } from './auth/options.ts';
 import { optionsFromEnv } from './api/environment.ts';
 import { Messages } from './messages/messages.ts';
 import type { AsnaOptions } from './api/options.ts';
@@ -24,7 +24,7 @@ const BASE_URL = 'https://api.asna.cloud';
 
 function definitionFor(options: AsnaOptions | undefined): ClientDefinition<AsnaOptions> {
   return {
-    profile: asnaProfile(rateLimitFloor(options)),
+    profile: asnaProfile(rateLimitFloor(options), credentialName(options)),
     options: asnaOptionShape,
     credentials: ['token', 'auth', 'rateLimitFloorMs'],
     baseUrl: ({ baseUrl = BASE_URL }) => baseUrl,

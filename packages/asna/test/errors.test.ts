@@ -55,6 +55,20 @@ describe('bodies that are empty or no JSON', () => {
   });
 });
 
+test.each(['token', 'auth'])('a refused token names the option that holds it: %s', async (option) => {
+  await using server = await stubServer((request, response, number) => {
+    const token = json({ access_token: 'once', token_type: 'Bearer' });
+    (request.url === '/token' ? token : text('', 401))(request, response, number);
+  });
+  const auth = { clientId: 'hints', clientSecret: 'hush', tokenUrl: `${server.url}/token` };
+  const credential = option === 'auth' ? { token: null, auth } : {};
+  const error = await rejection(clientOf(server.url, { retry: false, ...credential }).webhooks.getKey());
+  expect(error).toMatchObject({
+    status: 401,
+    hint: expect.stringContaining(`the credential given as \`${option}\` is`),
+  });
+});
+
 test('an error object under status 200 is a failure, with the status that it names', async () => {
   await using server = await stubServer(json({ ...problem, statusCode: 409 }));
   const error = await rejection(clientOf(server.url).webhooks.getKey());

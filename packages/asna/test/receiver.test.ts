@@ -409,4 +409,12 @@ describe('secrets', () => {
   ])('%s is a ConfigurationError at construction', (_, options) => {
     expect(() => createWebhookReceiver(options as WebhookReceiverOptions)).toThrow(ConfigurationError);
   });
+
+  test('a misspelt one is named, with those that there are', () => {
+    // Wrong on purpose, past the compiler.
+    const options = { secrets: ['k'], maxBody: 1 } as never;
+    expect(() => createWebhookReceiver(options)).toThrow(
+      'maxBody is not an option here; these are: secrets, dedupe, maxBodyBytes, bodyTimeoutMs, handlerTimeoutMs, path, onEvent, onUnknown, logger, clock.',
+    );
+  });
 });

@@ -31,6 +31,19 @@ describe('TokenError', () => {
     });
   });
 
+  test('does not say that nothing was sent where the vendor refused a token before', async () => {
+    let given = 0;
+    const token: Respond = (request, response, number) => {
+      given += 1;
+      if (given > 1) return drop(request, response, number);
+      return json({ access_token: 'old', token_type: 'Bearer' })(request, response, number);
+    };
+    await using server = await stubServer(api(token, ['old']));
+    const error = await rejection(clientOf(server.url, { retry: false }).webhooks.getKey());
+    expect(error).toMatchObject({ name: 'TokenError', attempts: [{ status: 401 }], neverSent: false });
+    expect(error).toMatchObject({ message: expect.not.stringContaining('was not sent') });
+  });
+
   test('is one for each call that waited', async () => {
     await using server = await stubServer(api(json({ error: 'invalid_client' }, 400)));
     const asna = clientOf(server.url);
@@ -82,7 +95,17 @@ describe('TokenError', () => {
     const tokenUrl = `http://127.0.0.1:${await closedPort()}/token`;
     await using server = await stubServer(json({}));
     const refused = await rejection(clientOf(server.url, { retry: false }, { tokenUrl }).webhooks.getKey());
-    expect(refused).toMatchObject({ hint: expect.stringContaining('auth.tokenUrl') });
+    expect(refused).toMatchObject({
+      code: 'AUTHENTICATION',
+      status: 0,
+      tokenUrl,
+      reason: 'ECONNREFUSED',
+      neverSent: true,
+      message: expect.stringContaining(
+        `webhooks.getKey was not sent. Nothing listens at ${tokenUrl}: check auth.tokenUrl, or your network.`,
+      ),
+    });
+    expect(JSON.parse(JSON.stringify(refused))).toMatchObject({ reason: 'ECONNREFUSED', neverSent: true });
     await using silent = await stubServer(() => undefined);
     const late = await rejection(
       clientOf(silent.url, { retry: false }, { tokenTimeoutMs: 30 }).webhooks.getKey(),

@@ -51,3 +51,26 @@ it.each(calls)('%s', async (_, call, names) => {
   expect(error.issues.map(({ path }) => path.join('.'))).toEqual(names);
   expect(error.message).toContain(`${names[0]}: `);
 });
+
+it.each<[string, (astral: AstralClient) => PromiseLike<unknown>, string]>([
+  [
+    'a misspelt name',
+    ({ events }) => events.poll(wrong({ timout: 60 })),
+    'timout is not an option here; these are: limit, timeout, unconfirmed.',
+  ],
+  [
+    'two of them, and what is missing',
+    ({ events }) => events.publish(wrong({ code: 'x', consumers: ['me'], dta: {}, data: {} })),
+    'events.consumer: is missing: it must be an array; ' +
+      'events: consumers, dta are not options here; these are: code, consumer, data, parent.',
+  ],
+  [
+    'a list with a member of a wrong type',
+    ({ events }) => events.publish([wrong({ ...event, code: 1 })]),
+    'events.0.code: must be a string.',
+  ],
+])('%s is told in plain words', async (_, call, words) => {
+  const astral = new AstralClient({ apiKey: 'test-key-1', baseUrl: 'http://127.0.0.1:1' });
+  onTestFinished(() => astral.close());
+  expect(await rejection(call(astral))).toMatchObject({ message: expect.stringContaining(words) });
+});

@@ -25,6 +25,7 @@ export { settlesWithin } from './time/settles-within.ts';
 export { environment } from './client/environment.ts';
 export { isErrorLike } from './errors/error-like.ts';
 export { gatewayHint } from './failure/gateway-page.ts';
+export { issuesIn } from './client/plain-issues.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
 export { guarded } from './observe/logger.ts';
 export { wholeMs } from './feed/feed-health.ts';

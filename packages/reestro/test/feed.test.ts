@@ -13,7 +13,7 @@ import {
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { collector, quick, running } from './support/reader.ts';
 import { clientFor, withSandbox } from './support/reestro.ts';
-import { rejection } from '@partner-apis/test-kit';
+import { rejection, thrown } from '@partner-apis/test-kit';
 
 describe('reading', () => {
   test('hands out every event once, in order, over several pages, and follows the feed', async () => {
@@ -213,4 +213,14 @@ test('refuses all that cannot work at once, the most that the vendor gives in a 
     "concurrency: must be 1 with cursorMode 'external'",
   ])
     expect(make).toThrow(part);
+});
+
+test('a misspelt option is named, with those that a program may give', async () => {
+  const { reestro } = await withSandbox();
+  const store = memoryCursorStore();
+  // Wrong on purpose, past the compiler.
+  const options = { key: 'k', store, startForm: 'oldest', handler() {} } as never;
+  const { message } = thrown(() => reestro.crypto.events.feed(options));
+  expect(message).toContain('startForm is not an option here; these are: key, store, cursorMode, startFrom,');
+  expect(message).not.toMatch(/Unrecognized|fetchPage|retention/);
 });

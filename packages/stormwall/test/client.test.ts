@@ -82,7 +82,7 @@ describe('options', () => {
     [{ rateLimit: 5 }, 'rateLimit'],
     [{ rateLimit: { perSecond: 0 } }, 'perSecond'],
     [{ rateLimit: { perSecond: Number.NaN } }, 'perSecond'],
-    [{ rateLimit: { perMinute: 5 } }, 'perMinute'],
+    [{ rateLimit: { perMinute: 5 } }, 'rateLimit: perMinute is not an option here; these are: perSecond'],
     [{ apiKey: 'x' }, 'apiKey'],
     [{ baseUrl: 'api.stormwall.pro' }, 'baseUrl'],
   ])('%j is refused by name', (options, name) => {

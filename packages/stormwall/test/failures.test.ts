@@ -26,7 +26,7 @@ describe('the manual’s statuses as classes', () => {
       401,
       AuthenticationError,
       'AUTHENTICATION',
-      /token has expired .* token page .* profile at stormwall\.pro/,
+      /token is wrong, has expired or was revoked.* token page .* profile at stormwall\.pro/,
     ],
     [403, PermissionDeniedError, 'PERMISSION_DENIED', /token does not permit/],
     [404, NotFoundError, 'NOT_FOUND', /no such command, or the object/],

@@ -48,15 +48,15 @@ export function fieldErrorsOf(problem: AsnaProblem): AsnaFieldError[] | undefine
   });
 }
 
-/** Everything that sets ASNA apart. `floorMs` is the client's `rateLimitFloorMs`. */
-export function asnaProfile(floorMs: number): VendorProfile {
+/** Everything that sets ASNA apart. `floorMs` is the client's `rateLimitFloorMs`; `credential` names its option that holds the credential. */
+export function asnaProfile(floorMs: number, credential: string): VendorProfile {
   return {
     vendor: 'asna',
     title: 'ASNA',
     // Of orders: the customer's name and telephone.
     hiddenMembers: ['name', 'mPhone'],
     succeeded: isSuccess,
-    readFailure: (answer) => readFailure(answer, floorMs),
+    readFailure: (answer) => readFailure(answer, floorMs, credential),
   };
 }
 
@@ -66,7 +66,7 @@ export function isSuccess(status: number): boolean {
 }
 
 /** A failure is an HTTP status that is not 2xx, or an error object under any status. */
-function readFailure({ status, body }: Answer, floorMs: number): Failure | undefined {
+function readFailure({ status, body }: Answer, floorMs: number, credential: string): Failure | undefined {
   const problem = problemOf(body);
   const failed = !isSuccess(status);
   if (!failed && problem?.isError !== true) return undefined;
@@ -75,14 +75,17 @@ function readFailure({ status, body }: Answer, floorMs: number): Failure | undef
     status: decided,
     text: problem === undefined ? undefined : textOf(problem),
     transient: problem?.isTransient === true,
-    hint: HINTS[decided],
+    hint: decided === 401 ? refusedHint(credential) : HINTS[decided],
     // By source address, for a time that the manual does not tell; Retry-After is not in it either.
     floorMs: decided === 429 ? floorMs : undefined,
   };
 }
 
+function refusedHint(credential: string): string {
+  return `The token was refused, also after a renewal where one was possible: check that the credential given as ${credential} is for this API.`;
+}
+
 const HINTS: Readonly<Record<number, string>> = {
-  401: 'The token was refused, also after a renewal where one was possible: check that the credential is for this API.',
   403: 'The credential lacks the right to do this: ask ASNA which rights it has.',
   429: 'Too many requests came from this address: all programs behind it share one limit.',
 };

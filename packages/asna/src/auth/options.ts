@@ -36,6 +36,12 @@ export function rateLimitFloor(options: AsnaOptions | undefined): number {
   return options?.rateLimitFloorMs ?? RATE_LIMIT_FLOOR_MS;
 }
 
+/** Which option holds the credential, for messages. */
+export function credentialName(options: AsnaOptions | undefined): string {
+  if (options?.token != null) return '`token`';
+  return options?.auth == null ? '`token` or `auth`' : '`auth`';
+}
+
 /** How the client proves who it is: by a token, or by client credentials. */
 export function authOf(options: AsnaOptions): AuthStrategy {
   const { token, auth, logger } = options;

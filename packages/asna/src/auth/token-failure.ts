@@ -26,6 +26,8 @@ interface Finding {
   readonly what: string;
   readonly hint: string;
   readonly failure?: HttpFailure;
+  /** The system's code, where the connection failed. */
+  readonly reason?: string;
   readonly cause?: unknown;
   readonly facts?: CredentialFailed['facts'];
 }
@@ -45,12 +47,18 @@ export function tokenFailure(
   // A query may hold anything.
   const shownUrl = endpoint.url.replace(/[?#].*$/s, '');
   const found =
-    answer === undefined ? withoutAnswer(endpoint, raw) : fromAnswer(endpoint, answer, raw, redactor);
-  const { what, hint, failure = NO_ANSWER, facts } = found;
+    answer === undefined
+      ? withoutAnswer(endpoint, shownUrl, raw)
+      : fromAnswer(endpoint, answer, raw, redactor);
+  const { what, hint, failure = NO_ANSWER, reason, facts } = found;
   const cause = redactor.cause(found.cause);
   return new CredentialFailed((context) => {
-    const message = `ASNA ${context.operation ?? 'call'} got no token: the endpoint ${shownUrl} ${what}.`;
-    return new TokenError(message, shownUrl, failure, { ...context, hint, cause });
+    const name = context.operation ?? 'call';
+    // An attempt that had its credential may have gone out, before this one or with the token that is being replaced.
+    const neverSent = context.attempts?.every((attempt) => attempt.reason === 'CREDENTIAL') ?? false;
+    const notSent = neverSent ? ` ${name} was not sent.` : '';
+    const message = `ASNA ${name} got no token: the endpoint ${shownUrl} ${what}.${notSent}`;
+    return new TokenError(message, shownUrl, failure, { ...context, hint, cause }, { reason, neverSent });
   }, facts);
 }
 
@@ -79,15 +87,16 @@ function fromAnswer(endpoint: TokenEndpoint, answer: TokenAnswer, raw: unknown, 
   };
 }
 
-function withoutAnswer(endpoint: TokenEndpoint, raw: unknown): Finding {
+function withoutAnswer(endpoint: TokenEndpoint, shownUrl: string, raw: unknown): Finding {
   const facts = { transient: true };
   if (raw instanceof TokenTimeout || (raw instanceof TransportFailure && raw.phase !== undefined)) {
     const what = `did not answer within ${endpoint.timeoutMs} ms (auth.tokenTimeoutMs)`;
     return { what, hint: TIMEOUT_HINT, facts };
   }
   if (raw instanceof TransportFailure) {
-    const what = `gave no answer: the connection failed with ${raw.reason}`;
-    return { what, hint: hintForReason(raw.reason), cause: raw.cause, facts };
+    const { reason, cause } = raw;
+    const what = `gave no answer: the connection failed with ${reason}`;
+    return { what, hint: hintForReason(reason, shownUrl), reason, cause, facts };
   }
   return { what: 'could not be asked', hint: 'Its error is the cause.', cause: raw };
 }

@@ -1,6 +1,5 @@
 /** Where an address may be the reason: nobody is there, or somebody who speaks otherwise. */
 const ADDRESS_REASONS = new Set([
-  'ECONNREFUSED',
   'ENOTFOUND',
   'EHOSTUNREACH',
   'ENETUNREACH',
@@ -25,8 +24,10 @@ export const NO_TOKEN_HINT =
   'Something else than the token endpoint may have answered, such as a page for signing in: check auth.tokenUrl.';
 export const UNUSABLE_TOKEN_HINT = 'Nothing can be done about that here: tell ASNA.';
 
-/** What to do about a connection that failed, by its system code. */
-export function hintForReason(reason: string): string {
+/** What to do about a connection to `tokenUrl` that failed, by its system code. */
+export function hintForReason(reason: string, tokenUrl: string): string {
+  if (reason === 'ECONNREFUSED')
+    return `Nothing listens at ${tokenUrl}: check auth.tokenUrl, or your network.`;
   if (ADDRESS_REASONS.has(reason)) return ADDRESS;
   if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(reason))
     return 'Its certificate is not trusted here: give Node.js the right authority by NODE_EXTRA_CA_CERTS, or your own transport.';

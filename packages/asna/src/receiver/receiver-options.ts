@@ -1,5 +1,5 @@
 import { type Clock, ConfigurationError, type Logger } from '@partner-apis/core';
-import { describeIssues } from '@partner-apis/core/vendor';
+import { describeIssues, issuesIn } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import type { WebhookDedupe } from './dedupe/dedupe.ts';
 import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './signature/secrets.ts';
@@ -78,10 +78,8 @@ const schema = z.strictObject({
 
 /** Checks the options. Throws ConfigurationError that lists everything wrong, without a key. */
 export function checkReceiverOptions(options: WebhookReceiverOptions): void {
-  const checked = schema.safeParse(options);
-  if (!checked.success) {
-    const issues = checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+  const issues = issuesIn(schema, options);
+  if (issues.length > 0)
     throw new ConfigurationError(`ASNA webhook receiver options: ${describeIssues(issues)}.`);
-  }
   if (typeof options.secrets !== 'function') secretList(options.secrets);
 }

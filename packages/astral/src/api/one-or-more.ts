@@ -1,4 +1,4 @@
-import { onTheWire } from '@partner-apis/core/vendor';
+import { issuesIn, onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 
 /**
@@ -15,10 +15,11 @@ export function oneOrMore<Out, In>(
   const either = z.custom<In | readonly In[]>().transform((given, context) => {
     const known = Array.isArray(given) ? quick(given) : undefined;
     if (known !== undefined) return known;
-    const { data, error } = (Array.isArray(given) ? list : single).safeParse(given);
+    const schema = Array.isArray(given) ? list : single;
+    const { data } = schema.safeParse(given);
     if (data !== undefined) return data;
-    for (const { path, message } of error.issues) {
-      context.issues.push({ code: 'custom', path, message, input: given });
+    for (const { path, message } of issuesIn(schema, given)) {
+      context.issues.push({ code: 'custom', path: [...path], message, input: given });
     }
     return z.NEVER;
   });

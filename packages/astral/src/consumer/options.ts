@@ -1,5 +1,5 @@
 import { type Clock, ConfigurationError } from '@partner-apis/core';
-import { describeIssues } from '@partner-apis/core/vendor';
+import { describeIssues, issuesIn } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import type { AstralEvent } from '../api/models.ts';
 import { type AttemptStore, memoryAttemptStore } from './handling/attempt-store.ts';
@@ -197,11 +197,9 @@ export function settingsOf(
   options: ConsumerOptions,
   client: { readonly clock: Clock; readonly random: () => number },
 ): Settings {
-  const checked = schema.safeParse(options);
-  if (!checked.success) {
-    const issues = checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+  const issues = issuesIn(schema, options);
+  if (issues.length > 0)
     throw new ConfigurationError(`Astral.Platform consumer options: ${describeIssues(issues)}.`);
-  }
   const { retry, confirm, sweep, poll } = options;
   const ladder = poll?.ladder ?? LADDER;
   const slackMs = poll?.slackMs ?? 15_000;

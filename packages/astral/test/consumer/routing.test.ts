@@ -185,6 +185,24 @@ describe('otherwise', () => {
     expect(one.health().quarantined).toBe(1);
   });
 
+  test('that is not there is reported without an error, there being none', async () => {
+    const { clock, platform, astral } = scene();
+    const fields: object[] = [];
+    const note = (known: object): void => void fields.push(known);
+    const logger = { debug() {}, info() {}, warn: note, error: note };
+    const one = astral
+      .with({ logger })
+      .consumer({ sweep })
+      .on('a', () => {});
+    void one.run();
+    platform.publish('x');
+    await clock.advance(1_000);
+    void one.stop({ drainMs: 0, graceMs: 0, flushMs: 0 });
+    await clock.advance(60_000);
+    expect(fields.length).toBeGreaterThan(0);
+    for (const known of fields) expect(known).not.toHaveProperty('err');
+  });
+
   test('that resolves without a decision releases', async () => {
     const { clock, platform, consumer } = scene();
     void consumer()

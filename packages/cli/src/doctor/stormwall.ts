@@ -5,7 +5,8 @@ import { clockCheck } from './clock.ts';
 
 const LINKS: Links = {
   credential: 'token',
-  refused: 'The token has expired or was revoked: make a new one in the account and set STORMWALL_TOKEN.',
+  refused:
+    'The token is wrong, has expired or was revoked: make a new one in the account and set STORMWALL_TOKEN.',
   permission: 'rights',
   forbidden: 'The token is valid and may not list services: have its user given the right to.',
   read: 'read',

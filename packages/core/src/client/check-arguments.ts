@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { describeIssues, type Issue, RequestValidationError } from '../errors/request-validation-error.ts';
 import { callOptionIssues } from '../runtime/options.ts';
+import { issuesIn } from './plain-issues.ts';
 
 /** A call, as errors name it. */
 export interface CallName {
@@ -35,13 +36,7 @@ export function checkArguments(
   shape: z.ZodRawShape,
   args?: { readonly schema: z.ZodType; readonly values: Readonly<Record<string, unknown>> },
 ): void {
-  const wrong = args?.schema.safeParse(args.values).error?.issues ?? [];
-  const issues = [
-    ...wrong.map(({ path, message }) => ({
-      path: path.map((key) => (typeof key === 'number' ? key : String(key))),
-      message,
-    })),
-    ...callOptionIssues(options, shape),
-  ];
+  const wrong = args === undefined ? [] : issuesIn(args.schema, args.values);
+  const issues = [...wrong, ...callOptionIssues(options, shape)];
   if (issues.length > 0) throw invalidArguments(call, issues);
 }

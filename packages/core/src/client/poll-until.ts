@@ -6,6 +6,7 @@ import { TimeoutError } from '../errors/timeout-error.ts';
 import type { CallOptions } from '../runtime/options.ts';
 import { sleep } from '../time/clock.ts';
 import type { Caller } from './client.ts';
+import { issuesIn } from './plain-issues.ts';
 
 /** How to wait for something that the vendor does later. The other options go to each request. */
 export interface WaitOptions<Seen> extends CallOptions {
@@ -70,9 +71,8 @@ export async function pollUntil<Answer, Seen>(
   const { operation, what, late, defaults } = awaited;
   const context = { vendor: profile.vendor, operation };
   const name = `${profile.title} ${operation}`;
-  const checked = limits.safeParse({ timeoutMs, intervalMs, maxIntervalMs, onProgress });
-  if (!checked.success) {
-    const issues = checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+  const issues = issuesIn(limits, { timeoutMs, intervalMs, maxIntervalMs, onProgress });
+  if (issues.length > 0) {
     const text = issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ');
     throw new RequestValidationError(`${name} did not begin: ${text}.`, issues, context);
   }

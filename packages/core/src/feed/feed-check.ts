@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { issuesIn } from '../client/plain-issues.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
 import type { FeedOptions, FeedSource } from './feed-options.ts';
@@ -62,6 +63,9 @@ const shape = z.strictObject({
   random: callable.optional(),
 });
 
+/** What the vendor's package gives, not the program. */
+const OF_SOURCE = ['fetchPage', 'idOf', 'isGap', 'retention', 'title', 'maxPageSize'];
+
 /**
  * Checks a reader's options: what each may be, and what goes together.
  *
@@ -72,9 +76,7 @@ export function checkFeedOptions<Event>(
   options: FeedSource<Event> & FeedOptions<Event>,
 ): void {
   const sized = shape.extend({ pageSize: count(1, options.maxPageSize ?? MOST_PER_PAGE) });
-  const wrong = (sized.safeParse(options).error?.issues ?? []).map(({ path, message }): Issue => {
-    return { path: path.map(String), message };
-  });
+  const wrong = issuesIn(sized, options, OF_SOURCE);
   // Not a refinement of the schema: those are only looked at when all the rest is right.
   const known = new Set(wrong.map(({ path }) => path[0]));
   const issues = [...wrong, ...contradictions(options).filter(({ path }) => !known.has(path[0]))];

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import { issuesIn } from '../client/plain-issues.ts';
 import { isErrorLike } from '../errors/error-like.ts';
 import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
 import { describeIssues, type Issue, RequestValidationError } from '../errors/request-validation-error.ts';
@@ -51,7 +53,12 @@ export function prepare(
 const ABSENT: Checked<unknown> = { value: undefined };
 
 function part(schema: Schema<unknown, unknown> | undefined, value: unknown): Part {
-  return schema === undefined ? ABSENT : check(schema, value);
+  if (schema === undefined) return ABSENT;
+  const checked = check(schema, value);
+  // Only what has failed is looked at again, for words that say what may be there.
+  if (checked instanceof Promise || checked.issues === undefined || !(schema instanceof z.ZodType))
+    return checked;
+  return { issues: issuesIn(schema, value) };
 }
 
 function build(

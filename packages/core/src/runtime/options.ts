@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Clock } from '../time/clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
+import { issuesIn } from '../client/plain-issues.ts';
 import { headerIssues, type HeaderOptions } from '../operation/headers.ts';
 import type { Hooks } from '../observe/hooks.ts';
 import type { Logger } from '../observe/logger.ts';
@@ -84,13 +85,10 @@ const headers = z
   .optional();
 const validation = z.enum(['throw', 'warn', 'off'], "must be 'throw', 'warn' or 'off'").optional();
 
-/** An object that has no other members than these, and says which ones it may have. */
+/** An object that has no other members than these. What it may have is said by {@link issuesIn}. */
 function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `${issue.keys.join(', ')} is not an option here; these are: ${Object.keys(shape).join(', ')}`
-        : 'must be an object of options',
+    error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'must be an object of options'),
   });
 }
 
@@ -118,7 +116,7 @@ const clientShape = {
     .superRefine((value, context) => {
       if (value === false) return;
       // Not a union: its issues would only say that neither side fits.
-      for (const { path, message } of retryOptions.safeParse(value).error?.issues ?? []) {
+      for (const { path, message } of issuesIn(retryOptions, value)) {
         context.addIssue({ code: 'custom', path: [...path], message });
       }
     })
@@ -151,21 +149,12 @@ const callSchema = strict(callShape);
  * @throws ConfigurationError that lists everything wrong, without values.
  */
 export function checkClientOptions(title: string, options: unknown, vendorOptions: z.ZodRawShape): void {
-  const checked = strict({ ...clientShape, ...vendorOptions }).safeParse(options);
-  if (checked.success) return;
-  throw new ConfigurationError(`${title} client options: ${describeIssues(issuesOf(checked.error))}.`);
+  const issues = issuesIn(strict({ ...clientShape, ...vendorOptions }), options);
+  if (issues.length === 0) return;
+  throw new ConfigurationError(`${title} client options: ${describeIssues(issues)}.`);
 }
 
 /** What is wrong with the options of a call. `own` are names that a vendor, or one method, takes beside the common ones. */
 export function callOptionIssues(options: unknown, own: z.ZodRawShape | undefined): readonly Issue[] {
-  const schema = own === undefined ? callSchema : strict({ ...callShape, ...own });
-  const checked = schema.safeParse(options);
-  return checked.success ? [] : issuesOf(checked.error);
-}
-
-function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.map(({ path, message }) => ({
-    path: path.map((key) => (typeof key === 'number' ? key : String(key))),
-    message,
-  }));
+  return issuesIn(own === undefined ? callSchema : strict({ ...callShape, ...own }), options);
 }

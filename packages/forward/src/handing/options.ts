@@ -1,5 +1,5 @@
 import { type Clock, ConfigurationError, type Logger, systemClock } from '@partner-apis/core';
-import { describeIssues, guarded } from '@partner-apis/core/vendor';
+import { describeIssues, guarded, issuesIn } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import type { ForwardItem } from '../item/item.ts';
 import type { Sink } from '../item/sink.ts';
@@ -108,11 +108,8 @@ const schema = z.strictObject({
  * @throws ConfigurationError that lists everything wrong.
  */
 export function settingsOf(options: ForwardOptions): Settings {
-  const checked = schema.safeParse(options);
-  if (!checked.success) {
-    const issues = checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
-    throw new ConfigurationError(`Options of forward(): ${describeIssues(issues)}.`);
-  }
+  const issues = issuesIn(schema, options);
+  if (issues.length > 0) throw new ConfigurationError(`Options of forward(): ${describeIssues(issues)}.`);
   const { source, sink, deadLetter, orderKey, signal } = options;
   return {
     source,

@@ -14,7 +14,7 @@ export interface StormwallProblem {
 /** What to do, by status. Manual, statuses of HTTP answers; 401 stands in its text on tokens. */
 const HINTS: Readonly<Record<number, string>> = {
   400: 'Nothing was started: correct the input and send it again.',
-  401: "The API token has expired or was revoked: make a new one on the token page of the user's profile at stormwall.pro and give it as `token`.",
+  401: "The API token is wrong, has expired or was revoked: make a new one on the token page of the user's profile at stormwall.pro and give it as `token`.",
   403: 'This token does not permit the command or its input: repeating it does not help.',
   404: 'Either Stormwall has no such command, or the object in its path does not exist: the status is the same.',
   405: 'The command exists, but not with this method.',

@@ -46,7 +46,7 @@ function readFailure({ status, body }: Answer): Failure | undefined {
     text: typeof text === 'string' ? text : undefined,
     hint:
       decided === 401
-        ? 'The API token has expired or was revoked: make a new one on the token page of the profile.'
+        ? 'The API token is wrong, has expired or was revoked: make a new one on the token page of the profile.'
         : undefined,
     transient: decided >= 500 && decided !== 501,
     notStarted: decided === 429,

@@ -170,6 +170,7 @@ export class Slots {
     const { observer, released } = this.#tools;
     const { reason, error } = outcome;
     const name = nameOf(item);
+    const fields = error === undefined ? {} : { err: error };
     observer.tell('released', { ...name, reason, ...(error === undefined ? {} : { error }) });
     if (outcome.setAside) {
       const { delayMs, first } = this.quarantine.add(item.id);
@@ -177,13 +178,13 @@ export class Slots {
       observer.report(
         first ? 'error' : 'debug',
         `event ${item.id} (${name.code}) is set aside for ${delayMs / 1_000} s: ${reason}. It stays unconfirmed at the platform.`,
-        { err: error },
+        fields,
       );
     } else {
       observer.report(
         'warn',
         `event ${item.id} (${name.code}) was released: ${reason}. It comes back with a sweep.`,
-        { err: error },
+        fields,
       );
     }
     released(item);
