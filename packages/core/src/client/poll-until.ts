@@ -6,7 +6,7 @@ import { TimeoutError } from '../errors/timeout-error.ts';
 import type { CallOptions } from '../runtime/options.ts';
 import { sleep } from '../time/clock.ts';
 import type { Caller } from './client.ts';
-import { issuesIn } from './plain-issues.ts';
+import { issuesIn } from '../operation/plain-issues.ts';
 
 /** How to wait for something that the vendor does later. The other options go to each request. */
 export interface WaitOptions<Seen> extends CallOptions {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { issuesIn } from '../client/plain-issues.ts';
+import { issuesIn } from '../operation/plain-issues.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
 import type { FeedOptions, FeedSource } from './feed-options.ts';

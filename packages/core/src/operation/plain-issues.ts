@@ -19,7 +19,7 @@ export function issuesIn(
 }
 
 /** How messages say that names are not known where they stand. */
-export function notOptions(names: readonly string[], known: readonly string[]): string {
+function notOptions(names: readonly string[], known: readonly string[]): string {
   const verb = names.length === 1 ? 'is not an option' : 'are not options';
   return `${names.join(', ')} ${verb} here; these are: ${known.join(', ')}`;
 }
