@@ -38,8 +38,8 @@ const rooms = {
   core: [
     ['errors', 'memory', 'time'],
     ['observe', 'secrets', 'transport'],
-    ['auth', 'disk', 'feed', 'har', 'operation'],
-    ['runtime'],
+    ['auth', 'disk', 'har', 'operation'],
+    ['feed', 'runtime'],
     ['call', 'download'],
     ['failure', 'retry'],
     ['pipeline'],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 
@@ -25,7 +25,7 @@ export function extendMarkdown(root: string) {
     md.renderer.rules.image = (tokens, index, options, env: { relativePath?: string }, self) => {
       const src = tokens[index]?.attrGet('src') ?? '';
       if (/^[^:]+\.svg$/.test(src))
-        return drawing(posix.join(root, sourceOf(env.relativePath ?? ''), '..', src));
+        return drawing(drawingOf(posix.join(root, sourceOf(env.relativePath ?? ''), '..', src)));
       return image === undefined
         ? self.renderToken(tokens, index, options)
         : image(tokens, index, options, env, self);
@@ -46,6 +46,11 @@ function onSite(page: string, href: string): string {
   if (target.startsWith('docs/') && !page.startsWith(FILES)) return href;
   const file = target.startsWith('docs/') ? target.slice('docs/'.length) : FILES + target;
   return `/${file}${hash === undefined ? '' : `#${hash}`}`;
+}
+
+/** A page that is included in another language brings the drawings of its own. */
+function drawingOf(file: string): string {
+  return existsSync(file) ? file : file.replace('/docs/ru/', '/docs/');
 }
 
 /** A drawing as part of the page. Vue takes no `<style>` in a template, and the names in it are the drawing's own. */

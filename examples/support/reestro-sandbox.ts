@@ -11,6 +11,7 @@ export async function withReestroSandbox(
     await example(undefined);
     return;
   }
+  console.error('No REESTRO_API_KEY: running against the sandbox.');
   const sandbox = createSandbox();
   await using server = await sandbox.listen({ port: 0 });
   process.env['REESTRO_BASE_URL'] = server.urls.reestro;

@@ -25,6 +25,7 @@ export async function withAsna(example: (setting: AsnaSetting) => Promise<void>)
     });
     return;
   }
+  console.error('No ASNA_CLIENT_ID: running against the sandbox.');
   await using sandbox = createSandbox();
   const server = await sandbox.listen({ port: 0 });
   Object.assign(process.env, sandbox.environment(server.urls));

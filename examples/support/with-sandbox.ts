@@ -17,6 +17,7 @@ export async function withSandbox(example: (setting: Setting) => Promise<void>):
     await example({ participant });
     return;
   }
+  console.error('No ASTRAL_API_KEY: running against the sandbox.');
   const sandbox = createSandbox();
   await using server = await sandbox.listen({ port: 0 });
   process.env['ASTRAL_BASE_URL'] = server.urls.astral;

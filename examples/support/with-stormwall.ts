@@ -6,6 +6,7 @@ import { createSandbox } from '@partner-apis/sandbox';
  */
 export async function withStormwall(example: () => Promise<void>): Promise<void> {
   if (process.env['STORMWALL_TOKEN'] !== undefined) return example();
+  console.error('No STORMWALL_TOKEN: running against the sandbox.');
   const sandbox = createSandbox();
   await using server = await sandbox.listen();
   process.env['STORMWALL_BASE_URL'] = server.urls.stormwall;
@@ -16,6 +17,7 @@ export async function withStormwall(example: () => Promise<void>): Promise<void>
 /** The same for version 3, by `STORMWALL_V3_API_KEY`. */
 export async function withStormwallV3(example: () => Promise<void>): Promise<void> {
   if (process.env['STORMWALL_V3_API_KEY'] !== undefined) return example();
+  console.error('No STORMWALL_V3_API_KEY: running against the sandbox.');
   const sandbox = createSandbox();
   await using server = await sandbox.listen();
   sandbox.stormwall.configureV3({ certificateMs: 0 });

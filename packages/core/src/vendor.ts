@@ -27,7 +27,8 @@ export { explainUnread, nearest, nearVariables } from './client/near-names.ts';
 export { checkOptionNames } from './runtime/options.ts';
 export { isErrorLike } from './errors/error-like.ts';
 export { gatewayHint } from './failure/gateway-page.ts';
-export { describeIssues, issuesIn } from './errors/request-validation-error.ts';
+export { issuesIn } from './operation/plain-issues.ts';
+export { describeIssues } from './errors/request-validation-error.ts';
 export { guarded } from './observe/logger.ts';
 export { wholeMs } from './feed/feed-health.ts';
 export type { FeedOptions, FeedPage, FeedQuery, FeedSource } from './feed/feed-options.ts';
@@ -51,7 +52,7 @@ export {
 export { onTheWire, wireShapeOf } from './operation/wire-shape.ts';
 export { callOptionIssues } from './runtime/options.ts';
 export type { Answer, ConnectionFound, Failure, VendorProfile } from './operation/profile.ts';
-export { RawJson } from './operation/raw-json.ts';
+export { RawJson } from './operation/json-body.ts';
 export { Redactor } from './secrets/redactor.ts';
 export { retryAfterMs } from './failure/retry-after.ts';
 export type { Runtime } from './runtime/runtime.ts';

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { AbortedError } from '../errors/aborted-error.ts';
 import { isAbortedError } from '../errors/guards.ts';
-import { issuesIn, RequestValidationError } from '../errors/request-validation-error.ts';
+import { RequestValidationError } from '../errors/request-validation-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import type { CallOptions } from '../runtime/options.ts';
 import { sleep } from '../time/clock.ts';
 import type { Caller } from './client.ts';
+import { issuesIn } from '../operation/plain-issues.ts';
 
 /** How to wait for something that the vendor does later. The other options go to each request. */
 export interface WaitOptions<Seen> extends CallOptions {

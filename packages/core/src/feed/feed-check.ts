@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { issuesIn } from '../operation/plain-issues.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { describeIssues, type Issue, issuesIn } from '../errors/request-validation-error.ts';
+import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
 import type { FeedOptions, FeedSource } from './feed-options.ts';
 
 const callable = z.custom((value) => typeof value === 'function', 'must be a function');

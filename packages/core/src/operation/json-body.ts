@@ -1,5 +1,13 @@
 import type { Issue } from '../errors/request-validation-error.ts';
-import { RawJson } from './raw-json.ts';
+
+/** JSON as text, sent byte for byte; a body schema gives one where the caller's own spelling matters, broken JSON included. */
+export class RawJson {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
 
 /** Nobody means to send JSON that is nested deeper. */
 const DEEPEST = 500;

@@ -1,16 +1,11 @@
 import * as z from 'zod';
+import { issuesIn } from '../operation/plain-issues.ts';
 import { isErrorLike } from '../errors/error-like.ts';
 import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
-import {
-  describeIssues,
-  type Issue,
-  issuesIn,
-  RequestValidationError,
-} from '../errors/request-validation-error.ts';
+import { describeIssues, type Issue, RequestValidationError } from '../errors/request-validation-error.ts';
 import { mergeHeaders } from '../operation/headers.ts';
-import { jsonIssues } from '../operation/json-body.ts';
+import { jsonIssues, RawJson } from '../operation/json-body.ts';
 import { checkBodySize } from './request-limits.ts';
-import { RawJson } from '../operation/raw-json.ts';
 import { fillPath, membersOf, PathError, queryString, takesWholePath } from '../operation/request-path.ts';
 import { check, type Checked, type Schema } from '../operation/schema.ts';
 import type { StreamBody } from '../transport/transport.ts';

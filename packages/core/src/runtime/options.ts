@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Clock } from '../time/clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { describeIssues, type Issue, issuesIn, notOptions } from '../errors/request-validation-error.ts';
+import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
+import { issuesIn, notOptions } from '../operation/plain-issues.ts';
 import { headerIssues, type HeaderOptions } from '../operation/headers.ts';
 import type { Hooks } from '../observe/hooks.ts';
 import type { Logger } from '../observe/logger.ts';
