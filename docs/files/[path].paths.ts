@@ -7,6 +7,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const files = [
   'examples/*.ts',
   'examples/testing/*.{ts,yaml}',
+  'README.md',
+  'README.ru.md',
   'packages/*/README.md',
   'packages/sandbox/Dockerfile',
 ];
