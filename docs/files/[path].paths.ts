@@ -23,6 +23,9 @@ export default {
 
 function shown(path: string): string {
   const text = readFileSync(root + path, 'utf8');
+  // A README of the repository leads to folders and files that the site does not show: there the words stay.
+  if (/^README(\.ru)?\.md$/.test(path))
+    return text.replaceAll(/\[([^\]]+)\]\((?!docs\/[^)]*\.md|https?:|#)[^)]*\)/g, '$1');
   if (path.endsWith('.md')) return text;
   const [, extension = 'docker'] = /\.([a-z]+)$/.exec(path) ?? [];
   const [name] = path.split('/').slice(-1);

@@ -164,7 +164,7 @@ export function checkClientOptions(
   throw new ConfigurationError(`${title} client options: ${describeIssues(issues)}.`, { vendor });
 }
 
-/** {@link checkClientOptions} for the names alone: for options to which others are still to be added. */
+/** `checkClientOptions` for the names alone: for options to which others are still to be added. */
 export function checkOptionNames(
   { vendor, title }: Named,
   options: object,
