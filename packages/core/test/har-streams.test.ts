@@ -1,8 +1,8 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Transport } from '@partner-apis/core';
-import { recordHar } from '@partner-apis/core/har';
+import { TimeoutError, type Transport } from '@partner-apis/core';
+import { recordHar, replayHar } from '@partner-apis/core/har';
 import { rejection } from '@partner-apis/test-kit';
 import { expect, test } from 'vitest';
 
@@ -31,14 +31,8 @@ function answering(failure?: Error): Transport {
   };
 }
 
-/** Records one exchange whose body is read by `reads`; its answer as the file has it. */
-async function recorded(
-  transport: Transport,
-  reads: (body: Awaited<ReturnType<Transport['send']>>['body']) => unknown,
-): Promise<Record<string, unknown>> {
-  const path = join(await mkdtemp(join(tmpdir(), 'har-')), 'streams.har');
-  const recorder = recordHar(transport, { path });
-  const { body } = await recorder.send({
+function request(): Parameters<Transport['send']>[0] {
+  return {
     method: 'GET',
     url: 'http://vendor.example/file',
     headers: {},
@@ -47,14 +41,37 @@ async function recorded(
     headersMs: 1_000,
     idleMs: 1_000,
     lane: 'transfer',
-  });
+  };
+}
+
+async function drained(chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  let size = 0;
+  for await (const chunk of chunks) size += chunk.byteLength;
+  return size;
+}
+
+/** What comes of a replay, read in both ways. */
+async function replayedFailures(path: string): Promise<unknown[]> {
+  const read = await replayHar(path).send(request());
+  const streamed = await replayHar(path).send(request());
+  return [await rejection(read.body.read(1_000)), await rejection(drained(streamed.body.stream()))];
+}
+
+/** Records one exchange whose body is read by `reads`; its answer as the file has it. */
+async function recorded(
+  transport: Transport,
+  reads: (body: Awaited<ReturnType<Transport['send']>>['body']) => unknown,
+): Promise<Record<string, unknown> & { path: string }> {
+  const path = join(await mkdtemp(join(tmpdir(), 'har-')), 'streams.har');
+  const recorder = recordHar(transport, { path });
+  const { body } = await recorder.send(request());
   await reads(body);
   await recorder.close();
   const { log } = JSON.parse(await readFile(path, 'utf8')) as {
     log: { entries: { response: Record<string, unknown> }[] };
   };
   expect(log.entries).toHaveLength(1);
-  return log.entries[0]?.response ?? {};
+  return { ...log.entries[0]?.response, path };
 }
 
 test('a body that is streamed to its end is in the recording', async () => {
@@ -83,4 +100,20 @@ test('a body that breaks is recorded with its failure, which goes on to the read
     expect(await rejection(read())).toMatchObject({ message: 'broken' });
   });
   expect(response['_error']).toBe('TRANSPORT_FAILED');
+});
+
+test('a replay fails as the recording does, and says where it has no body', async () => {
+  const broken = await recorded(answering(new Error('broken')), (body) => rejection(drained(body.stream())));
+  for (const error of await replayedFailures(broken.path)) {
+    expect(error).toMatchObject({ reason: 'TRANSPORT_FAILED' });
+  }
+  const without = await recorded(answering(), (body) => body.discard());
+  for (const error of await replayedFailures(without.path)) {
+    expect(error).toMatchObject({ reason: 'NOT_RECORDED' });
+  }
+});
+
+test('a timeout says that nothing was sent only where that is known', () => {
+  expect(new TimeoutError('late', 'headers').toJSON()).not.toHaveProperty('neverSent');
+  expect(new TimeoutError('late', 'connect', undefined, true).toJSON()).toMatchObject({ neverSent: true });
 });
