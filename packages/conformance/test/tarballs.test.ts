@@ -220,7 +220,9 @@ describe('a bundle that a program makes', () => {
 
 describe.each(supported)('$name', ({ executable, available }) => {
   const load = async (format: string, state: string) => {
-    const outcome = await run(executable, ['smoke.mts', format, state, ...entries], consumer, 20_000);
+    const outcome = await run(executable, ['smoke.mts', format, state, ...entries], consumer, {
+      timeout: 20_000,
+    });
     expect(outcome, outcome.stderr).toMatchObject({ code: 0 });
     return JSON.parse(outcome.stdout) as Loaded;
   };
