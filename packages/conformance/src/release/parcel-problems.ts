@@ -16,7 +16,7 @@ export interface Release {
 /** All that may lie in a tarball. */
 const ALLOWED = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/.*\.(js|d\.ts)(\.map)?$/,
+  /^dist\/.*\.(c?js|d\.c?ts)(\.map)?$/,
   /^dist\/sbom\.cdx\.json$/,
   /^src\/.*\.(ts|tsx)$/,
   /^scenario\.schema\.json$/,

@@ -37,7 +37,7 @@ export async function smoke(packed: readonly Packed[], project: string): Promise
     ...programs(packed),
     ...commands(packed),
   ])
-    trials.push(await tried(what, async () => check(await run(file, args, project, 60_000))));
+    trials.push(await tried(what, async () => check(await run(file, args, project, { timeout: 60_000 }))));
   return trials;
 }
 
