@@ -64,12 +64,20 @@ export class AsnaClient extends PartnerClient<AsnaOptions> {
   readonly references: References;
   /** Assortment plan of a store. */
   readonly assortment: Assortment;
+  /** The key with which webhooks are signed. */
   readonly webhooks: Webhooks;
+  /** Which events ASNA sends as webhooks, and where to. */
   readonly subscriptions: Subscriptions;
+  /** How far deferred processing has come. */
   readonly messages: Messages;
+  /** Checks of data before they are sent in. */
   readonly schemas: Schemas;
 
-  /** @throws ConfigurationError for options that cannot work. */
+  /**
+   * Checks the options; nothing is sent before the first call.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
   constructor(options: AsnaOptions) {
     super(definitionFor(options), options);
     const daily = new DailyLimit(this.caller.runtime);

@@ -59,12 +59,19 @@ const definition: ClientDefinition<AstralOptions> = {
  * ```
  */
 export class AstralClient extends PartnerClient<AstralOptions> {
+  /** Events: publish, receive, confirm. */
   readonly events: Events;
+  /** Packets of files: upload, download, unpack. */
   readonly packets: Packets;
+  /** Single files of packets. */
   readonly files: Files;
   readonly #running = new Set<Stoppable>();
 
-  /** @throws ConfigurationError for options that cannot work. */
+  /**
+   * Checks the options; nothing is sent before the first call.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
   constructor(options: AstralOptions) {
     super(definition, options);
     this.events = new Events(this.caller, this.#running);

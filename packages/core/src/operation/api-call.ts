@@ -15,7 +15,9 @@ export interface ResponseInfo {
 
 /** What {@link ApiCall.withResponse} resolves to. */
 export interface WithResponse<T> {
+  /** What the call itself resolves to. */
   readonly data: T;
+  /** Status, headers, request id and attempts. */
   readonly response: ResponseInfo;
 }
 
@@ -57,6 +59,7 @@ export class ApiCall<T> implements Promise<T> {
     return this.withResponse().then(dataOf).finally(onFinally);
   }
 
+  /** How `Object.prototype.toString` names it. */
   get [Symbol.toStringTag](): string {
     return 'ApiCall';
   }

@@ -17,8 +17,11 @@ import * as operations from './operations.ts';
 export interface V2AttackQuery extends Paging {
   /** Those on one network service; with `domainId` those on one of its sites. Default: those of the whole account. */
   readonly serviceId?: number;
+  /** Id of the site. Only with `serviceId`. */
   readonly domainId?: number;
+  /** Attacks from here on. Default: the vendor's. */
   readonly startTime?: Moment;
+  /** Attacks up to here. Default: the vendor's. */
   readonly stopTime?: Moment;
   /** With those that still run. */
   readonly addActive?: boolean;

@@ -48,7 +48,11 @@ export class StormwallV3Client<Paths = Record<never, never>> extends PartnerClie
   /** Their DNS. */
   readonly dns: V3Dns;
 
-  /** @throws ConfigurationError for options that cannot work. */
+  /**
+   * Checks the options; nothing is sent before the first call.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
   constructor(options: StormwallV3Options) {
     super(definition, options);
     const lists = new Lists(this.caller.runtime, options.maxPages);

@@ -9,6 +9,7 @@ import { ofService, type OfService } from '../options.ts';
 
 /** Which origins to list. */
 export interface V3BackendQuery extends Paging {
+  /** Id of the service that the domain belongs to. Default: not sent. */
   readonly serviceId?: number;
 }
 
