@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { buildStale } from '../pack.ts';
 import { publicPackages, root } from '../workspace.ts';
 import { apiReports } from './api-reports.ts';
+import { methodProblems } from './client-methods.ts';
 import { readDeclarations } from './declarations.ts';
 import { entryPoints } from './entry-points.ts';
 import { foreignTypes } from './foreign-types.ts';
@@ -20,6 +21,7 @@ const entries = entryPoints();
 const declarations = readDeclarations(entries);
 const problems = [
   ...undocumented(declarations).map((name) => `${name} has no doc comment.`),
+  ...methodProblems(declarations),
   ...seamProblems(foreignTypes(declarations)),
   ...keep(
     join(root, 'packages/conformance/api'),

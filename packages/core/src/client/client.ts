@@ -60,6 +60,8 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
   /**
    * A copy with other options laid over these; `timeouts`, `retry` and `headers` are merged. It shares connections and token cache with
    * this client, and is closed on its own: the shared connections close with their last owner.
+   *
+   * @throws ConfigurationError for options that cannot work, and after `close()`.
    */
   with(overrides: Partial<Options>): this {
     // What is in it is checked by the constructor of the copy.
@@ -123,7 +125,8 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
 
   /**
    * Takes no new calls, waits for the running ones and for bodies that are being read, drops bodies nobody reads, then closes the
-   * connections unless another client shares them or they were given as `transport`. Calling it again waits for the same end.
+   * connections unless another client shares them or they were given as `transport`. Calling it again waits for the same end. It never
+   * rejects.
    */
   close(): Promise<void> {
     this.#closing ??= this.#runtime.lifecycle.close().then(() => this.#runtime.lease.release());

@@ -78,6 +78,9 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
   /**
    * Runs any command that answers JSON: most of Stormwall's are described only in its interactive documentation. Booleans in `query` and
    * `body` go out as 0 and 1. `response` is any Standard Schema; without it the answer is `unknown`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Stormwall API manual, REST interface
    */
   command(args: CommandArguments, options?: StormwallCallOptions): ApiCall<Report<unknown>>;
   /** The same with a schema for the answer, which gives it its type. */
@@ -96,6 +99,9 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
   /**
    * Reads any list of which there is no method here, such as the history of attacks: `await` for one page, `for await` for all of it. `item`
    * is any Standard Schema; without it the items are `unknown`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Stormwall API manual, fields of commands that return lists
    */
   list(args: ListArguments, paging?: Paging, options?: StormwallCallOptions): PagedCall<unknown>;
   /** The same with a schema for each item, which gives it its type. */
@@ -115,7 +121,12 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
     );
   }
 
-  /** Runs a conversion command: the only ones whose answers are not JSON. Manual, REST interface. */
+  /**
+   * Runs a conversion command: the only ones whose answers are not JSON. Manual, REST interface.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Stormwall API manual, REST interface
+   */
   convert(args: ConversionArguments, options?: StormwallCallOptions): ReadCall<Conversion> {
     const input = { params: args, query: args.query, body: args.body };
     return new ReadCall(this.caller.call(conversionOperation(args), input, options));

@@ -38,7 +38,12 @@ export class V2Attacks {
     this.#lists = lists;
   }
 
-  /** Third-party programs only: the attacks, `await` for one page, `for await` for all of them. */
+  /**
+   * Third-party programs only: the attacks, `await` for one page, `for await` for all of them.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   list(query: V2AttackQuery = {}, options?: CallOptions): PagedCall<V2Attack> {
     const { serviceId, domainId, maxPages: _, ...rest } = query;
     const client = this.#client;
@@ -73,7 +78,12 @@ export class V2Traffic {
     this.#client = client;
   }
 
-  /** Third-party programs only: the traffic of a network service. */
+  /**
+   * Third-party programs only: the traffic of a network service.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   l3(
     serviceId: number,
     query: V2TrafficQuery & { readonly type?: 'In' | 'Out' },
@@ -82,7 +92,12 @@ export class V2Traffic {
     return this.#client.call(operations.networkTraffic, { params: { serviceId }, query }, options);
   }
 
-  /** Third-party programs only: the traffic of a site. */
+  /**
+   * Third-party programs only: the traffic of a site.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   l7(
     serviceId: number,
     domainId: number,
@@ -102,12 +117,22 @@ export class V2Percentiles {
     this.#client = client;
   }
 
-  /** Third-party programs only: the percentile of a network service up to a moment. */
+  /**
+   * Third-party programs only: the percentile of a network service up to a moment.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   l3(serviceId: number, query: { readonly toTime: Moment }, options?: CallOptions): ApiCall<V2Percentile> {
     return this.#client.call(operations.networkPercentile, { params: { serviceId }, query }, options);
   }
 
-  /** Third-party programs only: the percentile of the sites of a service up to a moment. */
+  /**
+   * Third-party programs only: the percentile of the sites of a service up to a moment.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   l7(serviceId: number, query: { readonly toTime: Moment }, options?: CallOptions): ApiCall<V2Percentile> {
     return this.#client.call(operations.sitePercentile, { params: { serviceId }, query }, options);
   }

@@ -76,6 +76,8 @@ export class StormwallV3Client<Paths = Record<never, never>> extends PartnerClie
    * Calls any endpoint of the vendor's document by method and path, as in `call('GET /v3/domains/{domainId}/dns', { params: { path: {
    * domainId } } })`, and resolves to its payload. With `Paths` the endpoints, their parameters, bodies and answers are typed. The answer is
    * not checked against the document.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
    */
   call<Key extends Endpoint<Paths>>(
     endpoint: Key,

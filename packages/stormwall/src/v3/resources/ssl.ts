@@ -25,12 +25,22 @@ export class V3Ssl {
     this.#client = client;
   }
 
-  /** Third-party programs only: reads the certificate of a domain; null, or without members, before there is one. */
+  /**
+   * Third-party programs only: reads the certificate of a domain; null, or without members, before there is one.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   get(domainId: number, options?: CallOptions): ApiCall<V3Certificate | null> {
     return this.#client.call(getCertificate, { params: { domainId } }, options);
   }
 
-  /** Third-party programs only: has Let's Encrypt issue a certificate, later: see {@link waitForCertificate}. */
+  /**
+   * Third-party programs only: has Let's Encrypt issue a certificate, later: see {@link waitForCertificate}.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   requestLetsEncrypt(
     domainId: number,
     request: { readonly wwwIncluded?: boolean } = {},
