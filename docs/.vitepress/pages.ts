@@ -88,7 +88,10 @@ export const sections: readonly Section[] = [
   {
     en: 'Further',
     ru: 'Дальше',
-    pages: [{ file: 'write-a-vendor.md', en: 'Write a vendor', ru: 'Свой поставщик' }],
+    pages: [
+      { file: 'write-a-vendor.md', en: 'Write a vendor', ru: 'Свой поставщик' },
+      { file: 'versioning.md', en: 'Versions', ru: 'Версии' },
+    ],
   },
 ];
 

@@ -8,7 +8,6 @@ export interface Manifest {
   version: string;
   private?: boolean;
   exports: Record<string, string | Record<string, string>>;
-  publishConfig?: { exports?: Record<string, string | Record<string, string>> };
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
   peerDependenciesMeta?: Record<string, { optional?: boolean }>;

@@ -2,7 +2,7 @@ import { ConfigurationError } from '@partner-apis/core';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { type Measure, measures } from './health-measures.ts';
 
-/** Anything that tells how it is doing: a consumer, a feed, a forwarder. */
+/** Anything that tells how it is doing: a consumer, a feed, a forwarder, a receiver of webhooks. */
 export interface Watchable {
   health(): { readonly state: string; readonly live: boolean };
 }

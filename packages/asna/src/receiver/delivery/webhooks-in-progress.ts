@@ -1,5 +1,5 @@
 import type { Clock } from '@partner-apis/core';
-import type { AnswerName } from './webhook-answer.ts';
+import type { AnswerName } from '../webhook-answer.ts';
 
 /** The webhooks that are being handled, by key. */
 export class WebhooksInProgress {
@@ -8,6 +8,10 @@ export class WebhooksInProgress {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#work.size;
   }
 
   has(key: string): boolean {

@@ -1,16 +1,16 @@
 import { type Clock, ConfigurationError } from '@partner-apis/core';
-import { dedupeKey, type WebhookDedupe } from './dedupe/dedupe.ts';
-import { memoryDedupe } from './dedupe/memory-dedupe.ts';
-import type { Happening, ReceiverLog } from './receiver-log.ts';
+import { dedupeKey, type WebhookDedupe } from '../dedupe/dedupe.ts';
+import { memoryDedupe } from '../dedupe/memory-dedupe.ts';
+import type { Happening, ReceiverLog } from '../receiver-log.ts';
 import {
   Later,
   type WebhookContext,
   type WebhookHandler,
   type WebhookReceiverOptions,
-} from './receiver-options.ts';
+} from '../receiver-options.ts';
 import { WebhooksInProgress } from './webhooks-in-progress.ts';
-import type { AnswerName } from './webhook-answer.ts';
-import type { WebhookEvent } from './webhook-event.ts';
+import type { AnswerName } from '../webhook-answer.ts';
+import type { WebhookEvent } from '../webhook-event.ts';
 
 const DEFAULT_HANDLER_TIMEOUT_MS = 30_000;
 
@@ -34,6 +34,10 @@ export class Delivery {
 
   get stopping(): boolean {
     return this.#stopping;
+  }
+
+  get inFlight(): number {
+    return this.#running.size;
   }
 
   on(event: string, handler: WebhookHandler): void {
