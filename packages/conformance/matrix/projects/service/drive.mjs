@@ -1,4 +1,5 @@
-// Starts the server that its arguments name, and does to it what ASNA and a caller would: `node drive.mjs node express.mjs`.
+// Starts the server that its arguments name, and does to it what ASNA and a caller would: `node drive.mjs node express.mjs`. Before the
+// program may stand paths that have to answer 200, and a module whose default export does more: `node drive.mjs /health ./more.mjs node server.mjs`.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +11,12 @@ const LIMIT_MS = 40_000;
 /** How servers say where they listen; workerd says it in JSON. */
 const LISTENING = /127\.0\.0\.1:(\d+)|"event":"listen".*"port":(\d+)/;
 
-const [program, ...args] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const extras = words.slice(
+  0,
+  words.findIndex((word) => !/^\.?\//.test(word)),
+);
+const [program, ...args] = words.slice(extras.length);
 const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 const ended = once(server, 'exit');
 const limit = setTimeout(() => server.kill('SIGKILL'), LIMIT_MS);
@@ -46,6 +52,11 @@ async function drive(at) {
   const headers = { 'content-type': 'application/json', 'x-signature': `sha256=${'0'.repeat(64)}` };
   const forged = await fetch(url, { method: 'POST', body: '{}', headers });
   assert.equal(forged.status, 401);
+
+  for (const extra of extras) {
+    if (extra.startsWith('.')) await (await import(extra)).default(at);
+    else while ((await fetch(new URL(extra, at))).status !== 200) await sleep(100);
+  }
   console.log('a signed webhook came in, a forged one did not, four clients were answered');
 }
 

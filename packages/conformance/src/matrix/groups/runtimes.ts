@@ -46,6 +46,10 @@ export const runtimes: Group = {
       versions: { deno: '2.9.6' },
       scripts: true,
       steps: [
+        {
+          run: ['deno', 'run', '--no-prompt', '--allow-env', 'call.mjs'],
+          fails: /ERR_ACCESS_DENIED.*--allow-net/,
+        },
         serving('deno', 'run', ...forCalls, 'fetch-server.mjs'),
         whole('deno', 'run', ...forCalls, ...forFiles),
       ],

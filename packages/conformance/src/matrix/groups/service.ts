@@ -6,7 +6,10 @@ export const service = {
   project: 'service',
 } as const satisfies Partial<Cell>;
 
-/** Starts a server of the project, and does to it what ASNA and a caller would. */
+/**
+ * Starts a server of the project, and does to it what ASNA and a caller would. Paths that have to answer 200, and a module that does more, may
+ * come before its command.
+ */
 export function serving(...server: readonly string[]): Step {
   return {
     run: ['node', 'drive.mjs', ...server],
