@@ -90,6 +90,8 @@ export default defineConfig({
     'docs/api/**',
     'docs/.vitepress/{dist,cache}/**',
     'coverage/**',
+    // Compiled by the matrix, each with the packages and the compiler of its own installation.
+    'packages/conformance/matrix/projects/**',
   ],
   rules: {
     'eslint/eqeqeq': ['error', 'always', { null: 'ignore' }],

@@ -1,5 +1,6 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
+import { writeCommonJs } from './packages/conformance/src/build/commonjs.ts';
 import { pureConstants } from './packages/conformance/src/build/pure-constants.ts';
 
 /** Every public package, with the source of each of its entry points (and of its command line) as its manifest names them. */
@@ -48,6 +49,9 @@ export default defineConfig(
         // What a declaration imports for nothing is left out, and with it zod, which is in none that a program sees.
         treeshake: { moduleSideEffects: false },
         dts: { sourcemap: true, emitDtsOnly: true },
+        hooks: {
+          'build:done': () => writeCommonJs(`${cwd}/dist`, entriesOf(manifest)),
+        },
       },
     ];
   }),
@@ -68,6 +72,15 @@ function sourcesOf({ exports, bin = {} }: Manifest): string[] {
     file.replace('./dist/', './src/').replace(/\.js$/, '.ts'),
   );
   return [...modules, ...commands];
+}
+
+/** What a program imports, as files of `dist`. */
+function entriesOf({ exports }: Manifest): string[] {
+  return Object.values(exports).flatMap((target) =>
+    typeof target === 'string'
+      ? []
+      : [target['@partner-apis/source'].replace('./src/', '').replace(/\.ts$/, '.js')],
+  );
 }
 
 function readManifest(directory: string): Manifest {

@@ -5,6 +5,7 @@ import { defineConfig, type DefaultTheme } from 'vitepress';
 import { llmsFull, llmsIndex } from './llms.ts';
 import { anchorOf, extendMarkdown } from './markdown.ts';
 import { type Language, languages, listed } from './pages.ts';
+import { projectAddress } from './project.ts';
 import { russian, russianSearch } from './russian.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -33,7 +34,12 @@ export default defineConfig({
   // The API reference is made by typedoc, beside the pages.
   ignoreDeadLinks: [/^\/api\/index/],
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
-  markdown: { anchor: { slugify: anchorOf }, config: extendMarkdown(root) },
+  markdown: {
+    anchor: { slugify: anchorOf },
+    config: extendMarkdown(root),
+    // Those in which comments can be read too.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
   locales: {
     root: {
       label: 'English',
@@ -49,6 +55,7 @@ export default defineConfig({
   },
   themeConfig: {
     outline: { level: [2, 3] },
+    socialLinks: [{ icon: 'github', link: projectAddress }],
     search: { provider: 'local', options: { locales: { ru: { translations: russianSearch } } } },
   },
   vite: {

@@ -80,6 +80,7 @@ export const sections: readonly Section[] = [
       { file: 'scaling.md', en: 'Outgrowing one machine', ru: 'Когда одной машины мало' },
       { file: 'reliability.md', en: 'Reliability', ru: 'Надёжность' },
       { file: 'benchmarks.md', en: 'Benchmarks', ru: 'Производительность' },
+      { file: 'packages.md', en: 'Where it runs', ru: 'Где это работает' },
       { file: 'bundles.md', en: 'Start and size', ru: 'Запуск и размер' },
       { file: 'dependencies.md', en: 'Dependencies', ru: 'Зависимости' },
     ],
@@ -87,7 +88,10 @@ export const sections: readonly Section[] = [
   {
     en: 'Further',
     ru: 'Дальше',
-    pages: [{ file: 'write-a-vendor.md', en: 'Write a vendor', ru: 'Свой поставщик' }],
+    pages: [
+      { file: 'write-a-vendor.md', en: 'Write a vendor', ru: 'Свой поставщик' },
+      { file: 'versioning.md', en: 'Versions', ru: 'Версии' },
+    ],
   },
 ];
 

@@ -66,6 +66,12 @@ export type { WebhookSecrets, WebhookSecretSupplier } from './receiver/signature
 export { signWebhook } from './receiver/signature/signature.ts';
 export type { WebhookResponse } from './receiver/webhook-answer.ts';
 export { verifyWebhook, type WebhookEvent } from './receiver/webhook-event.ts';
+export type {
+  AnsweredWebhook,
+  WebhookHooks,
+  WebhookOutcome,
+  WebhookReceiverHealth,
+} from './receiver/webhook-hooks.ts';
 export { isWebhookPayloadError, WebhookPayloadError } from './receiver/webhook-payload-error.ts';
 export type {
   HeaderLookup,

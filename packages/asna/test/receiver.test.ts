@@ -414,7 +414,7 @@ describe('secrets', () => {
     // Wrong on purpose, past the compiler.
     const options = { secrets: ['k'], maxBody: 1 } as never;
     expect(() => createWebhookReceiver(options)).toThrow(
-      'maxBody is not an option here; these are: secrets, dedupe, maxBodyBytes, bodyTimeoutMs, handlerTimeoutMs, path, onEvent, onUnknown, logger, clock.',
+      'maxBody is not an option here; these are: secrets, dedupe, maxBodyBytes, bodyTimeoutMs, handlerTimeoutMs, path, onEvent, onUnknown, logger, clock, hooks.',
     );
   });
 });

@@ -7,7 +7,18 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Long enough for an install over a slow line; a process that does not end by itself is killed and counts as failed. */
+export interface RunOptions {
+  /**
+   * A process that does not end by itself is killed and counts as failed, in milliseconds. The default is long enough for an install
+   * over a slow line.
+   */
+  readonly timeout?: number;
+  /** Set beside what a stranger's shell has. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Looked into for programs before everything else. */
+  readonly path?: string;
+}
+
 const TIMEOUT_MS = 120_000;
 
 /**
@@ -16,7 +27,7 @@ const TIMEOUT_MS = 120_000;
  */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const foreign =
-    /^(npm_(?!config_(registry|cache|userconfig|cafile|proxy|https_proxy|noproxy))|pnpm_|NODE_|VITEST|TEST$|FORCE_COLOR$)/i;
+    /^(npm_(?!config_(registry|cache|userconfig|cafile|proxy|https_proxy|noproxy))|pnpm_|NODE_(?!EXTRA_CA_CERTS$)|VITEST|TEST$|FORCE_COLOR$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return {
     ...Object.fromEntries(kept),
@@ -30,13 +41,21 @@ export function run(
   file: string,
   args: readonly string[],
   cwd: string,
-  timeout = TIMEOUT_MS,
+  { timeout = TIMEOUT_MS, env = {}, path }: RunOptions = {},
 ): Promise<Outcome> {
+  const clean = cleanEnvironment();
+  const programs = path === undefined ? {} : { PATH: `${path}${delimiter}${clean['PATH'] ?? ''}` };
   return new Promise((resolve) => {
     const child = execFile(
       file,
       args,
-      { cwd, timeout, env: cleanEnvironment(), maxBuffer: 16 * 1024 * 1024 },
+      {
+        cwd,
+        timeout,
+        killSignal: 'SIGKILL',
+        env: { ...clean, ...programs, ...env },
+        maxBuffer: 16 * 1024 * 1024,
+      },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
         const killed = error?.killed === true ? `\nkilled after ${timeout} ms` : '';

@@ -2,19 +2,23 @@ import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectAddress } from '../../../docs/.vitepress/project.ts';
 import { bundle } from '../src/bundle.ts';
 import { bundleBudgets } from '../src/bundle-budgets.ts';
 import { createConsumer } from '../src/consumer.ts';
 import { createEmitProject } from '../src/emit-project.ts';
 import { expectedExports } from '../src/expected-exports.ts';
 import { packAll } from '../src/pack.ts';
+import { filesOf, type PublishedManifest, publishedManifest } from '../src/published-manifest.ts';
+import { readParcel } from '../src/release/parcel.ts';
+import { parcelProblems } from '../src/release/parcel-problems.ts';
 import { run } from '../src/run.ts';
 import { bomSchema } from '../src/supply-chain/bom-schema.ts';
 import { BOM_FILE } from '../src/supply-chain/boms.ts';
 import { nameOf } from '../src/supply-chain/runtime-packages.ts';
 import { fetchRuntimes, supported, tooOld } from '../src/runtimes.ts';
 import { typeCost } from '../src/type-cost.ts';
-import { type Manifest, publicPackages, readManifest, root } from '../src/workspace.ts';
+import { privateNames, publicPackages, readManifest, root } from '../src/workspace.ts';
 
 const packages = publicPackages();
 const entries = packages.flatMap((item) => item.entries);
@@ -46,6 +50,11 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
     expect(outcome, outcome.stdout).toMatchObject({ code: 0 });
   }, 60_000);
 
+  test('nothing in it keeps it from being published', () => {
+    const release = { version: manifest.version, address: projectAddress, privateNames: privateNames() };
+    expect(parcelProblems(readParcel(installed), { ...release, published: new Set() })).toEqual([]);
+  });
+
   test('its types resolve in every mode that can read ESM', async () => {
     const outcome = await tool('attw', tarballs.get(manifest.name) ?? '', '--profile', 'esm-only');
     expect(outcome, outcome.stdout).toMatchObject({ code: 0 });
@@ -54,16 +63,14 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
   test('the manifest keeps nothing of the workspace', () => {
     const text = readFileSync(join(installed, 'package.json'), 'utf8');
     expect(text).not.toMatch(/workspace:|catalog:|link:|file:|@partner-apis\/source/);
-    const { exports, ...rest } = JSON.parse(text) as Manifest;
+    const { main, types, typesVersions, exports, ...rest } = JSON.parse(text) as PublishedManifest;
     expect(rest).toMatchObject({ type: 'module', license: 'MIT', engines: { node: '>=22.19' } });
-    expect(exports, 'publishConfig.exports follows exports').toEqual(withoutSource(manifest.exports));
+    const published = { main, types, typesVersions, exports };
+    expect(published, 'publishConfig follows exports').toEqual(publishedManifest(manifest));
   });
 
   test('every file it points at is inside', () => {
-    const { exports } = readManifest(installed);
-    const targets = Object.values(exports).flatMap((target) =>
-      typeof target === 'string' ? [target] : Object.values(target),
-    );
+    const targets = filesOf(publishedManifest(manifest));
     const maps = globSync('dist/**/*.map', { cwd: installed });
     const sources = maps.flatMap((map) => sourcesOf(join(installed, map)));
     const present = new Set(globSync('**', { cwd: installed }).map((file) => join(installed, file)));
@@ -220,7 +227,9 @@ describe('a bundle that a program makes', () => {
 
 describe.each(supported)('$name', ({ executable, available }) => {
   const load = async (format: string, state: string) => {
-    const outcome = await run(executable, ['smoke.mts', format, state, ...entries], consumer, 20_000);
+    const outcome = await run(executable, ['smoke.mts', format, state, ...entries], consumer, {
+      timeout: 20_000,
+    });
     expect(outcome, outcome.stderr).toMatchObject({ code: 0 });
     return JSON.parse(outcome.stdout) as Loaded;
   };
@@ -250,13 +259,6 @@ interface Loaded {
   exported: Record<string, string[]>;
   changed: string[];
   foreignDispatchers: number;
-}
-
-function withoutSource(exports: Manifest['exports']): Manifest['exports'] {
-  const publish = ({ '@partner-apis/source': _, ...published }: Record<string, string>) => published;
-  const entry = ([subpath, target]: [string, string | Record<string, string>]) =>
-    [subpath, typeof target === 'string' ? target : publish(target)] as const;
-  return Object.fromEntries(Object.entries(exports).map(entry));
 }
 
 function sourcesOf(map: string): string[] {

@@ -1,5 +1,5 @@
 /**
- * Metrics of clients, consumers, feeds and forwarders for Prometheus, through prom-client.
+ * Metrics of clients, consumers, feeds, forwarders and receivers of webhooks for Prometheus, through prom-client.
  *
  * @packageDocumentation
  */
@@ -8,8 +8,9 @@ import { register as defaultRegister, type Registry } from 'prom-client';
 import { callMetrics } from './metrics/call-metrics.ts';
 import { type HandlerHooks, HandlerMetrics } from './metrics/handler-metrics.ts';
 import { type Watchable, WatchedParts } from './metrics/watched-parts.ts';
+import { WebhookMetrics, type WebhookObservers } from './metrics/webhook-metrics.ts';
 
-export type { HandlerHooks, Watchable };
+export type { HandlerHooks, Watchable, WebhookObservers };
 
 /** Options of {@link prometheusMetrics}. */
 export interface PrometheusOptions {
@@ -32,7 +33,13 @@ export interface PartnerMetrics {
    */
   consumerHooks(name: string): HandlerHooks;
   /**
-   * Reads the `health()` of a consumer, a feed or a forwarder whenever the metrics are asked for.
+   * For the option `hooks` of a webhook receiver of ASNA: what became of each request, and how long events took to be answered.
+   *
+   * @param name - Label `name` of the metrics; several receivers may share one.
+   */
+  receiverHooks(name: string): WebhookObservers;
+  /**
+   * Reads the `health()` of a consumer, a feed, a forwarder or a receiver whenever the metrics are asked for.
    *
    * @param name - Label `name` of the metrics, one per part.
    * @returns A function that ends it.
@@ -61,10 +68,12 @@ export function prometheusMetrics({
   buckets = BUCKETS,
 }: PrometheusOptions = {}): PartnerMetrics {
   const handlers = new HandlerMetrics(register, prefix, [...buckets]);
+  const webhooks = new WebhookMetrics(register, prefix, [...buckets]);
   const parts = new WatchedParts(register, prefix);
   return {
     hooks: callMetrics(register, prefix, [...buckets]),
     consumerHooks: (name) => handlers.hooks(name),
+    receiverHooks: (name) => webhooks.hooks(name),
     watch: (name, part) => parts.add(name, part),
   };
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createWebhookReceiver, signWebhook, type WebhookHooks } from '@partner-apis/asna';
 import { AstralClient, type ConsumerHooks } from '@partner-apis/astral';
 import { astralSource, forward } from '@partner-apis/forward';
 import { prometheusMetrics } from '@partner-apis/integrations/prometheus';
@@ -109,6 +110,54 @@ test('a forwarder tells what its engine has taken', async () => {
   await server.close();
 });
 
+test('a receiver of webhooks tells what it answered, and names nothing that a sender wrote', async () => {
+  const register = new Registry();
+  const metrics = prometheusMetrics({ register });
+  const receiver = createWebhookReceiver({ secrets: 'key', hooks: metrics.receiverHooks('asna') }).on(
+    'stocks_full',
+    () => undefined,
+  );
+  const unwatch = metrics.watch('asna', receiver);
+  const server = createServer((incoming, outgoing) => void receiver.node(incoming, outgoing));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // Boundary: it listens on TCP.
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const post = async (event: string, key: string) => {
+    const body = JSON.stringify({ ClientId: 'c', Event: event, Message: 'm', MessageId: event, Date: 'd' });
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'x-signature': signWebhook(body, key) },
+      body,
+    });
+    return answer.status;
+  };
+  expect(await post('stocks_full', 'key')).toBe(200);
+  expect(await post('stocks_full', 'key')).toBe(200);
+  expect(await post('a-name-of-the-sender', 'another key')).toBe(401);
+
+  const text = await register.metrics();
+  const outcome = (name: string) =>
+    valueOf(text, 'partner_apis_webhooks_total', { name: 'asna', outcome: name });
+  expect([outcome('handled'), outcome('duplicate'), outcome('signature'), outcome('failed')]).toEqual([
+    1,
+    1,
+    1,
+    undefined,
+  ]);
+  expect(valueOf(text, 'partner_apis_webhook_duration_seconds_count', { name: 'asna' })).toBe(2);
+  expect(valueOf(text, 'partner_apis_live', { name: 'asna' })).toBe(1);
+  expect(valueOf(text, 'partner_apis_in_flight', { name: 'asna' })).toBe(0);
+  expect(text).not.toMatch(/a-name-of-the-sender|stocks_full/);
+
+  await receiver.stop();
+  expect(await post('stocks_changed', 'key')).toBe(503);
+  const after = await register.metrics();
+  expect(valueOf(after, 'partner_apis_webhooks_total', { outcome: 'stopping' })).toBe(1);
+  expect(valueOf(after, 'partner_apis_live', { name: 'asna' })).toBe(0);
+  unwatch();
+  server.close();
+});
+
 test('a failure to connect is counted under its code', async () => {
   const register = new Registry();
   const metrics = prometheusMetrics({ register, prefix: 'x_' });
@@ -133,6 +182,7 @@ test('two parts under one name are refused', async () => {
   expect(() => metrics.watch('one', part)).toThrow(/another part is watched under the name one/);
 });
 
-test('the hooks fit the option of the consumer', () => {
+test('the hooks fit the options of consumer and receiver', () => {
   expectTypeOf(prometheusMetrics).returns.toHaveProperty('consumerHooks').returns.toExtend<ConsumerHooks>();
+  expectTypeOf(prometheusMetrics).returns.toHaveProperty('receiverHooks').returns.toExtend<WebhookHooks>();
 });

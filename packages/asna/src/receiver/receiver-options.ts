@@ -4,10 +4,12 @@ import * as z from 'zod';
 import type { WebhookDedupe } from './dedupe/dedupe.ts';
 import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './signature/secrets.ts';
 import type { WebhookEvent } from './webhook-event.ts';
+import type { WebhookHooks } from './webhook-hooks.ts';
 import { membersOf } from '../api/members.ts';
 
 /** What a handler asks for by returning it: made by `context.later()`. */
 export class Later {
+  /** Tells it from what else a handler may return. */
   readonly kind = 'later';
 }
 
@@ -43,6 +45,8 @@ export interface WebhookReceiverOptions {
   readonly onEvent?: WebhookHandler;
   /** Gets the events without a handler of their own. Default: they are accepted, with a log line. */
   readonly onUnknown?: WebhookHandler;
+  /** Observers, such as those of metrics. Default: none. */
+  readonly hooks?: WebhookHooks;
   /** Default: silent. Gets ids, names and reasons, never bodies or keys. */
   readonly logger?: Logger;
   /** Time; a seam for tests. */
@@ -74,6 +78,7 @@ const schema = z.strictObject({
   onUnknown: callable,
   logger: withMethods('debug', 'info', 'warn', 'error'),
   clock: withMethods('now', 'schedule'),
+  hooks: z.strictObject({ answered: callable }).optional(),
 });
 
 /** Checks the options. Throws ConfigurationError that lists everything wrong, without a key. */

@@ -13,9 +13,10 @@ import {
 } from './receiver-options.ts';
 import type { WebhookResponse } from './webhook-answer.ts';
 import type { WebhookEvent } from './webhook-event.ts';
+import type { WebhookReceiverHealth } from './webhook-hooks.ts';
 import type { WebhookRequest } from './webhook-request.ts';
 
-/** A webhook of one name. */
+/** A webhook whose `Event` is of one name. */
 export type WebhookEventOf<Name extends string> = WebhookEvent & { readonly Event: Name };
 
 /**
@@ -92,6 +93,11 @@ export class WebhookReceiver {
    */
   stop({ drainMs }: { readonly drainMs?: number } = {}): Promise<void> {
     return this.#intake.delivery.stop(drainMs);
+  }
+
+  /** How the receiver is doing: for a readiness probe, and for metrics. */
+  health(): WebhookReceiverHealth {
+    return this.#intake.health();
   }
 
   async #read(request: Request, head: Omit<WebhookRequest, 'body'>): Promise<WebhookResponse> {

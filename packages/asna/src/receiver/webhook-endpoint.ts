@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '@partner-apis/core';
 import { describeIssues } from '@partner-apis/core/vendor';
-import { Delivery } from './delivery.ts';
+import { Delivery } from './delivery/delivery.ts';
 import { bytesOf } from './adapters/raw-body.ts';
 import { ReceiverLog } from './receiver-log.ts';
 import type { WebhookReceiverOptions } from './receiver-options.ts';
@@ -8,6 +8,7 @@ import { secretList, type WebhookSecretSupplier } from './signature/secrets.ts';
 import { isSignedBy, mismatch, parseSignature } from './signature/signature.ts';
 import { type AnswerName, webhookAnswer, type WebhookResponse } from './webhook-answer.ts';
 import { parseEvent, type WebhookEvent } from './webhook-event.ts';
+import type { AnsweredWebhook, WebhookHooks, WebhookReceiverHealth } from './webhook-hooks.ts';
 import { isWebhookPayloadError } from './webhook-payload-error.ts';
 import { headerValues, pathOf, type WebhookRequest, type WebhookRequestHead } from './webhook-request.ts';
 import { isWebhookSignatureError } from './signature/webhook-signature-error.ts';
@@ -31,13 +32,16 @@ export class WebhookEndpoint {
   readonly clock: Clock;
   readonly path: string | undefined;
   readonly #secrets: WebhookReceiverOptions['secrets'];
+  readonly #hooks: WebhookHooks | undefined;
   readonly #log: ReceiverLog;
   readonly #reasons: Readonly<Record<Refusal, string>>;
+  #lastEventAt: number | undefined;
 
   constructor(options: WebhookReceiverOptions) {
     this.clock = options.clock ?? systemClock;
     this.#log = new ReceiverLog(options.logger);
     this.#secrets = options.secrets;
+    this.#hooks = options.hooks;
     this.path = options.path;
     this.maxBodyBytes = options.maxBodyBytes ?? 262_144;
     this.bodyTimeoutMs = options.bodyTimeoutMs ?? 10_000;
@@ -79,7 +83,10 @@ export class WebhookEndpoint {
     } catch (error) {
       return this.#unverified(error);
     }
-    return webhookAnswer(await this.delivery.deliver(event));
+    const startedAt = this.clock.now();
+    this.#lastEventAt = startedAt;
+    const answer = await this.delivery.deliver(event);
+    return this.#answer(answer, { event: event.Event, durationMs: this.clock.now() - startedAt });
   }
 
   /** An answer for a request that is no event, with a log line. */
@@ -91,7 +98,14 @@ export class WebhookEndpoint {
   gone(): WebhookResponse {
     const text = 'A request was not answered: its sender went away before its body was there';
     this.#log.request('info', undefined, text);
+    this.#tell({ outcome: 'gone', status: undefined, event: undefined, durationMs: undefined });
     return webhookAnswer('slow');
+  }
+
+  health(): WebhookReceiverHealth {
+    const { stopping, inFlight } = this.delivery;
+    const lastEventAt = this.#lastEventAt;
+    return { state: stopping ? 'stopping' : 'running', live: !stopping, inFlight, lastEventAt };
   }
 
   async #verify(body: Uint8Array, header: readonly string[]): Promise<void> {
@@ -110,16 +124,35 @@ export class WebhookEndpoint {
       const why = `it is from ASNA, but its body is no event (${describeIssues(error.issues)})`;
       return this.#refused('warn', 'A webhook', 'payload', why);
     }
-    const answer = webhookAnswer('failed');
+    const answer = this.#answer('failed');
     const text = `A webhook was answered with ${answer.status}, because the keys could not be had: nobody can tell yet whether it is from ASNA, and it may come again`;
     this.#log.request('error', answer.status, text, error);
     return answer;
   }
 
   #refused(level: 'info' | 'warn', what: string, name: AnswerName, why: string): WebhookResponse {
-    const answer = webhookAnswer(name);
+    const answer = this.#answer(name);
     this.#log.request(level, answer.status, `${what} was refused with ${answer.status}: ${why}`);
     return answer;
+  }
+
+  #answer(outcome: AnswerName, about?: Pick<AnsweredWebhook, 'event' | 'durationMs'>): WebhookResponse {
+    const answer = webhookAnswer(outcome);
+    const { event, durationMs } = about ?? {};
+    this.#tell({ outcome, status: answer.status, event, durationMs });
+    return answer;
+  }
+
+  #tell(webhook: AnsweredWebhook): void {
+    const answered = this.#hooks?.answered;
+    if (answered === undefined) return;
+    const failed = (error: unknown): void =>
+      this.#log.request('error', webhook.status, 'The hook "answered" of the receiver failed', error);
+    try {
+      void Promise.resolve(answered(webhook)).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
   }
 }
 

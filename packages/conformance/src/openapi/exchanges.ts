@@ -1,6 +1,5 @@
 import { fetchTransport } from '@partner-apis/core';
-import { createSandbox } from '@partner-apis/sandbox';
-import { clientsOf, prepare, tour } from '../every-operation.ts';
+import { clientsOf, closeAll, everyOperation, world } from '@partner-apis/reliability/vendors';
 
 /** One request and its answer as they went over the wire; bodies of JSON are parsed. */
 export interface Exchange {
@@ -16,9 +15,10 @@ export interface Exchange {
 
 /** What passes between our clients and the sandbox when every operation is called, requests for tokens aside. */
 export async function exchangesOfEveryOperation(): Promise<Exchange[]> {
-  const sandbox = createSandbox({ seed: 'every operation' });
-  const server = await sandbox.listen({ port: 0 });
-  const vendors = new Map(Object.entries(server.urls).map(([vendor, url]) => [new URL(url).origin, vendor]));
+  await using all = await world('every operation');
+  const vendors = new Map(
+    Object.entries(all.access.urls).map(([vendor, url]) => [new URL(url).origin, vendor]),
+  );
   const exchanges: Exchange[] = [];
   const transport = fetchTransport({
     async fetch(input, init) {
@@ -42,9 +42,9 @@ export async function exchangesOfEveryOperation(): Promise<Exchange[]> {
       return answer;
     },
   });
-  const clients = clientsOf(sandbox, server, transport);
-  await tour(clients, prepare(sandbox, server));
-  await server.close();
+  const clients = clientsOf(all.access, { transport, retry: false });
+  for (const operation of everyOperation) await (await operation.prepare(clients, all.facts))();
+  await closeAll(clients);
   return exchanges;
 }
 

@@ -1,12 +1,6 @@
 import type { ReestroClient } from '@partner-apis/reestro';
 import type { Calls } from './calls.ts';
-
-let forms = 0;
-
-/** An external id is used once. */
-function externalId(): string {
-  return `tried-${(forms += 1)}`;
-}
+import type { Facts } from './world.ts';
 
 async function person({ entities }: ReestroClient): Promise<string> {
   return (await entities.subjects.create({ person: { surname: 'Иванова' } })).subjectId;
@@ -27,9 +21,9 @@ async function delegation(reestro: ReestroClient) {
   } as const;
 }
 
-async function form(reestro: ReestroClient): Promise<string> {
+async function form(reestro: ReestroClient, { unique }: Facts): Promise<string> {
   const subject = await person(reestro);
-  return (await reestro.crypto.forms.create({ externalId: externalId(), person: subject })).formId;
+  return (await reestro.crypto.forms.create({ externalId: unique(), person: subject })).formId;
 }
 
 async function docflow({ rosreestr }: ReestroClient): Promise<string> {
@@ -48,23 +42,23 @@ const worker = { ogrn: '1', notification: {}, elementsIds: ['1'] };
 
 const withoutFiles: Calls<ReestroClient> = {
   'crypto.events.list': (reestro) => () => reestro.crypto.events.list(),
-  'crypto.forms.create': async (reestro) => {
+  'crypto.forms.create': async (reestro, { unique }) => {
     const subject = await person(reestro);
-    return () => reestro.crypto.forms.create({ externalId: externalId(), person: subject });
+    return () => reestro.crypto.forms.create({ externalId: unique(), person: subject });
   },
   'crypto.forms.list': (reestro) => () => reestro.crypto.forms.list({ externalId: 'tried-1' }),
-  'crypto.forms.get': async (reestro) => {
-    const id = await form(reestro);
+  'crypto.forms.get': async (reestro, facts) => {
+    const id = await form(reestro, facts);
     return () => reestro.crypto.forms.get(id);
   },
-  'crypto.forms.update': async (reestro) => {
-    const id = await form(reestro);
+  'crypto.forms.update': async (reestro, facts) => {
+    const id = await form(reestro, facts);
     const changes = [{ op: 'add', path: 'documents', value: [{ type: 'snils' }] }] as const;
     return () => reestro.crypto.forms.update(id, changes);
   },
-  'crypto.forms.release': async (reestro, { content }) => {
-    const id = await form(reestro);
-    return () => reestro.crypto.forms.release(id, { contentId: content, contentType: 'pdf' });
+  'crypto.forms.release': async (reestro, facts) => {
+    const id = await form(reestro, facts);
+    return () => reestro.crypto.forms.release(id, { contentId: facts.content, contentType: 'pdf' });
   },
   'crypto.signatures.verify':
     (reestro, { content }) =>
@@ -126,10 +120,12 @@ const withoutFiles: Calls<ReestroClient> = {
     const id = await check(reestro);
     return () => reestro.assessment.checks.analytics({ checks: [id] });
   },
-  'assessment.groups.create': (reestro) => () =>
-    reestro.assessment.groups.create({ externalId: externalId(), requests: [{}] }),
-  'assessment.groups.get': async (reestro) => {
-    const { groupId } = await reestro.assessment.groups.create({ externalId: externalId(), requests: [{}] });
+  'assessment.groups.create':
+    (reestro, { unique }) =>
+    () =>
+      reestro.assessment.groups.create({ externalId: unique(), requests: [{}] }),
+  'assessment.groups.get': async (reestro, { unique }) => {
+    const { groupId } = await reestro.assessment.groups.create({ externalId: unique(), requests: [{}] });
     return () => reestro.assessment.groups.get(groupId);
   },
   'assessment.events.list': (reestro) => () => reestro.assessment.events.list(),
@@ -173,8 +169,8 @@ export const reestroCalls: Calls<ReestroClient> = {
     (reestro, { content }) =>
     async () =>
       (await reestro.contents.download(content)).bytes(),
-  'crypto.forms.render': async (reestro) => {
-    const id = await form(reestro);
+  'crypto.forms.render': async (reestro, facts) => {
+    const id = await form(reestro, facts);
     return async () => (await reestro.crypto.forms.render(id, 'releaseStatement')).bytes();
   },
 };

@@ -1,16 +1,14 @@
 import type { Calls } from './calls.ts';
-import type { Clients } from './world.ts';
+import type { Clients, Facts } from './world.ts';
 
 type Three = Pick<Clients, 'stormwall' | 'v2' | 'v3'>;
 
 const window = { fromTime: 1_700_000_000_000, toTime: 1_700_000_060_000 };
 const [toTime, origin] = [{ toTime: window.toTime }, { ip: '192.0.2.7', port: 80 }];
 
-let sites = 0;
-
 /** A domain of version 3, made for one call. */
-async function site({ v3 }: Three): Promise<number> {
-  return (await v3.domains.create(1, { name: `tried-${(sites += 1)}.example` })).id;
+async function site({ v3 }: Three, { unique }: Facts): Promise<number> {
+  return (await v3.domains.create(1, { name: `${unique()}.example` })).id;
 }
 
 export const stormwallCalls: Calls<Three> = {
@@ -79,58 +77,58 @@ export const stormwallCalls: Calls<Three> = {
     () =>
       v3.domains.list({ serviceId: 1 }),
   'v3.domains.create':
-    ({ v3 }) =>
+    ({ v3 }, { unique }) =>
     () =>
-      v3.domains.create(1, { name: `made-${(sites += 1)}.example` }),
-  'v3.domains.get': async (clients) => {
-    const id = await site(clients);
+      v3.domains.create(1, { name: `${unique()}.example` }),
+  'v3.domains.get': async (clients, facts) => {
+    const id = await site(clients, facts);
     return () => clients.v3.domains.get(id);
   },
-  'v3.domains.delete': async (clients) => {
-    const id = await site(clients);
+  'v3.domains.delete': async (clients, facts) => {
+    const id = await site(clients, facts);
     return () => clients.v3.domains.delete(id);
   },
-  'v3.domains.ips': async (clients) => {
-    const id = await site(clients);
+  'v3.domains.ips': async (clients, facts) => {
+    const id = await site(clients, facts);
     return () => clients.v3.domains.ips(id);
   },
-  'v3.domains.assignProtectedIps': async (clients) => {
-    const id = await site(clients);
+  'v3.domains.assignProtectedIps': async (clients, facts) => {
+    const id = await site(clients, facts);
     return () => clients.v3.domains.assignProtectedIps(id, ['203.0.113.9']);
   },
-  'v3.dns.list': async (clients) => {
-    const id = await site(clients);
+  'v3.dns.list': async (clients, facts) => {
+    const id = await site(clients, facts);
     return () => clients.v3.dns.list(id);
   },
-  'v3.backends.list': async (clients) => {
-    const id = await site(clients);
+  'v3.backends.list': async (clients, facts) => {
+    const id = await site(clients, facts);
     return () => clients.v3.backends.list(id);
   },
-  'v3.backends.add': async (clients) => {
-    const id = await site(clients);
+  'v3.backends.add': async (clients, facts) => {
+    const id = await site(clients, facts);
     return () => clients.v3.backends.add(id, { backend: origin, domain: { port: 80 } });
   },
-  'v3.backends.remove': async (clients) => {
-    const id = await site(clients);
+  'v3.backends.remove': async (clients, facts) => {
+    const id = await site(clients, facts);
     const added = await clients.v3.backends.add(id, { backend: origin, domain: { port: 80 } });
     return () => clients.v3.backends.remove(id, Number(added.id));
   },
-  'v3.proxiedPorts.replace': async (clients) => {
-    const id = await site(clients);
+  'v3.proxiedPorts.replace': async (clients, facts) => {
+    const id = await site(clients, facts);
     const ports = [{ port: 80, useSsl: false, isWs: false, backends: [origin] }];
     return () => clients.v3.proxiedPorts.replace(id, ports);
   },
-  'v3.ssl.get': async (clients) => {
-    const id = await site(clients);
+  'v3.ssl.get': async (clients, facts) => {
+    const id = await site(clients, facts);
     await clients.v3.ssl.requestLetsEncrypt(id);
     return () => clients.v3.ssl.get(id);
   },
-  'v3.ssl.requestLetsEncrypt': async (clients) => {
-    const id = await site(clients);
+  'v3.ssl.requestLetsEncrypt': async (clients, facts) => {
+    const id = await site(clients, facts);
     return () => clients.v3.ssl.requestLetsEncrypt(id);
   },
-  'v3.redirects.set': async (clients) => {
-    const id = await site(clients);
+  'v3.redirects.set': async (clients, facts) => {
+    const id = await site(clients, facts);
     return () => clients.v3.redirects.set(id, { useRedirectToHttps: 1 });
   },
 };

@@ -99,7 +99,15 @@ function factsOf(sandbox: Sandbox, server: SandboxServer) {
     room: sandbox.reestro.addInspectionItem('room', { name: 'кухня' }),
     owner: sandbox.reestro.addInspectionItem('owner', { person: {} }),
     agent: sandbox.reestro.addInspectionItem('ownerRepresentative', {}),
+    /** A name that nothing has yet. */
+    unique: names(),
     /** A new inspection: a repair is finished once. */
     inspection: () => sandbox.reestro.addInspectionItem('inspection'),
   };
+}
+
+/** Names that are used once. */
+export function names(): () => string {
+  let used = 0;
+  return () => `tried-${(used += 1)}`;
 }

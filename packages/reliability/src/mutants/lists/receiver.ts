@@ -111,19 +111,19 @@ export const receiver: readonly Mutant[] = [
   },
   {
     name: 'handles a webhook that it has handled',
-    edits: [['delivery.ts', "if (claim !== 'claimed') return", 'if (false) return']],
+    edits: [['delivery/delivery.ts', "if (claim !== 'claimed') return", 'if (false) return']],
     tests: ALL,
   },
   {
     name: 'answers a duplicate with a failure',
-    edits: [['delivery.ts', "claim === 'done' ? 'duplicate' : 'busy'", "'busy'"]],
+    edits: [['delivery/delivery.ts', "claim === 'done' ? 'duplicate' : 'busy'", "'busy'"]],
     tests: ALL,
   },
   {
     name: 'handles without its store of duplicates',
     edits: [
       [
-        'delivery.ts',
+        'delivery/delivery.ts',
         "this.#log.event('notClaimed', event, error);\n      return 'failed';",
         "this.#log.event('notClaimed', event, error);",
       ],
@@ -134,7 +134,7 @@ export const receiver: readonly Mutant[] = [
     name: 'keeps the claim of a handler that failed',
     edits: [
       [
-        'delivery.ts',
+        'delivery/delivery.ts',
         "this.#log.event(failing, event, error);\n      await this.#noted('notForgotten', event, () => this.#dedupe.forget(key));",
         'this.#log.event(failing, event, error);',
       ],
@@ -145,7 +145,7 @@ export const receiver: readonly Mutant[] = [
     name: 'says "handled" of what failed',
     edits: [
       [
-        'delivery.ts',
+        'delivery/delivery.ts',
         "this.#dedupe.forget(key));\n      return 'failed';",
         "this.#dedupe.forget(key));\n      return 'handled';",
       ],
@@ -156,7 +156,7 @@ export const receiver: readonly Mutant[] = [
     name: 'asks for a repetition of what was handled but not noted',
     edits: [
       [
-        'delivery.ts',
+        'delivery/delivery.ts',
         "this.#log.event(handler === undefined ? 'ignored' : 'handled', event);\n    return 'handled';",
         "this.#log.event(handler === undefined ? 'ignored' : 'handled', event);\n    else return 'failed';\n    return 'handled';",
       ],
@@ -165,14 +165,14 @@ export const receiver: readonly Mutant[] = [
   },
   {
     name: 'forgets what was handled',
-    edits: [['delivery.ts', '() => this.#dedupe.done(key)', '() => this.#dedupe.forget(key)']],
+    edits: [['delivery/delivery.ts', '() => this.#dedupe.done(key)', '() => this.#dedupe.forget(key)']],
     tests: ALL,
   },
   {
     name: 'answers before the handler is done',
     edits: [
       [
-        'delivery.ts',
+        'delivery/delivery.ts',
         'if ((await handler?.(event, context)) instanceof Later) {',
         'if ((handler?.(event, context) as unknown) instanceof Later) {',
       ],
@@ -181,29 +181,29 @@ export const receiver: readonly Mutant[] = [
   },
   {
     name: 'handles an event twice at once',
-    edits: [['delivery.ts', "if (this.#running.has(key)) return this.#ended('busy', event);", '']],
+    edits: [['delivery/delivery.ts', "if (this.#running.has(key)) return this.#ended('busy', event);", '']],
     tests: [...ALL, 'regressions'],
   },
   {
     name: 'takes webhooks while it stops',
-    edits: [['delivery.ts', 'this.#stopping = true;', '']],
+    edits: [['delivery/delivery.ts', 'this.#stopping = true;', '']],
     tests: ALL,
   },
   {
     name: 'does not wait for handlers at the stop',
-    edits: [['delivery.ts', 'return this.#running.drain(drainMs);', 'return Promise.resolve();']],
+    edits: [['delivery/delivery.ts', 'return this.#running.drain(drainMs);', 'return Promise.resolve();']],
     tests: ALL,
   },
   {
     name: 'waits for a handler without end',
-    edits: [['webhooks-in-progress.ts', 'Number.isFinite(ms) ?', 'false ?']],
+    edits: [['delivery/webhooks-in-progress.ts', 'Number.isFinite(ms) ?', 'false ?']],
     tests: ALL,
   },
   {
     name: 'does not tell a handler that its time is up',
     edits: [
       [
-        'webhooks-in-progress.ts',
+        'delivery/webhooks-in-progress.ts',
         "abort.abort(new Error('The handler of a webhook took longer than handlerTimeoutMs.'));",
         ';',
       ],
@@ -214,7 +214,7 @@ export const receiver: readonly Mutant[] = [
     name: 'does not tell handlers that the receiver stops',
     edits: [
       [
-        'webhooks-in-progress.ts',
+        'delivery/webhooks-in-progress.ts',
         "abort.abort(new Error('The webhook receiver was stopped.'))",
         'void abort',
       ],
