@@ -11,3 +11,8 @@ export class Decision {
     this.reason = reason;
   }
 }
+
+/** What catches everything must decide: resolving alone does not confirm what nobody was meant to handle. */
+export function orRelease(result: unknown, reason: string): Decision {
+  return result instanceof Decision ? result : new Decision('release', reason);
+}
