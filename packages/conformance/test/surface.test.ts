@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiReports } from '../src/surface/api-reports.ts';
 import { readDeclarations } from '../src/surface/declarations.ts';
+import { withoutDefault } from '../src/surface/defaults.ts';
 import { type EntryPoint, entryPoints } from '../src/surface/entry-points.ts';
 import { type ForeignType, foreignTypes } from '../src/surface/foreign-types.ts';
 import { hoverNames } from '../src/surface/hover-names.ts';
@@ -78,13 +79,18 @@ describe('what is found in declarations', () => {
     return { name, label: name, directory: home, declarations: file };
   };
   // One program for all three: most of the time goes into the declarations of the language.
-  const found = (): { bare: readonly string[]; foreign: readonly ForeignType[] } => {
+  const found = (): Found => {
     const declarations = readDeclarations([
       sample('bare', BARE),
       sample('inherited', INHERITED),
       sample('theirs', THEIRS),
+      sample('settings', SETTINGS),
     ]);
-    return { bare: undocumented(declarations), foreign: foreignTypes(declarations) };
+    return {
+      bare: undocumented(declarations),
+      foreign: foreignTypes(declarations),
+      open: withoutDefault(declarations),
+    };
   };
   let all: ReturnType<typeof found>;
   beforeAll(() => (all = found()));
@@ -97,6 +103,10 @@ describe('what is found in declarations', () => {
 
   test('none where a comment is inherited, or that of a small object names its members', () => {
     expect(bareIn('inherited')).toEqual(['Derived.bare', 'Waits.idle.max']);
+  });
+
+  test('options that do not say what holds without them', () => {
+    expect(all.open).toEqual(['settings PollOptions.idleMs', 'settings PollOptions.retry.delayMs']);
   });
 
   test('types of others, also behind what is not exported', () => {
@@ -185,6 +195,35 @@ export declare class Closed {
 }
 export declare const straight: import('other').Theirs;
 export type Plain = Promise<NodeJS.Signals>;`;
+
+const SETTINGS = `
+/** Said. */
+export interface PollOptions {
+  /** Needed. */
+  url: string;
+  /** Milliseconds. Default 5. */
+  waitMs?: number;
+  /** Milliseconds. */
+  idleMs?: number;
+  /** Said of each. */
+  retry?: {
+    /** Times. Default 2. */
+    times?: number;
+    /** Milliseconds. */
+    delayMs?: number;
+  };
+}
+/** No options: what an answer has. */
+export interface Answer {
+  /** A text. */
+  text?: string;
+}`;
+
+interface Found {
+  readonly bare: readonly string[];
+  readonly foreign: readonly ForeignType[];
+  readonly open: readonly string[];
+}
 
 function write(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });

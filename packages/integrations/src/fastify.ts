@@ -20,11 +20,14 @@ export interface WebhookReceiverLike {
 
 /** Options of {@link partnerApis}. */
 export interface PartnerApisPluginOptions {
-  /** Consumers, feeds and forwarders by name: run when the server is ready, stopped before its connections close. */
+  /** Consumers, feeds and forwarders by name: run when the server is ready, stopped before its connections close. Default: none. */
   readonly loops?: Readonly<Record<string, Loop>>;
-  /** Receivers by their path, such as `/webhooks/asna`. At the end they refuse new webhooks with 503 and finish those at work. */
+  /**
+   * Receivers by their path, such as `/webhooks/asna`. At the end they refuse new webhooks with 503 and finish those at work. Default:
+   * none.
+   */
   readonly receivers?: Readonly<Record<string, WebhookReceiverLike>>;
-  /** Clients to close after everything else has stopped. */
+  /** Clients to close after everything else has stopped. Default: none. */
   readonly clients?: readonly { close(): Promise<void> }[];
   /** Path of a route that answers 200 while every loop is live and 503 otherwise, with a report of each. Default: no such route. */
   readonly healthPath?: string;

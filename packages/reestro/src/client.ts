@@ -24,13 +24,13 @@ export type ReestroCredential =
   | {
       /** The key that the vendor gave; sent as `apiKey`. */
       readonly apiKey: Secret;
-      /** Not beside `apiKey`. */
+      /** Absent beside `apiKey`. */
       readonly sid?: undefined;
     }
   | {
       /** A session id of Kontur's authenticator, sent as `auth.sid`: the older way. */
       readonly sid: Secret;
-      /** Not beside `sid`. */
+      /** Absent beside `sid`. */
       readonly apiKey?: undefined;
     };
 
@@ -41,7 +41,10 @@ interface CommonOptions extends ClientOptions {
   readonly environment?: keyof typeof HOSTS;
   /** Default `https://api.kontur.ru`, or `https://api.testkontur.ru` with `environment: 'test'`. */
   readonly baseUrl?: string;
-  /** Other places for parts of the API, where the vendor's examples do not agree, or where you need another version. */
+  /**
+   * Other places for parts of the API, where the vendor's examples do not agree, or where you need another version. Default: those of the
+   * vendor's pages.
+   */
   readonly basePaths?: BasePaths;
 }
 

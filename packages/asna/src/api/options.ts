@@ -14,9 +14,14 @@ export interface AsnaAuth {
 
 /** Options of `AsnaClient`. Either `auth` or `token` is needed. */
 export interface AsnaOptions extends ClientOptions {
-  /** Tokens are fetched, shared with every client in the process that has the same credential, and renewed. */
+  /**
+   * Tokens are fetched, shared with every client in the process that has the same credential, and renewed. Either this or `token`: there is
+   * no default.
+   */
   readonly auth?: AsnaAuth | null;
-  /** A token that you got yourself; a function is asked once, and for another one after a 401. */
+  /**
+   * A token that you got yourself; a function is asked once, and for another one after a 401. Either this or `auth`: there is no default.
+   */
   readonly token?: Secret | null;
   /** Default `https://api.asna.cloud`. */
   readonly baseUrl?: string;

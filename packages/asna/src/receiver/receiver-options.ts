@@ -41,7 +41,7 @@ export interface WebhookReceiverOptions {
   readonly handlerTimeoutMs?: number;
   /** The one path served, as the sender writes it; others get 404. Default: any. */
   readonly path?: string;
-  /** Sees every event that is verified and new, before its handler. */
+  /** Sees every event that is verified and new, before its handler. Default: nothing sees them. */
   readonly onEvent?: WebhookHandler;
   /** Gets the events without a handler of their own. Default: they are accepted, with a log line. */
   readonly onUnknown?: WebhookHandler;
@@ -49,7 +49,7 @@ export interface WebhookReceiverOptions {
   readonly hooks?: WebhookHooks;
   /** Default: silent. Gets ids, names and reasons, never bodies or keys. */
   readonly logger?: Logger;
-  /** Time; a seam for tests. */
+  /** Time; a seam for tests. Default `systemClock`. */
   readonly clock?: Clock;
 }
 

@@ -32,9 +32,12 @@ export interface ConsumerOptions {
   readonly maxAttempts?: number;
   /** Counts the runs. Default: in memory for the last 100,000 ids, so a restart starts over. */
   readonly attempts?: AttemptStore;
-  /** Takes over an event for good: once this resolves the event is confirmed. Where it throws, the event is set aside, unconfirmed. */
+  /**
+   * Takes over an event for good: once this resolves the event is confirmed. Where it throws, the event is set aside, unconfirmed. Default:
+   * none, and an event that would go there is set aside.
+   */
   readonly deadLetter?: (event: AstralEvent, error: unknown) => unknown;
-  /** Events with the same key are handled one after the other, in the order they arrived; undefined for no order. */
+  /** Events with the same key are handled one after the other, in the order they arrived; undefined for no order, which is the default. */
   readonly orderKey?: (event: AstralEvent) => string | undefined;
   /** When `ctx.signal` of a run aborts. The slot stays taken until the handler settles. Default 300,000; Infinity for never. */
   readonly handlerTimeoutMs?: number;
@@ -65,9 +68,9 @@ export interface ConsumerOptions {
   readonly liveWithinMs?: number;
   /** Process signals that stop the consumer, such as `['SIGTERM', 'SIGINT']`. Default none. */
   readonly signals?: readonly NodeJS.Signals[];
-  /** Aborting it is a `stop()`. */
+  /** Aborting it is a `stop()`. Default: none. */
   readonly signal?: AbortSignal;
-  /** Observers; see {@link ConsumerHooks}. */
+  /** Observers; see {@link ConsumerHooks}. Default: none. */
   readonly hooks?: ConsumerHooks;
   /** Numbers from 0 to 1 for jitter. Default: the client's. */
   readonly random?: () => number;

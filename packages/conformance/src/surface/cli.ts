@@ -8,6 +8,7 @@ import { publicPackages, root } from '../workspace.ts';
 import { apiReports } from './api-reports.ts';
 import { methodProblems } from './client-methods.ts';
 import { readDeclarations } from './declarations.ts';
+import { withoutDefault } from './defaults.ts';
 import { entryPoints } from './entry-points.ts';
 import { foreignTypes } from './foreign-types.ts';
 import { hoverTexts } from './hovers.ts';
@@ -21,6 +22,7 @@ const entries = entryPoints();
 const declarations = readDeclarations(entries);
 const problems = [
   ...undocumented(declarations).map((name) => `${name} has no doc comment.`),
+  ...withoutDefault(declarations).map((name) => `${name} does not say what its default is.`),
   ...methodProblems(declarations),
   ...seamProblems(foreignTypes(declarations)),
   ...keep(

@@ -10,13 +10,13 @@ import { issuesIn } from '../operation/plain-issues.ts';
 
 /** How to wait for something that the vendor does later. The other options go to each request. */
 export interface WaitOptions<Seen> extends CallOptions {
-  /** For the whole wait, in milliseconds; `Infinity` waits for ever. */
+  /** For the whole wait, in milliseconds; `Infinity` waits for ever. Default: the method's. */
   readonly timeoutMs?: number;
-  /** Pause before the second request, in milliseconds; each further one is twice as long. */
+  /** Pause before the second request, in milliseconds; each further one is twice as long. Default: the method's. */
   readonly intervalMs?: number;
-  /** The longest pause, in milliseconds. */
+  /** The longest pause, in milliseconds. Default: the method's. */
   readonly maxIntervalMs?: number;
-  /** Called after each request that brought something, the last one included. What it throws ends the wait. */
+  /** Called after each request that brought something, the last one included. What it throws ends the wait. Default: nobody is told. */
   readonly onProgress?: (seen: Seen) => void;
 }
 

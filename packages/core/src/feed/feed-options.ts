@@ -170,20 +170,20 @@ export interface FeedSettings<Event> {
   readonly onGap?: (gap: FeedGap) => FeedStart | 'fail' | PromiseLike<FeedStart | 'fail'>;
   /**
    * Takes a lock before the cursor is loaded, so that a second process waits instead of ending in a conflict; the lock is released when
-   * the reader has ended. The signal aborts when the reader is stopped while it waits.
+   * the reader has ended. The signal aborts when the reader is stopped while it waits. Default: none.
    */
   readonly lock?: (key: string, signal: AbortSignal) => PromiseLike<FeedLock> | FeedLock;
   /** Pages in a row that lead nowhere, until `run()` rejects with FeedAnomalyError. Default 5. */
   readonly maxAnomalies?: number;
   /** `health().live` is false when nothing was read or handled for so long. Default 300,000. */
   readonly liveWithinMs?: number;
-  /** Aborting it stops the reader, as `stop()` does. */
+  /** Aborting it stops the reader, as `stop()` does. Default: none. */
   readonly signal?: AbortSignal;
   /** Is told what the reader had to get over and why it ended. Default: silent. */
   readonly logger?: Logger;
-  /** Time; a seam for tests. */
+  /** Time; a seam for tests. Default `systemClock`, or that of the client whose feed it is. */
   readonly clock?: Clock;
-  /** Random numbers from 0 to 1 for waits; a seam for tests. */
+  /** Random numbers from 0 to 1 for waits; a seam for tests. Default `Math.random`, or that of the client whose feed it is. */
   readonly random?: () => number;
 }
 

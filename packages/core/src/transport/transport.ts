@@ -49,7 +49,7 @@ export interface ReadBody {
 
 /** How a body is streamed. */
 export interface StreamOptions {
-  /** The reader sees by itself whether the bytes are whole, as of an archive. */
+  /** The reader sees by itself whether the bytes are whole, as of an archive. Default false. */
   readonly provesItself?: boolean;
 }
 

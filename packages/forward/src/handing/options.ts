@@ -19,7 +19,7 @@ export interface ForwardOptions {
    * unacknowledged and is reported.
    */
   readonly deadLetter?: (item: ForwardItem, reason: string) => unknown;
-  /** Items with the same key stay in their order, where the engine can keep one; undefined for no order. */
+  /** Items with the same key stay in their order, where the engine can keep one; undefined for no order, which is the default. */
   readonly orderKey?: (item: ForwardItem) => string | undefined;
   /** Waits between puts while the engine is away; with full jitter. */
   readonly retry?: {
@@ -32,15 +32,15 @@ export interface ForwardOptions {
   readonly putTimeoutMs?: number;
   /** Process signals that stop the forwarder, such as `['SIGTERM', 'SIGINT']`. Default none. */
   readonly signals?: readonly NodeJS.Signals[];
-  /** Aborting it is a `stop()`. */
+  /** Aborting it is a `stop()`. Default: none. */
   readonly signal?: AbortSignal;
-  /** Observers; `await openTelemetryHooks()` makes spans and carries the trace into the engine. */
+  /** Observers; `await openTelemetryHooks()` makes spans and carries the trace into the engine. Default: none. */
   readonly hooks?: ForwarderHooks;
   /** Default: silent. Gets ids, types and reasons, never events. */
   readonly logger?: Logger;
-  /** Time; a seam for tests. */
+  /** Time; a seam for tests. Default `systemClock`. */
   readonly clock?: Clock;
-  /** Numbers from 0 to 1 for jitter; a seam for tests. */
+  /** Numbers from 0 to 1 for jitter; a seam for tests. Default `Math.random`. */
   readonly random?: () => number;
 }
 

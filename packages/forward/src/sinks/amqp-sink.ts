@@ -9,9 +9,9 @@ import { untilAborted } from './until-aborted.ts';
 export interface AmqpSinkOptions {
   /** Connects: `() => connect('amqp://…')` of amqplib. Called again after the connection broke. What it makes is the sink's, and closed with it. */
   readonly connect: () => PromiseLike<AmqpConnectionLike>;
-  /** Where messages go: a durable queue that exists. Give this or `exchange`. */
+  /** Where messages go: a durable queue that exists. Give this or `exchange`. Default: none. */
   readonly queue?: string;
-  /** An exchange that exists, with at least one queue bound for each routing key. */
+  /** An exchange that exists, with at least one queue bound for each routing key. Default: that of the broker, which leads to `queue`. */
   readonly exchange?: string;
   /** Default: source and type, such as `astral.signature.verified`. */
   readonly routingKey?: (item: ForwardItem) => string;

@@ -31,7 +31,7 @@ export interface BullmqSinkOptions<Queue extends BullmqQueueLike = BullmqQueueLi
   readonly removeOnComplete?: KeepJobs;
   /** The same for jobs that have failed for good. Default: what the queue says, else for ever. */
   readonly removeOnFail?: KeepJobs;
-  /** Further options of every job, such as `attempts` and `backoff`. `jobId` is the sink's. */
+  /** Further options of every job, such as `attempts` and `backoff`. `jobId` is the sink's. Default: none. */
   readonly job?: Readonly<Record<string, unknown>>;
 }
 

@@ -41,7 +41,7 @@ export interface PgBossSinkOptions {
   readonly boss: PgBossLike;
   /** Name of a queue that exists: `await boss.createQueue(name)`. Its policy is `standard`, or `key_strict_fifo` for `orderKey`. */
   readonly queue: string;
-  /** Further options of every job, such as `retryLimit`. `id` is the sink's. */
+  /** Further options of every job, such as `retryLimit`. `id` is the sink's. Default: none. */
   readonly job?: Readonly<Record<string, unknown>>;
   /** Table of the cursors of feeds; that of `postgresCursorStore()` by default: `partner_apis_cursors`. */
   readonly cursorTable?: string;

@@ -43,7 +43,10 @@ export interface ReestroSourceOptions extends Omit<
   FeedSettings<ReestroEvent>,
   'concurrency' | 'handlerRetry' | 'park' | 'saveEvery' | 'pageSize' | 'signal'
 > {
-  /** Where the place in the feed is kept. Leave it out with a sink that saves it in the transaction of the jobs, such as `pgBossSink`. */
+  /**
+   * Where the place in the feed is kept. Leave it out with a sink that saves it in the transaction of the jobs, such as `pgBossSink`.
+   * Default: the sink saves it.
+   */
   readonly store?: CursorStore;
 }
 

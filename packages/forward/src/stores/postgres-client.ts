@@ -8,7 +8,10 @@ export interface PostgresLike {
 
 /** Options of what is kept in PostgreSQL. */
 export interface PostgresOptions {
-  /** The table, with its schema where it is not the first of the search path: `state.cursors`. It is made when it is first needed. */
+  /**
+   * The table, with its schema where it is not the first of the search path: `state.cursors`. It is made when it is first needed. Default
+   * `partner_apis_cursors`, `partner_apis_webhooks`, `partner_apis_locks`, by what is kept.
+   */
   readonly table?: string;
 }
 

@@ -33,7 +33,7 @@ export interface ClientProvider {
 
 /** Options of {@link PartnerApisModule.forRoot}. */
 export interface PartnerApisModuleOptions {
-  /** Modules that export what the factories inject. */
+  /** Modules that export what the factories inject. Default: none. */
   readonly imports?: ModuleMetadata['imports'];
   /** Clients to provide, and to close when the application ends. */
   readonly clients: readonly ClientProvider[];
@@ -53,7 +53,7 @@ export interface LoopProvider {
 export interface LoopsModuleOptions {
   /** Modules that export what the factories inject. Default: none. */
   readonly imports?: ModuleMetadata['imports'];
-  /** Providers that the factories inject, such as the services that handle events. */
+  /** Providers that the factories inject, such as the services that handle events. Default: none. */
   readonly providers?: readonly Provider[];
   /** What runs with the application. */
   readonly loops: readonly LoopProvider[];

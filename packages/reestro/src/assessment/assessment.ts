@@ -29,7 +29,7 @@ import {
 
 /** Options of {@link AssessedSubjects.create}. */
 export interface StoreSubjectOptions extends CallOptions {
-  /** Have the INN found by the passport. */
+  /** Have the INN found by the passport. Default: not sent. */
   readonly resolveInn?: boolean | undefined;
 }
 

@@ -26,7 +26,7 @@ export interface StormwallOptions extends ClientOptions {
 
 /** Options of one call. */
 export interface StormwallCallOptions extends CallOptions {
-  /** Over that of the client. */
+  /** Over that of the client. Default: as the client. */
   readonly softErrors?: SoftErrorsMode;
 }
 

@@ -5,7 +5,7 @@ import { DEFAULT_LEASE_MS, DEFAULT_REMEMBER_MS, type DedupeOptions, type Webhook
 export interface MemoryDedupeOptions extends DedupeOptions {
   /** Webhooks remembered at most; the oldest are forgotten first. Default 100,000. */
   readonly maxEntries?: number;
-  /** Time; a seam for tests. */
+  /** Time; a seam for tests. Default `systemClock`. */
   readonly clock?: Clock;
 }
 

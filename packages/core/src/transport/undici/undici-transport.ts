@@ -38,7 +38,7 @@ export interface UndiciTransportOptions {
   readonly connections?: number;
   /** How long an idle connection is kept, in milliseconds: below the 5 s after which common servers close theirs. Default 4,000. */
   readonly keepAliveMs?: number;
-  /** TLS material for `https:` origins. */
+  /** TLS material for `https:` origins. Default: the authorities of Node.js, and no client certificate. */
   readonly tls?: TlsMaterial;
   /**
    * The proxy to go through, which may have a name and password in its URL. `'environment'`: as `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
@@ -46,7 +46,10 @@ export interface UndiciTransportOptions {
    * set, as with Node.js itself. Default: none, whatever the environment says.
    */
   readonly proxy?: 'environment' | URL;
-  /** A dispatcher of your own (a proxy of another kind, a mock). It is never closed by the SDK, and `connectMs` is its own business. */
+  /**
+   * A dispatcher of your own (a proxy of another kind, a mock). It is never closed by the SDK, and `connectMs` is its own business.
+   * Default: connections of the transport's own.
+   */
   readonly dispatcher?: DispatcherLike;
 }
 
