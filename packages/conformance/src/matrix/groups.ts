@@ -1,5 +1,6 @@
 import type { Group } from './cell.ts';
+import { loading } from './groups/loading.ts';
 import { typescript } from './groups/typescript.ts';
 
 /** Every group, in the order of the page. */
-export const groups: readonly Group[] = [typescript];
+export const groups: readonly Group[] = [typescript, loading];
