@@ -5,6 +5,7 @@ import { defineConfig, type DefaultTheme } from 'vitepress';
 import { llmsFull, llmsIndex } from './llms.ts';
 import { anchorOf, extendMarkdown } from './markdown.ts';
 import { type Language, languages, listed } from './pages.ts';
+import { projectAddress } from './project.ts';
 import { russian, russianSearch } from './russian.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -49,6 +50,7 @@ export default defineConfig({
   },
   themeConfig: {
     outline: { level: [2, 3] },
+    socialLinks: [{ icon: 'github', link: projectAddress }],
     search: { provider: 'local', options: { locales: { ru: { translations: russianSearch } } } },
   },
   vite: {

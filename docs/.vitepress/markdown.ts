@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
+import { fileAt } from './project.ts';
 
 /** Where files of the repository that pages link to are shown: `docs/files/[path].md`. */
 const FILES = 'files/';
@@ -40,6 +41,8 @@ function sourceOf(page: string): string {
 
 /** Where a link of a page leads on the site. */
 function onSite(page: string, href: string): string {
+  const guide = fileAt(href);
+  if (guide?.startsWith('docs/') === true) return `/${guide.slice('docs/'.length)}`;
   if (/^([a-z]+:|#|\/)/.test(href)) return href;
   const [path = '', hash] = href.split('#', 2);
   const target = posix.join(posix.dirname(sourceOf(page)), path);

@@ -30,6 +30,14 @@ export function readManifest(directory: string): Manifest {
 /** The pnpm that this workspace is pinned to, as a package to run. */
 export const packageManager = readManifest(root).packageManager ?? 'pnpm';
 
+/** Names of the packages of the workspace that are never published. */
+export function privateNames(): ReadonlySet<string> {
+  const manifests = globSync(['packages/*/package.json', 'examples/package.json'], { cwd: root }).map(
+    (file) => readManifest(join(root, dirname(file))),
+  );
+  return new Set(manifests.filter((manifest) => manifest.private === true).map(({ name }) => name));
+}
+
 /** Every package that is published, found in the workspace: a new one is checked from the day it exists. */
 export function publicPackages(): WorkspacePackage[] {
   return globSync('packages/*/package.json', { cwd: root })

@@ -2,6 +2,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectAddress } from '../../../docs/.vitepress/project.ts';
 import { bundle } from '../src/bundle.ts';
 import { bundleBudgets } from '../src/bundle-budgets.ts';
 import { createConsumer } from '../src/consumer.ts';
@@ -9,13 +10,15 @@ import { createEmitProject } from '../src/emit-project.ts';
 import { expectedExports } from '../src/expected-exports.ts';
 import { packAll } from '../src/pack.ts';
 import { filesOf, type PublishedManifest, publishedManifest } from '../src/published-manifest.ts';
+import { readParcel } from '../src/release/parcel.ts';
+import { parcelProblems } from '../src/release/parcel-problems.ts';
 import { run } from '../src/run.ts';
 import { bomSchema } from '../src/supply-chain/bom-schema.ts';
 import { BOM_FILE } from '../src/supply-chain/boms.ts';
 import { nameOf } from '../src/supply-chain/runtime-packages.ts';
 import { fetchRuntimes, supported, tooOld } from '../src/runtimes.ts';
 import { typeCost } from '../src/type-cost.ts';
-import { publicPackages, readManifest, root } from '../src/workspace.ts';
+import { privateNames, publicPackages, readManifest, root } from '../src/workspace.ts';
 
 const packages = publicPackages();
 const entries = packages.flatMap((item) => item.entries);
@@ -46,6 +49,11 @@ describe.each(packages)('$manifest.name as installed', ({ manifest }) => {
     const outcome = await tool('publint', tarballs.get(manifest.name) ?? '', '--strict');
     expect(outcome, outcome.stdout).toMatchObject({ code: 0 });
   }, 60_000);
+
+  test('nothing in it keeps it from being published', () => {
+    const release = { version: manifest.version, address: projectAddress, privateNames: privateNames() };
+    expect(parcelProblems(readParcel(installed), { ...release, published: new Set() })).toEqual([]);
+  });
 
   test('its types resolve in every mode, those of CommonJS and of TypeScript before 4.7 too', async () => {
     const outcome = await tool('attw', tarballs.get(manifest.name) ?? '', '--profile', 'strict');

@@ -56,7 +56,7 @@ export { RawJson } from './operation/json-body.ts';
 export { Redactor } from './secrets/redactor.ts';
 export { retryAfterMs } from './failure/retry-after.ts';
 export type { Runtime } from './runtime/runtime.ts';
-export { check, type Checked, type InputOf, type OutputOf } from './operation/schema.ts';
+export { check, type Checked, type InputOf, type OutputOf, withShortWay } from './operation/schema.ts';
 export { type SecretSource, secretSource } from './secrets/secret.ts';
 export type { StreamedBody } from './operation/streamed-body.ts';
 export { TRANSFER_TIMEOUTS } from './time/timeouts.ts';

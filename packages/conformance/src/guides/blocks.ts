@@ -27,7 +27,12 @@ export function textOf(page: string): string {
 
 /** Every block of a page, also those within lists. */
 export function blocksOf(page: string): Block[] {
-  const lines = textOf(page).split('\n');
+  return blocksIn(textOf(page), page);
+}
+
+/** Every block of a text that is a page, or was one before it was packed. */
+export function blocksIn(text: string, page: string): Block[] {
+  const lines = text.split('\n');
   const blocks: Block[] = [];
   for (let at = 0; at < lines.length; at++) {
     const [, indent, language] = /^( *)```(\S*)/.exec(lines[at] ?? '') ?? [];

@@ -30,9 +30,10 @@ export class CallScope {
     this.#caller = caller;
     this.#endsAt = clock.now() + deadlineMs;
     if (caller === undefined) return;
-    this.#onAbort = () => this.abort(new Ended('caller', caller.reason));
-    if (caller.aborted) this.#onAbort();
-    else caller.addEventListener('abort', this.#onAbort);
+    const onAbort = (): void => this.abort(new Ended('caller', caller.reason));
+    this.#onAbort = onAbort;
+    if (caller.aborted) onAbort();
+    else caller.addEventListener('abort', onAbort);
   }
 
   /** Of the current attempt, or of the wait between two. Aborts with an {@link Ended} as its reason. */

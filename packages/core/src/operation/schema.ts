@@ -1,5 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import * as z from 'zod';
 import type { Issue } from '../errors/request-validation-error.ts';
+import { onTheWire } from './wire-shape.ts';
 
 /** Any schema of the Standard Schema family: zod, valibot, arktype, effect. */
 export type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
@@ -33,4 +35,31 @@ function toChecked<T>(result: StandardSchemaV1.Result<T>): Checked<T> {
       message,
     })),
   };
+}
+
+/**
+ * A schema with a short way: values that are plainly of the known shape do not go through it member by member.
+ *
+ * @param short - What the schema would make of such a value; undefined for every other, which the schema then judges. A test has to hold the two
+ * together.
+ */
+export function withShortWay<Out>(
+  schema: z.ZodType<Out, unknown>,
+  short: (value: unknown) => Out | undefined,
+): z.ZodType<Out, unknown> {
+  // A check and not `transform`, which makes a function for each value that holds on to what comes of it until a full garbage collection.
+  const either = z.unknown().check((payload) => {
+    const { value } = payload;
+    const known = short(value);
+    if (known !== undefined) {
+      payload.value = known;
+      return;
+    }
+    const { data, error } = schema.safeParse(value);
+    payload.value = data;
+    for (const { path, message } of error?.issues ?? [])
+      payload.issues.push({ code: 'custom', path: [...path], message, input: value });
+  });
+  // Boundary: what the check leaves is what the schema gives.
+  return onTheWire(either as z.ZodType<Out, unknown>, () => schema);
 }

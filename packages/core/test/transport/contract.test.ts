@@ -9,7 +9,8 @@ import {
   type TransportRequest,
   undiciTransport,
 } from '@partner-apis/core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Agent } from 'undici';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { closedUrl, rejection, sendJson, serve, serveBytes, serveEarly } from '@partner-apis/test-kit';
 
 async function all(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
@@ -18,12 +19,19 @@ async function all(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
   return got;
 }
 
+function onOwnDispatcher(): Transport {
+  const dispatcher = new Agent();
+  onTestFinished(() => dispatcher.destroy());
+  return undiciTransport({ dispatcher });
+}
+
 /** What every transport must do, whatever it is made of. */
 describe.each([
-  ['undici', 'call', () => undiciTransport()],
-  ['undici', 'transfer', () => undiciTransport()],
-  ['fetch', 'call', () => fetchTransport()],
-] as const)('%s, lane %s', (name, lane, make) => {
+  { name: 'undici', lane: 'call', make: () => undiciTransport(), by: 'its own connections' },
+  { name: 'undici', lane: 'transfer', make: () => undiciTransport(), by: 'its own connections' },
+  { name: 'undici', lane: 'call', make: onOwnDispatcher, by: 'a dispatcher of the program' },
+  { name: 'fetch', lane: 'call', make: () => fetchTransport(), by: 'the global fetch' },
+] as const)('$name, lane $lane, by $by', ({ name, lane, make }) => {
   let transport: Transport;
   let abort: AbortController;
 

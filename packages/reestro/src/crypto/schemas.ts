@@ -1,3 +1,4 @@
+import { withShortWay } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { normalEvent } from '../wire/normal.ts';
 import {
@@ -11,12 +12,13 @@ import {
   untouched,
 } from '../wire/schemas.ts';
 import type { CryptoEvent } from './models.ts';
+import { FORM_STATES, plainEvent, SIGN_STATES } from './plain-event.ts';
 
 // What each member is stands in `models.ts`; a type test holds the two equal.
 
 /** See CertificateFormEvent. */
 export const certificateFormEvent = z.looseObject({
-  formState: maybe(open('Released', 'ValidationError')),
+  formState: maybe(open(...FORM_STATES)),
   certificate: maybe(contentInfo),
   receipt: maybe(contentInfo),
   error: errors,
@@ -25,7 +27,7 @@ export const certificateFormEvent = z.looseObject({
 /** See SignEvent. */
 export const signEvent = z.looseObject({
   signatureId: optionalText,
-  signState: maybe(open('Processed')),
+  signState: maybe(open(...SIGN_STATES)),
   signedFiles: list(signedFile),
   error: errors,
 });
@@ -40,12 +42,24 @@ const event = z.looseObject({
 });
 
 // Of the four variants of the union each is what `event` can put out.
-const cryptoEvent = z.preprocess(normalEvent, event) as z.ZodType<CryptoEvent, unknown>;
+export const cryptoEvent = z.preprocess(normalEvent, event) as z.ZodType<CryptoEvent, unknown>;
+
+/** The events of a page. */
+const cryptoEvents = withShortWay(z.array(cryptoEvent), (list) => {
+  if (!Array.isArray(list)) return undefined;
+  const events: CryptoEvent[] = [];
+  for (const wire of list) {
+    const event = plainEvent(wire) ?? cryptoEvent.safeParse(wire).data;
+    if (event === undefined) return undefined;
+    events.push(event);
+  }
+  return events;
+});
 
 /** Answer of GET /events. The value of `lastEventId` on an empty page is not documented. */
 export const eventPage = z.looseObject({
   lastEventId: optionalText,
-  events: z.array(cryptoEvent),
+  events: cryptoEvents,
 });
 
 const members = z.record(z.string(), z.unknown());

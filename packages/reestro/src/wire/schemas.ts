@@ -79,10 +79,13 @@ const size = z
   })
   .optional();
 
+/** The known kinds of file. */
+export const CONTENT_TYPES = ['cer', 'pdf', 'sig'] as const;
+
 /** See ContentInfo. */
 export const contentInfo = z.looseObject({
   contentId: z.string(),
-  contentType: maybe(open('cer', 'pdf', 'sig')),
+  contentType: maybe(open(...CONTENT_TYPES)),
   contentName: optionalText,
   md5: optionalText,
   size,

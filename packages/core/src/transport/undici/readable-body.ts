@@ -5,19 +5,16 @@ import { decoded } from '../content-coding.ts';
 import { failureOf } from '../failure-of.ts';
 import { announced, collect, contentCodings, cut } from '../framing.ts';
 import { IdleClock } from '../idle-clock.ts';
-import type { ReadBody, TransportBody, TransportRequest } from '../transport.ts';
+import type { TransportBody, TransportRequest } from '../transport.ts';
 
-/** Wraps the body stream of an undici answer. */
+/** Wraps the body stream of an answer that came through undici's `request()`. */
 export function bodyOf(
   readable: Readable,
   status: number,
   headers: ResponseHeaders,
-  request: TransportRequest,
+  { method, signal, idleMs }: TransportRequest,
 ): TransportBody {
-  const { method, signal, idleMs } = request;
   const declared = announced(method, status, headers);
-  const codings = contentCodings(headers);
-  const plain = codings.length === 0;
   // An abort between headers and reading destroys the stream; its error has no other listener (nodejs/undici#3353).
   readable.on('error', ignore);
 
@@ -28,57 +25,6 @@ export function bodyOf(
   const expire = (failure: Error): void => {
     readable.destroy(failure);
   };
-
-  /** The whole body by events, which costs less than iterating and is what nearly every call does. */
-  function readPlain(limit: number): Promise<ReadBody> {
-    return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      let settled = false;
-      const idle = new IdleClock(idleMs, expire);
-      const settle = (truncated: boolean): void => {
-        settled = true;
-        idle.stop();
-        const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-        resolve({ bytes: truncated ? bytes.subarray(0, limit) : bytes, truncated });
-      };
-      const fail = (error: unknown): void => {
-        settled = true;
-        idle.stop();
-        reject(explain(error));
-      };
-      if (readable.destroyed) {
-        fail(readable.errored ?? cut(0, declared));
-        return;
-      }
-      readable.on('data', (chunk: Buffer) => {
-        if (settled) return;
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size > limit) {
-          settle(true);
-          readable.destroy();
-        } else {
-          idle.start();
-        }
-      });
-      readable.on('end', () => {
-        if (settled) return;
-        if (declared === undefined || size === declared) settle(false);
-        else fail(cut(size, declared));
-      });
-      readable.on('error', (error) => {
-        if (settled) return;
-        if (complete(size)) settle(false);
-        else fail(error);
-      });
-      // A stream that is destroyed without an error says nothing else.
-      readable.on('close', () => {
-        if (!settled) fail(cut(size, declared));
-      });
-      idle.start();
-    });
-  }
 
   async function* plainChunks(): AsyncGenerator<Uint8Array> {
     let received = 0;
@@ -102,30 +48,18 @@ export function bodyOf(
     }
   }
 
-  async function* decodedChunks(): AsyncGenerator<Uint8Array> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
     try {
-      yield* decoded(plainChunks(), codings);
+      yield* decoded(plainChunks(), contentCodings(headers));
     } finally {
-      // The decoder reads ahead: what it waits for must not keep the connection.
+      // A decoder reads ahead: what it waits for must not keep the connection.
       readable.destroy();
     }
   }
 
-  const stream = (): AsyncIterable<Uint8Array> => (plain ? plainChunks() : decodedChunks());
-  /** A small answer has arrived with its headers: then there is nothing to wait for, and no time to limit. */
-  function readAtOnce(limit: number): ReadBody | undefined {
-    if (declared === undefined || declared > limit || readable.readableLength < declared) return undefined;
-    const bytes: unknown = readable.read();
-    readable.resume();
-    return { bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(), truncated: false };
-  }
-
   return {
-    async read(limit) {
-      if (!plain) return collect(stream(), limit);
-      return readAtOnce(limit) ?? readPlain(limit);
-    },
-    stream,
+    read: (limit) => collect(chunks(), limit),
+    stream: chunks,
     discard() {
       readable.destroy();
     },

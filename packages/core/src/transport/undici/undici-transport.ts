@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import { checkUndiciOptions } from '../check-options.ts';
-import { ConnectionUse, USE, watching } from './connection-use.ts';
-import { failed } from '../failure-of.ts';
+import { ConnectionUse } from './connection-use.ts';
 import { answerBeforeBrokenWrite } from './answer-before-broken-write.ts';
-import { bodyOf } from './readable-body.ts';
+import { ArrivingAnswer } from './arriving-answer.ts';
+import { askGiven, reporting } from './given-dispatcher.ts';
 import { proxyAgent } from './proxy-agent.ts';
 import { transferConnector } from './transfer-connector.ts';
 import { wayOut } from './way-out.ts';
-import { notifySendListener, withSendListener } from './send-listener.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
 import { Agent, buildConnector, type Dispatcher } from './undici.ts';
 
@@ -54,27 +53,33 @@ export interface UndiciTransportOptions {
  */
 const PROBE_AFTER_MS = 15_000;
 
+/** A set of connections. */
+interface OwnAgent {
+  readonly agent: Dispatcher;
+  /** Who has a turn, by origin. */
+  readonly holders: Map<string, Set<ConnectionUse>>;
+}
+
 /** Sets of connections that may exist beside each other, one per lane and `connectMs`. */
 const MOST_AGENTS = 16;
 
 /**
- * The default transport: undici's `request()`, which takes time limits per call and never buffers a body. Each lane has its own
+ * The default transport: undici, with time limits per call, and bodies that are taken in only as they are read. Each lane has its own
  * connections, so that long polls and file transfers do not hold up other calls. Idle connections do not keep a program running.
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
   checkUndiciOptions(options);
   const connections = options.connections ?? 64;
   const way = options.proxy === undefined ? undefined : wayOut(options.proxy);
-  const agents = new Map<string, { readonly agent: Dispatcher; readonly dispatcher: Dispatcher }>();
-  const given = (options.dispatcher as Dispatcher | undefined)?.compose(notifySendListener);
+  const agents = new Map<string, OwnAgent>();
+  const given = options.dispatcher === undefined ? undefined : reporting(options.dispatcher as Dispatcher);
 
-  function dispatcherFor({ lane, connectMs, url }: TransportRequest): Dispatcher {
-    if (given !== undefined) return given;
+  function agentFor({ lane, connectMs, url }: TransportRequest): OwnAgent {
     const proxied = way !== undefined && !way.passesBy(hostnameOf(url));
     // connectMs belongs to the connector, which belongs to the agent.
     const key = `${lane} ${connectMs} ${proxied}`;
     const known = agents.get(key);
-    if (known !== undefined) return known.dispatcher;
+    if (known !== undefined) return known;
     const connect = {
       ...tlsOf(options.tls),
       allowH2: false,
@@ -96,11 +101,37 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
             lane === 'transfer' ? transferConnector(connect) : buildConnector(connect),
           ),
         });
-    agent.dispatch = notifySendListener(agent.dispatch.bind(agent));
-    const dispatcher = lane === 'transfer' ? watching(agent) : agent;
-    agents.set(key, { agent, dispatcher });
+    const made = { agent, holders: new Map<string, Set<ConnectionUse>>() };
+    agents.set(key, made);
     retireOldest();
-    return dispatcher;
+    return made;
+  }
+
+  /** Only of downloads can the answers lie about unread. */
+  function useOf(
+    { holders }: OwnAgent,
+    lane: TransportRequest['lane'],
+    origin: string,
+  ): ConnectionUse | undefined {
+    if (lane !== 'transfer') return undefined;
+    const known = holders.get(origin) ?? new Set();
+    holders.set(origin, known);
+    return new ConnectionUse(known, connections);
+  }
+
+  function ask(request: TransportRequest): Promise<TransportResponse> {
+    return new Promise((answered, failed) => {
+      if (request.signal.aborted) {
+        failed(request.signal.reason);
+        return;
+      }
+      const own = agentFor(request);
+      const options = dispatchOptions(request);
+      const use = useOf(own, request.lane, options.origin);
+      const answer = new ArrivingAnswer(request, options.body, use, { answered, failed });
+      own.agent.dispatch(options, answer);
+      use?.watch(request.connectMs, (failure) => answer.end(failure));
+    });
   }
 
   /** A program that computes a new connectMs for every call must not pile up agents. */
@@ -117,21 +148,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     // What stands between a dispatcher of the user's own and its connections may swallow the report.
     reportsSending: given === undefined,
     ...(way !== undefined && { secrets: () => way.secrets }),
-    async send(request): Promise<TransportResponse> {
-      if (request.signal.aborted) throw request.signal.reason;
-      const body = bodyFor(request.body);
-      try {
-        // Only of downloads can the answers lie about unread.
-        const use = request.lane === 'transfer' ? new ConnectionUse(connections) : undefined;
-        const answer = await ask(dispatcherFor(request), request, body, use);
-        const headers = flat(answer.headers);
-        const status = answer.statusCode;
-        return { status, headers, body: bodyOf(answer.body, status, headers, request) };
-      } catch (error) {
-        if (body instanceof Readable) body.destroy();
-        throw request.signal.aborted ? request.signal.reason : failed(error, 'TRANSPORT_FAILED');
-      }
-    },
+    send: given === undefined ? ask : (request) => askGiven(given, request, () => dispatchOptions(request)),
     async close() {
       const open = [...agents.values()];
       agents.clear();
@@ -144,49 +161,28 @@ function hostnameOf(url: string): string {
   return new URL(url).hostname;
 }
 
-function bodyFor(body: TransportRequest['body']): string | Uint8Array | Readable | null {
-  if (body === undefined) return null;
-  return typeof body === 'object' && 'open' in body
-    ? Readable.from(body.open(), { objectMode: false })
-    : body;
-}
-
-/** undici looks at the signal only once it has a connection, so it is watched here too. */
-function ask(
-  dispatcher: Dispatcher,
-  request: TransportRequest,
-  body: string | Uint8Array | Readable | null,
-  use: ConnectionUse | undefined,
-): Promise<Dispatcher.ResponseData> {
-  const { connectMs, method, headers, headersMs, sending, signal, url } = request;
+function dispatchOptions({
+  body,
+  headers,
+  headersMs,
+  method,
+  url,
+}: TransportRequest): Dispatcher.DispatchOptions & { readonly origin: string } {
   // Origin and path without parsing what the client built itself.
   const slash = url.indexOf('/', url.indexOf('//') + 2);
-  const origin = slash === -1 ? url : url.slice(0, slash);
-  const path = slash === -1 ? '/' : url.slice(slash);
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      use?.unwatch();
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', onAbort);
-    // bodyTimeout would run while the reader rests; readable-body.ts has a clock of its own.
-    const limits = { headersTimeout: limit(headersMs), bodyTimeout: 0 };
-    const options = withSendListener(
-      { origin, path, method, headers, body, signal, ...limits, [USE]: use },
-      sending,
-    );
-    dispatcher.request(options, (error, answer) => {
-      use?.unwatch();
-      signal.removeEventListener('abort', onAbort);
-      if (error !== null) {
-        reject(error);
-        return;
-      }
-      if (use !== undefined) use.body = answer.body;
-      resolve(answer);
-    });
-    use?.watch(connectMs, reject);
-  });
+  return {
+    origin: slash === -1 ? url : url.slice(0, slash),
+    path: slash === -1 ? '/' : url.slice(slash),
+    method,
+    headers,
+    body:
+      typeof body === 'object' && 'open' in body
+        ? Readable.from(body.open(), { objectMode: false })
+        : (body ?? null),
+    headersTimeout: limit(headersMs),
+    // undici's own would run while the reader rests.
+    bodyTimeout: 0,
+  };
 }
 
 /** Node.js takes other bytes than its own as well; only its types do not say so. */
@@ -197,13 +193,4 @@ function tlsOf(tls: TlsMaterial | undefined): buildConnector.BuildOptions {
 /** undici's spelling of "no limit" is 0. */
 function limit(ms: number): number {
   return Number.isFinite(ms) ? Math.max(1, Math.ceil(ms)) : 0;
-}
-
-function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  for (const name in headers) {
-    const value = headers[name];
-    if (Array.isArray(value)) headers[name] = value.join(', ');
-  }
-  // Repeated headers were the only values that are not strings.
-  return headers as Record<string, string>;
 }
