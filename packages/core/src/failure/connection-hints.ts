@@ -22,6 +22,8 @@ const HINTS: Readonly<Record<string, string>> = {
     'This machine has no address or port left to connect from: too many connections are open or closing.',
   EACCES: 'This machine does not let the program connect there: check its firewall and permissions.',
   EPERM: 'This machine does not let the program connect there: check its firewall and permissions.',
+  ERR_ACCESS_DENIED:
+    'The runtime was started with permissions that do not include this address: add --allow-net, in Deno --allow-net=HOST:PORT.',
   ENOENT: 'The socket file does not exist: check its path, and whether the service runs.',
   EMFILE:
     'The program has too many files and sockets open: raise its limit (ulimit -n), and close what is not read.',
