@@ -72,10 +72,9 @@ export class Admission {
     return undefined;
   }
 
-  /** Takes an event on. */
-  accept({ id, event, issues }: Arrival, source: EventSource): Item {
-    const { clock, observer, orderKey } = this.#tools;
-    const since = clock.now();
+  /** Takes an event on that came at `since`, by the clock. */
+  accept({ id, event, issues }: Arrival, source: EventSource, since: number): Item {
+    const { observer, orderKey } = this.#tools;
     const item: Item =
       orderKey === undefined
         ? { id, event, issues, source, since, key: undefined }

@@ -84,8 +84,9 @@ export class Engine {
       },
       // A poll for each slot would ask for one event, where one for all that become free together asks for as many as there are.
       settled: onceATurn(() => {
-        if (this.slots.idle) this.confirms.flush();
+        const { idle } = this.slots;
         this.pump();
+        if (idle) this.confirms.flush();
       }),
     });
     this.sweeper = new Sweeper({
@@ -94,7 +95,7 @@ export class Engine {
       owner: settings.owner,
       firstPage: settings.limitMax,
       look: (raw, askedAt) => this.#admission.look(raw, 'sweep', askedAt),
-      accept: (arrival) => this.#accepted(this.#admission.accept(arrival, 'sweep')),
+      accept: (arrival) => this.#accepted(this.#admission.accept(arrival, 'sweep', clock.now())),
       setAside: (id) => this.slots.quarantine.holds(id),
       room: () => this.slots.sweepRoom,
       completed: () => {
@@ -205,11 +206,12 @@ export class Engine {
 
   #take(events: readonly unknown[], askedAt: number): number {
     this.#credentialRefusals.forget();
+    const now = this.settings.clock.now();
     let accepted = 0;
     for (const raw of events) {
       const arrival = this.#admission.look(raw, 'poll', askedAt);
       if (arrival === undefined) continue;
-      this.#accepted(this.#admission.accept(arrival, 'poll'));
+      this.#accepted(this.#admission.accept(arrival, 'poll', now));
       accepted += 1;
     }
     return accepted;

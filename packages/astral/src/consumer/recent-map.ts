@@ -22,7 +22,8 @@ export class RecentMap<Value> {
   }
 
   get(id: string): Value | undefined {
-    return this.#newer.get(id) ?? this.#older.get(id);
+    const known = this.#newer.get(id);
+    return known === undefined && this.#older.size > 0 ? this.#older.get(id) : known;
   }
 
   has(id: string): boolean {
@@ -38,8 +39,9 @@ export class RecentMap<Value> {
   }
 
   delete(id: string): void {
-    this.#newer.delete(id);
-    this.#older.delete(id);
+    // Nothing is looked for where there is nothing: most of these maps are about what goes wrong.
+    if (this.#newer.size > 0) this.#newer.delete(id);
+    if (this.#older.size > 0) this.#older.delete(id);
   }
 
   *entries(): Iterable<[string, Value]> {

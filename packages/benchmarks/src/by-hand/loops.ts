@@ -4,6 +4,9 @@ import { Confirmed, Envelope, type Event, FeedPage, Payload } from './schemas.ts
 
 type Handled = Omit<z.output<typeof Event>, 'data'> & { data: z.output<typeof Payload> };
 
+/** The handler of both sides where none is measured: asynchronous, as nearly all are. */
+export const nothing = async (): Promise<void> => {};
+
 /** Poll, check, handle one after the other, confirm, until so many events were handled. An event that fails ends the loop, unconfirmed. */
 export async function consume(
   origin: string,

@@ -4,7 +4,7 @@
  * collection, which `memory` leaves to the runtime.
  */
 import { AstralClient } from '@partner-apis/astral';
-import { consume, follow } from '../by-hand/loops.ts';
+import { consume, follow, nothing } from '../by-hand/loops.ts';
 import { close } from '../by-hand/requests.ts';
 import { consumeAll } from '../scenarios/consumer.ts';
 import { followAll, reestroAt } from '../scenarios/feed.ts';
@@ -28,7 +28,7 @@ async function look(): Promise<void> {
 }
 
 const { origin } = server;
-const loops: Readonly<Record<string, (total: number, handler: () => unknown) => Promise<void>>> = {
+const loops: Readonly<Record<string, (total: number, handler: () => Promise<void>) => Promise<void>>> = {
   async 'astral.consumer'(total, handler) {
     await using astral = new AstralClient({ apiKey: 'benchmark-key', baseUrl: origin });
     await consumeAll(astral, total, handler);
@@ -38,16 +38,16 @@ const loops: Readonly<Record<string, (total: number, handler: () => unknown) => 
     await followAll(reestro, total, handler);
   },
   'consumer by hand': (total, handler) => consume(origin, { limit: 100, events: total }, handler),
-  'feed by hand': (total, handler) => follow(origin, total, handler, async () => {}),
+  'feed by hand': (total, handler) => follow(origin, total, handler, nothing),
 };
 
-async function through(total: number, handler: () => unknown): Promise<void> {
+async function through(total: number, handler: () => Promise<void>): Promise<void> {
   await server.ask({ total });
   await loops[what]?.(total, handler);
 }
 
-await through(WARM_UP, () => {});
-const memory = await memoryDuring(() => through(events, wanted === 'heap' ? look : () => {}));
+await through(WARM_UP, nothing);
+const memory = await memoryDuring(() => through(events, wanted === 'heap' ? look : nothing));
 await close();
 process.send?.(wanted === 'heap' ? course : memory, undefined, undefined, () => process.disconnect());
 server.stop();

@@ -1,5 +1,5 @@
 import { AstralClient } from '@partner-apis/astral';
-import { consume } from '../by-hand/loops.ts';
+import { consume, nothing } from '../by-hand/loops.ts';
 import { close } from '../by-hand/requests.ts';
 import { Payload } from '../by-hand/schemas.ts';
 import { startHelper } from '../harness/processes.ts';
@@ -10,13 +10,13 @@ import type { Run } from '../harness/scenario.ts';
 export async function consumeAll(
   astral: AstralClient,
   events: number,
-  handler: () => unknown = () => {},
+  handler: () => Promise<void> = nothing,
 ): Promise<void> {
   let handled = 0;
-  const consumer = astral.consumer({ concurrency: 100 }).on('signature.verified', Payload, async () => {
-    await handler();
+  const consumer = astral.consumer({ concurrency: 100 }).on('signature.verified', Payload, () => {
     handled += 1;
     if (handled === events) void consumer.stop();
+    return handler();
   });
   await consumer.run();
 }
@@ -36,7 +36,7 @@ export const run: Run = async ({ short }) => {
     const samples = await interleave(
       {
         'astral.consumer': turn((events) => consumeAll(astral, events)),
-        'undici.request': turn((events) => consume(server.origin, { limit: 100, events }, () => {})),
+        'undici.request': turn((events) => consume(server.origin, { limit: 100, events }, nothing)),
       },
       short ? { rounds: 5, warmUps: 2 } : { rounds: 15, warmUps: 4 },
     );

@@ -1,6 +1,6 @@
 import { memoryCursorStore } from '@partner-apis/core';
 import { ReestroClient } from '@partner-apis/reestro';
-import { follow } from '../by-hand/loops.ts';
+import { follow, nothing } from '../by-hand/loops.ts';
 import { close } from '../by-hand/requests.ts';
 import { startHelper } from '../harness/processes.ts';
 import { interleave, timed } from '../harness/rounds.ts';
@@ -10,17 +10,17 @@ import type { Run } from '../harness/scenario.ts';
 export async function followAll(
   reestro: ReestroClient,
   events: number,
-  handler: () => unknown = () => {},
+  handler: () => Promise<void> = nothing,
 ): Promise<void> {
   let handled = 0;
   const feed = reestro.crypto.events.feed({
     key: 'benchmark',
     store: memoryCursorStore(),
     startFrom: 'oldest',
-    handler: async () => {
-      await handler();
+    handler: () => {
       handled += 1;
       if (handled === events) void feed.stop();
+      return handler();
     },
   });
   await feed.run();
@@ -41,7 +41,7 @@ export const run: Run = async ({ short }) => {
     const samples = await interleave(
       {
         'reestro feed': timed(events, () => followAll(reestro, events)),
-        'undici.request': timed(events, () => follow(server.origin, events, () => {}, save)),
+        'undici.request': timed(events, () => follow(server.origin, events, nothing, save)),
       },
       short ? { rounds: 5, warmUps: 2 } : { rounds: 15, warmUps: 4 },
     );

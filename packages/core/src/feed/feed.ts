@@ -6,7 +6,6 @@ import { type FeedHealth, type FeedState, isLive, newStats, wholeMs } from './fe
 import type { FeedLock, FeedOptions, FeedSource, FeedStopOptions, FeedStopped } from './feed-options.ts';
 import type { PageRun } from './reader/page-run.ts';
 import { ReadLoop } from './reader/read-loop.ts';
-import { RecentIds } from './reader/recent-ids.ts';
 import { settlesWithin } from '../time/settles-within.ts';
 
 /**
@@ -109,7 +108,6 @@ export class Feed<Event> {
       {
         config,
         keeper: this.#keeper,
-        seen: new RecentIds(config.dedupeWindow),
         stats: this.#stats,
         signals: { halt, cut: this.#cut.signal },
         enter: (state) => this.#enter(state),

@@ -18,10 +18,11 @@ export class Acknowledgements {
 
   /** Whether somebody waits. */
   awaited(id: string): boolean {
-    return this.#waiting.has(id);
+    return this.#waiting.size > 0 && this.#waiting.has(id);
   }
 
   yes(id: string): void {
+    if (this.#waiting.size === 0) return;
     this.#waiting.get(id)?.resolve();
     this.#waiting.delete(id);
   }

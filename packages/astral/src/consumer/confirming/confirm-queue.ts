@@ -1,4 +1,5 @@
 import { type Clock, TimeoutError } from '@partner-apis/core';
+import { onceATurn } from '../once-a-turn.ts';
 import { ResettableTimer } from '../resettable-timer.ts';
 import { backoff, LEAST_PAUSE } from '../asking/backoff.ts';
 import { RequestSlot, type RequestEnd } from '../asking/request-slot.ts';
@@ -51,6 +52,8 @@ export class ConfirmQueue {
   #hopeless = false;
   #closed = false;
   #empty: (() => void) | undefined;
+  /** A poll that becomes possible in the same turn goes before: slots wait for its answer, and nothing for that of a confirmation. */
+  readonly #full = onceATurn(() => this.#next());
 
   constructor(tools: ConfirmTools) {
     this.#tools = tools;
@@ -83,7 +86,8 @@ export class ConfirmQueue {
     const first = this.#dueAt === Number.POSITIVE_INFINITY;
     if (first || now) this.#dueAt = Math.min(this.#dueAt, clock.now() + (now ? 0 : maxDelayMs));
     // For the ones between there is nothing to do: the timer is set, and the batch is not full.
-    if (first || now || this.#fresh.length >= maxBatch) this.#next();
+    if (first || now) this.#next();
+    else if (this.#fresh.length >= maxBatch) this.#full();
   }
 
   /** Sends what is there without waiting for more. */

@@ -65,6 +65,7 @@ export class RefusedIds {
 
   /** An id went through after all. */
   forget(id: string): void {
+    if (this.#known.empty) return;
     this.#known.delete(id);
     this.#counted.delete(id);
   }

@@ -11,9 +11,10 @@ export function memoryAttemptStore(capacity = 100_000): AttemptStore {
   const counts = new Map<string, number>();
   return {
     increment(eventId) {
-      const count = (counts.get(eventId) ?? 0) + 1;
+      const before = counts.get(eventId);
+      const count = (before ?? 0) + 1;
       // Taken out first, so that the map stays in the order of the last run and the oldest is the one to drop.
-      counts.delete(eventId);
+      if (before !== undefined) counts.delete(eventId);
       counts.set(eventId, count);
       if (counts.size > capacity) counts.delete(counts.keys().next().value ?? eventId);
       return count;

@@ -2,7 +2,7 @@ import { type Clock, type Issue, PartnerApiError } from '@partner-apis/core';
 import { check, type Checked } from '@partner-apis/core/vendor';
 import type { AttemptStore } from './attempt-store.ts';
 import { backoff } from '../asking/backoff.ts';
-import { Decision } from './decision.ts';
+import { Decision, orRelease } from './decision.ts';
 import type { Handler, HandlerContext } from './handler.ts';
 import type { Observer } from '../observing/observer.ts';
 import type { Settings } from '../options.ts';
@@ -41,73 +41,80 @@ export class EventProcessor {
   /** Runs of released events here, for when the store of the user does not count. */
   readonly #counted = new RecentMap<number>(10_000);
   readonly #atWork: HandlersAtWork;
+  readonly #settled: (run: HandlerRun, outcome: Outcome) => void;
+  /** One function for all runs, and none made for each. */
+  readonly #call = (item: Item, ctx: HandlerContext): unknown => this.#work(item, ctx);
 
-  constructor(settings: Settings, routes: Routes, observer: Observer, atWork: HandlersAtWork) {
+  /** @param settled - Hears what became of each event. */
+  constructor(
+    settings: Settings,
+    routes: Routes,
+    observer: Observer,
+    atWork: HandlersAtWork,
+    settled: (run: HandlerRun, outcome: Outcome) => void,
+  ) {
     this.#settings = settings;
     this.#routes = routes;
     this.#observer = observer;
     this.#clock = settings.clock;
     this.#store = settings.attempts;
     this.#atWork = atWork;
+    this.#settled = settled;
   }
 
   /** Brings one event to its end. One function, and no promise but those of the user's code: this is the way of every event. */
-  async process(run: HandlerRun): Promise<Outcome> {
+  async process(run: HandlerRun): Promise<void> {
     const { item } = run;
     const { retry, maxAttempts, deadLetter, handlerTimeoutMs } = this.#settings;
     for (let runs = 1; ; runs += 1) {
-      if (run.ending) return this.#ended(item, runs - 1, STOPPING);
-      if (!this.#routed(item)) return this.#ended(item, runs - 1, unrouted(item));
+      if (run.ending) return this.#ended(run, runs - 1, STOPPING);
+      if (!this.#routed(item)) return this.#ended(run, runs - 1, unrouted(item));
       const counted = this.#count(item.id, runs);
       const attempt = typeof counted === 'number' ? counted : await counted;
       // Counting may take its time, a store of the user's is a database; from here to the handler nothing waits.
       for (let pause = run.pause; pause !== undefined; pause = run.pause) await pause;
-      if (run.ending) return this.#ended(item, runs, STOPPING);
+      if (run.ending) return this.#ended(run, runs, STOPPING);
       if (attempt > maxAttempts && deadLetter !== undefined)
-        return this.#ended(item, runs, await this.#bury(item, this.#exhausted(item)));
+        return this.#ended(run, runs, await this.#bury(item, this.#exhausted(item)));
       const startedAt = this.#clock.now();
       this.#atWork.watch(startedAt + handlerTimeoutMs);
+      let outcome: Outcome | undefined;
       try {
-        const result = await run.once(attempt, startedAt, handlerTimeoutMs, this.#observer, (ctx) =>
-          this.#work(item, ctx),
-        );
+        const result = await run.once(attempt, startedAt, handlerTimeoutMs, this.#observer, this.#call);
         run.over();
-        if (result instanceof Decision && result.kind !== 'confirm')
-          return this.#ended(item, runs, await this.#decided(item, result, attempt));
-        return this.#ended(item, runs, { kind: 'handled', attempt, startedAt });
+        outcome =
+          result instanceof Decision && result.kind !== 'confirm'
+            ? await this.#decided(item, result, attempt)
+            : { kind: 'handled', attempt, startedAt };
       } catch (error) {
         run.over();
         const spent = attempt >= maxAttempts;
         const again = !spent && runs <= retry.retries && !run.ending;
         this.#observer.tell('failed', { ...nameOf(item), attempt, error, again });
-        if (spent) return this.#ended(item, runs, await this.#bury(item, error));
-        if (!again)
-          return this.#ended(item, runs, {
-            kind: 'released',
-            reason: 'its handler failed',
-            error,
-            setAside: false,
+        if (spent) outcome = await this.#bury(item, error);
+        else if (again) {
+          this.#observer.report('debug', `the handler of event ${item.id} failed and is run again.`, {
+            err: error,
           });
-        this.#observer.report('debug', `the handler of event ${item.id} failed and is run again.`, {
-          err: error,
-        });
-        await run.rest(backoff(runs, this.#settings.random, retry), this.#clock);
+        } else outcome = { kind: 'released', reason: 'its handler failed', error, setAside: false };
       }
+      if (outcome !== undefined) return this.#ended(run, runs, outcome);
+      await run.rest(backoff(runs, this.#settings.random, retry), this.#clock);
     }
   }
 
   /** Keeps what the next delivery of a released event has to know of this one, forgets what is over. */
-  #ended(item: Item, runs: number, outcome: Outcome): Outcome {
-    const { id } = item;
+  #ended(run: HandlerRun, runs: number, outcome: Outcome): void {
+    const { id } = run.item;
     if (outcome.kind === 'released') {
       if (outcome.error !== undefined) this.#lastErrors.set(id, outcome.error);
       if (runs > 0) this.#counted.set(id, (this.#counted.get(id) ?? 0) + runs);
-      return outcome;
+    } else {
+      this.#lastErrors.delete(id);
+      this.#counted.delete(id);
+      this.#observer.guard('attempts.forget', () => this.#store.forget(id));
     }
-    this.#lastErrors.delete(id);
-    this.#counted.delete(id);
-    this.#observer.guard('attempts.forget', () => this.#store.forget(id));
-    return outcome;
+    this.#settled(run, outcome);
   }
 
   /** Whether any code of the user's is there for this event. */
@@ -136,14 +143,14 @@ export class EventProcessor {
   }
 
   async #rest(item: Item, ctx: HandlerContext): Promise<Decision> {
-    return orRelease(await this.#routes.rest?.(item.event, ctx), 'unknown code', ctx);
+    return orRelease(await this.#routes.rest?.(item.event, ctx), 'unknown code');
   }
 
   #invalid(item: Item, issues: readonly Issue[]): Work {
     const { invalid } = this.#routes;
     return async (ctx) => {
       const decided = invalid === undefined ? undefined : await invalid(item.event, issues, ctx);
-      return orRelease(decided, `invalid: ${describe(issues)}`, ctx);
+      return orRelease(decided, `invalid: ${describe(issues)}`);
     };
   }
 
@@ -231,11 +238,6 @@ function unrouted(item: Item): Outcome {
       ? `it is not a valid event (${describe(item.issues)}) and there is no .onInvalid()`
       : `there is no handler for code '${String(item.event.code)}' and no .otherwise()`;
   return { kind: 'released', reason, setAside: true };
-}
-
-/** What catches everything must decide: resolving alone does not confirm what nobody was meant to handle. */
-function orRelease(result: unknown, reason: string, ctx: HandlerContext): Decision {
-  return result instanceof Decision ? result : ctx.release(reason);
 }
 
 function describe(issues: readonly Issue[]): string {

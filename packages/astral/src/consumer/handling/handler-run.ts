@@ -43,7 +43,7 @@ export class HandlerRun {
     startedAt: number,
     timeoutMs: number,
     observer: Observer,
-    work: (ctx: HandlerContext) => unknown,
+    work: (item: Item, ctx: HandlerContext) => unknown,
   ): unknown {
     const controller = new AbortController();
     this.#controller = controller;
@@ -51,7 +51,9 @@ export class HandlerRun {
     this.endsAt = startedAt + timeoutMs;
     const ctx: HandlerContext = { signal: controller.signal, attempt, confirm, release, deadLetter };
     const { around } = observer.hooks;
-    return around === undefined ? work(ctx) : this.#wrapped(observer, around, attempt, async () => work(ctx));
+    return around === undefined
+      ? work(this.item, ctx)
+      : this.#wrapped(observer, around, attempt, async () => work(this.item, ctx));
   }
 
   /** What {@link once} began has settled. */

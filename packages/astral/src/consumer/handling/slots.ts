@@ -39,7 +39,8 @@ export class Slots {
     const { settings, routes, observer } = tools;
     this.#tools = tools;
     this.#runs = new HandlersAtWork(settings.clock);
-    this.#processor = new EventProcessor(settings, routes, observer, this.#runs);
+    const settle = (run: HandlerRun, outcome: Outcome): void => this.#settle(run, outcome);
+    this.#processor = new EventProcessor(settings, routes, observer, this.#runs, settle);
     this.quarantine = new Quarantine(settings.clock);
   }
 
@@ -90,7 +91,7 @@ export class Slots {
       if (item === undefined) return;
       const run = new HandlerRun(item, this.#paused);
       this.#runs.add(run);
-      void this.#processor.process(run).then((outcome) => this.#settle(run, outcome));
+      void this.#processor.process(run);
     }
   }
 

@@ -73,8 +73,14 @@ export class CursorKeeper {
     return this.#unsaved;
   }
 
-  /** Everything up to `cursor` was handled, `ids` just now. Saves when enough has come together, else starts the timer. */
-  advance(cursor: string, ids: readonly string[]): void {
+  /** These were handled, and the cursor that comes next stands for them. */
+  took(ids: readonly string[]): void {
+    if (this.#closed || this.#config.save === undefined) return;
+    for (const id of ids) this.#unsaved.push(id);
+  }
+
+  /** Everything up to `cursor` was handled. Saves when enough has come together, else starts the timer. */
+  advance(cursor: string): void {
     if (this.#closed) return;
     this.#reached = cursor;
     const { save, saveEvery, clock } = this.#config;
@@ -82,7 +88,6 @@ export class CursorKeeper {
       this.#kept = cursor;
       return;
     }
-    for (const id of ids) this.#unsaved.push(id);
     if (this.#unsaved.length >= saveEvery.events) this.#inBackground();
     else this.#cancelTimer ??= clock.schedule(saveEvery.ms, this.#inBackground);
   }

@@ -28,14 +28,14 @@ export function anomalyOf<Event>(
   config: FeedConfig<Event>,
   page: FeedPage<Event>,
   after: string | undefined,
-  passed: RecentIds,
+  recent: RecentIds,
 ): string | undefined {
   const { events, lastEventId } = page;
   if (events.length === 0) return undefined;
   const what = `a page of ${events.length} events`;
   if (typeof lastEventId !== 'string' || lastEventId === '') return `${what} has no cursor`;
   if (samePlace(lastEventId, after)) return `${what} has the cursor that it was asked for with`;
-  if (passed.has(plainId(lastEventId))) return `${what} leads back to '${lastEventId}'`;
+  if (recent.passed(plainId(lastEventId))) return `${what} leads back to '${lastEventId}'`;
   const singly = config.save === undefined && config.handler !== undefined;
   return singly && !inOrder(page, config.idOf)
     ? `the cursor of ${what} is not the id of its last event, so that the events inside have no cursors; use pageHandler`

@@ -1,25 +1,13 @@
 import type { CursorKeeper } from '../cursor/cursor-keeper.ts';
 import type { FeedConfig } from '../feed-config.ts';
-import { type FeedSignals, handleAgain, handleOnce, type Outcome, type Work } from './run-handler.ts';
 import type { Stats } from '../feed-health.ts';
-import type { RecentIds } from './recent-ids.ts';
-
-/** A piece of a page: what is handled at once, and the cursor that may be saved when it and all before it are done. */
-export interface PagePart<Event> extends Work<Event> {
-  readonly ids: readonly string[];
-  /** The same, in one spelling: what `plainId` makes of them. */
-  readonly plain: readonly string[];
-  /** Absent where no cursor is known to stand for this place. */
-  readonly mark: string | undefined;
-  /** Nothing to do: a repeated event. */
-  readonly repeated: boolean;
-}
+import type { PagePart } from './page-part.ts';
+import { type FeedSignals, handleAgain, handleOnce, type Outcome } from './run-handler.ts';
 
 /** What a page works on: the parts of the reader around it. */
 export interface PageSurroundings<Event> {
   readonly config: FeedConfig<Event>;
   readonly keeper: CursorKeeper;
-  readonly seen: RecentIds;
   readonly stats: Stats;
   readonly signals: FeedSignals;
 }
@@ -30,9 +18,8 @@ export interface PageSurroundings<Event> {
 export class PageRun<Event> {
   readonly #around: PageSurroundings<Event>;
   readonly #pieces: readonly PagePart<Event>[];
-  readonly #done: boolean[];
-  /** Indexes of the pieces whose handlers run. */
-  readonly #running = new Set<number>();
+  /** How far each piece is. */
+  readonly #progress: ('waits' | 'runs' | 'done')[];
   /** Done, in order, but waiting for the next place that has a mark. */
   #uncovered: string[] = [];
   #next = 0;
@@ -43,7 +30,7 @@ export class PageRun<Event> {
   constructor(around: PageSurroundings<Event>, pieces: readonly PagePart<Event>[]) {
     this.#around = around;
     this.#pieces = pieces;
-    this.#done = pieces.map(({ repeated }) => repeated);
+    this.#progress = pieces.map(({ repeated }) => (repeated ? 'done' : 'waits'));
   }
 
   /** Resolves when no handler runs any more, whatever became of them. */
@@ -63,13 +50,13 @@ export class PageRun<Event> {
 
   /** Ids whose handlers run. */
   get running(): string[] {
-    return [...this.#running].flatMap((index) => this.#pieces[index]?.ids ?? []);
+    return this.#pieces.flatMap(({ ids }, index) => (this.#progress[index] === 'runs' ? ids : []));
   }
 
   /** Ids that were handled, but that no cursor stands for: something before them is not done. */
   get unmarked(): string[] {
     const ahead = this.#pieces.filter((piece, index) => {
-      return index >= this.#low && this.#done[index] === true && !piece.repeated;
+      return index >= this.#low && this.#progress[index] === 'done' && !piece.repeated;
     });
     return [...this.#uncovered, ...ahead.flatMap(({ ids }) => ids)];
   }
@@ -107,37 +94,34 @@ export class PageRun<Event> {
   }
 
   #begin(index: number, piece: PagePart<Event>): void {
-    this.#running.add(index);
-    this.#around.stats.inFlight += piece.events.length;
+    this.#progress[index] = 'runs';
+    this.#around.stats.inFlight += piece.size;
   }
 
   #end(index: number, piece: PagePart<Event>, outcome: Outcome): void {
-    const { config, stats, seen } = this.#around;
-    this.#running.delete(index);
-    stats.inFlight -= piece.events.length;
+    const { config, stats } = this.#around;
+    stats.inFlight -= piece.size;
+    this.#progress[index] = outcome === 'stopped' ? 'waits' : 'done';
     if (outcome === 'stopped') return;
-    stats[outcome] += piece.events.length;
+    stats[outcome] += piece.size;
     stats.lastEventAt = config.clock.now();
-    for (const plain of piece.plain) seen.add(plain);
-    this.#done[index] = true;
     this.#settle();
   }
 
   /** Moves the low-water mark over everything that is done. */
   #settle(): void {
+    const { keeper } = this.#around;
     let mark: string | undefined;
-    let covered = 0;
-    for (; this.#done[this.#low] === true; this.#low += 1) {
+    for (; this.#progress[this.#low] === 'done'; this.#low += 1) {
       const piece = this.#pieces[this.#low];
       if (piece === undefined) break;
-      if (!piece.repeated) for (const id of piece.ids) this.#uncovered.push(id);
-      if (piece.mark !== undefined) [mark, covered] = [piece.mark, this.#uncovered.length];
+      if (!piece.repeated) piece.addIdsTo(this.#uncovered);
+      if (piece.mark === undefined) continue;
+      mark = piece.mark;
+      keeper.took(this.#uncovered);
+      this.#uncovered.length = 0;
     }
-    if (mark === undefined) return;
-    const uncovered = this.#uncovered;
-    const all = covered === uncovered.length;
-    this.#uncovered = all ? [] : uncovered.slice(covered);
-    this.#around.keeper.advance(mark, all ? uncovered : uncovered.slice(0, covered));
+    if (mark !== undefined) keeper.advance(mark);
   }
 }
 

@@ -2,18 +2,16 @@ import { ConfigurationError } from '../../errors/configuration-error.ts';
 import { isHttpError } from '../../errors/guards.ts';
 import { FeedAnomalyError, FeedGapError } from '../feed-errors.ts';
 import type { FeedState } from '../feed-health.ts';
-import type { FeedPage, FeedStart } from '../feed-options.ts';
+import type { FeedPage } from '../feed-options.ts';
 import { anomalyOf, atRetentionLimit, isTemporary } from './page-checks.ts';
 import { PageRun, type PageSurroundings } from './page-run.ts';
 import { splitPage } from './split-page.ts';
 import { plainId, RecentIds, samePlace } from './recent-ids.ts';
+import { isStart, placeOf } from './start.ts';
 import { jittered, waitFor } from '../waits.ts';
 
 /** The most that a vendor's `Retry-After` is obeyed. */
 const MAX_RETRY_AFTER_MS = 300_000;
-
-/** How many places that were passed are remembered, to notice a page that leads back. */
-const PASSED = 5_000;
 
 /** How often a place is refused, with no page in between, before it counts as gone. */
 const REFUSALS = 2;
@@ -28,7 +26,7 @@ export interface LoopSurroundings<Event> extends PageSurroundings<Event> {
 /** Reads page after page until the reader is halted. Rejects with what cannot be helped by waiting. */
 export class ReadLoop<Event> {
   readonly #around: LoopSurroundings<Event>;
-  readonly #passed = new RecentIds(PASSED);
+  readonly #recent: RecentIds;
   /** Where the next page begins. */
   #after: string | undefined;
   /** Whether that place comes from the store and has not been tried yet. */
@@ -41,10 +39,15 @@ export class ReadLoop<Event> {
   #looksRefused = 0;
   #anomalies = 0;
   #quiet = 0;
+  /** Whether the last page was full. */
+  #behind = false;
+  /** The page that comes after the one which is being handled, asked for already. */
+  #ahead: Promise<FeedPage<Event>> | undefined;
 
   constructor(around: LoopSurroundings<Event>, stored: string | undefined) {
     const { startFrom } = around.config;
     this.#around = around;
+    this.#recent = new RecentIds(around.config.dedupeWindow);
     this.#resumed = stored !== undefined;
     this.#after = stored ?? placeOf(startFrom);
   }
@@ -79,7 +82,7 @@ export class ReadLoop<Event> {
       }
     }
     this.#failures = 0;
-    const anomaly = anomalyOf(config, page, after, this.#passed);
+    const anomaly = anomalyOf(config, page, after, this.#recent);
     if (anomaly !== undefined) {
       await this.#refuse(after, anomaly);
       return undefined;
@@ -118,7 +121,23 @@ export class ReadLoop<Event> {
     else await this.#gap(after, refusal);
   }
 
-  async #request(after: string | undefined, count: number): Promise<FeedPage<Event>> {
+  #request(after: string | undefined, count: number): Promise<FeedPage<Event>> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    return ahead ?? this.#send(after, count);
+  }
+
+  /**
+   * After two full pages there is a backlog: the page behind them is on its way while the second is handled. Whatever comes of it is looked at
+   * in its turn, and not at all where the reader ends before.
+   */
+  #lookAhead(after: string): void {
+    const page = this.#send(after, this.#around.config.pageSize);
+    page.catch(() => {});
+    this.#ahead = page;
+  }
+
+  async #send(after: string | undefined, count: number): Promise<FeedPage<Event>> {
     const { config, signals } = this.#around;
     const query = after === undefined ? { count } : { afterEventId: after, count };
     const page = await config.fetchPage(query, { signal: signals.halt });
@@ -137,22 +156,24 @@ export class ReadLoop<Event> {
 
   /** Handles a page to its end and saves; true when it brought something new. */
   async #handle(page: FeedPage<Event>): Promise<boolean> {
-    const { config, keeper, seen, stats } = this.#around;
+    const { config, keeper, stats } = this.#around;
     const cursor = page.lastEventId ?? '';
     let fresh = false;
     if (page.events.length > 0) {
-      const pieces = splitPage(config, page, cursor, seen);
+      const pieces = splitPage(config, page, cursor, this.#recent);
       fresh = pieces.some(({ repeated }) => !repeated);
-      const handled = pieces.reduce((sum, { repeated, events }) => sum + (repeated ? 0 : events.length), 0);
+      const handled = pieces.reduce((sum, { repeated, size }) => sum + (repeated ? 0 : size), 0);
       stats.duplicates += page.events.length - handled;
+      const full = handled === page.events.length && handled >= config.pageSize;
+      if (full && this.#behind) this.#lookAhead(cursor);
+      this.#behind = full;
       const run = new PageRun(this.#around, pieces);
       // Before it runs: a handler may ask for the reader to stop.
       this.#around.onPage(run);
       if (!(await run.run())) return fresh;
-      for (const { plain } of pieces) for (const id of plain) this.#passed.add(id);
       this.#after = cursor;
-    } else if (cursor !== '' && !samePlace(cursor, this.#after) && !this.#passed.has(plainId(cursor))) {
-      keeper.advance(cursor, []);
+    } else if (cursor !== '' && !samePlace(cursor, this.#after) && !this.#recent.passed(plainId(cursor))) {
+      keeper.advance(cursor);
       this.#after = cursor;
     }
     this.#pass(this.#after);
@@ -162,7 +183,7 @@ export class ReadLoop<Event> {
   }
 
   #pass(place: string | undefined): void {
-    if (place !== undefined) this.#passed.add(plainId(place));
+    if (place !== undefined) this.#recent.pass(plainId(place));
   }
 
   async #rest(fresh: boolean): Promise<void> {
@@ -217,16 +238,6 @@ export class ReadLoop<Event> {
     this.#failures = 0;
     this.#refusals = 0;
     this.#looksRefused = 0;
-    this.#passed.clear();
+    this.#recent.leaveWay();
   }
-}
-
-function placeOf(start: FeedStart): string | undefined {
-  return start === 'oldest' ? undefined : start.afterEventId;
-}
-
-function isStart(choice: unknown): choice is FeedStart {
-  if (choice === 'oldest') return true;
-  const after: unknown = Reflect.get(Object(choice), 'afterEventId');
-  return typeof after === 'string' && after !== '';
 }

@@ -2,17 +2,12 @@ import { textOf } from '../error-text.ts';
 import type { FeedConfig } from '../feed-config.ts';
 import { FeedParkError } from '../feed-errors.ts';
 import { jittered, waitFor } from '../waits.ts';
+import type { PagePart } from './page-part.ts';
 
 /** The two ways in which a reader ends: `halt` begins nothing new, `cut` tells running handlers to give up. */
 export interface FeedSignals {
   readonly halt: AbortSignal;
   readonly cut: AbortSignal;
-}
-
-/** What is handled at once: one event, or those of a page. */
-export interface Work<Event> {
-  readonly events: readonly Event[];
-  readonly cursor: string;
 }
 
 /** What became of it. `stopped`: it was given up because the reader stops, and will come again. */
@@ -23,16 +18,12 @@ export type Outcome = 'handled' | 'parked' | 'stopped';
  * at the cost of no promise but the handler's own.
  */
 export function handleOnce<Event>(
-  { handler, pageHandler }: FeedConfig<Event>,
+  config: FeedConfig<Event>,
   signals: FeedSignals,
-  { events, cursor }: Work<Event>,
+  work: PagePart<Event>,
   attempt = 1,
 ): unknown {
-  const ctx = { signal: signals.cut, cursor, attempt };
-  if (pageHandler !== undefined) return pageHandler(events, ctx);
-  // Without a handler for pages each piece is one event.
-  for (const event of events) return handler?.(event, ctx);
-  return undefined;
+  return work.handOver(config, { signal: signals.cut, cursor: work.cursor, attempt });
 }
 
 /**
@@ -42,7 +33,7 @@ export function handleOnce<Event>(
 export async function handleAgain<Event>(
   config: FeedConfig<Event>,
   signals: FeedSignals,
-  work: Work<Event>,
+  work: PagePart<Event>,
   failure: unknown,
 ): Promise<Outcome> {
   const { cursor } = work;
@@ -57,7 +48,7 @@ export async function handleAgain<Event>(
 async function park<Event>(
   config: FeedConfig<Event>,
   signals: FeedSignals,
-  { events, cursor }: Work<Event>,
+  { events, cursor }: PagePart<Event>,
   { error, attempts }: Failed,
 ): Promise<Outcome> {
   const { park: put } = config;

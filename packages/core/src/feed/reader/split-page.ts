@@ -1,6 +1,6 @@
 import type { FeedConfig } from '../feed-config.ts';
 import type { FeedPage } from '../feed-options.ts';
-import type { PagePart } from './page-run.ts';
+import { type PagePart, OneEvent, WholePage } from './page-part.ts';
 import { plainId, type RecentIds, samePlace } from './recent-ids.ts';
 
 /**
@@ -8,14 +8,7 @@ import { plainId, type RecentIds, samePlace } from './recent-ids.ts';
  * vendor says so; a page says so itself when its cursor is the id of its last event.
  */
 export function inOrder<Event>(page: FeedPage<Event>, idOf: FeedConfig<Event>['idOf']): boolean {
-  const ids = page.events.map((event) => idOf(event)?.toLowerCase());
-  const last = ids.at(-1);
-  return (
-    last !== undefined &&
-    samePlace(last, page.lastEventId ?? undefined) &&
-    ids.indexOf(last) === ids.length - 1 &&
-    !ids.includes(undefined)
-  );
+  return leadTo(plainIds(page.events.map(idOf)), page.lastEventId ?? undefined);
 }
 
 /**
@@ -23,46 +16,35 @@ export function inOrder<Event>(page: FeedPage<Event>, idOf: FeedConfig<Event>['i
  * `pageHandler` the page is one piece.
  */
 export function splitPage<Event>(
-  config: FeedConfig<Event>,
+  { idOf, pageHandler }: FeedConfig<Event>,
   page: FeedPage<Event>,
   cursor: string,
-  seen: RecentIds,
+  recent: RecentIds,
 ): readonly PagePart<Event>[] {
-  const { events } = page;
-  const here = new Set<string>();
-  const ordered = inOrder(page, config.idOf);
-  const pieces = events.map((event, index): PagePart<Event> => {
-    const id = config.idOf(event);
-    const plain = id === undefined ? undefined : plainId(id);
-    let repeated = false;
-    if (plain !== undefined && config.dedupeWindow > 0) {
-      repeated = here.has(plain) || seen.has(plain);
-      here.add(plain);
-    }
-    const place = index === events.length - 1 ? cursor : ordered ? id : undefined;
-    return {
-      events: [event],
-      ids: id === undefined ? NONE : [id],
-      plain: plain === undefined ? NONE : [plain],
-      cursor: place ?? id ?? cursor,
-      mark: place,
-      repeated,
-    };
+  const ids = page.events.map(idOf);
+  const plain = plainIds(ids);
+  const ordered = leadTo(plain, page.lastEventId ?? undefined);
+  recent.turn();
+  const pieces = page.events.map((event, index) => {
+    const id = ids[index];
+    const known = plain[index];
+    const repeated = known !== undefined && recent.repeats(known);
+    const place = index === ids.length - 1 ? cursor : ordered ? id : undefined;
+    return new OneEvent(event, id, place ?? id ?? cursor, place, repeated);
   });
-  return config.pageHandler === undefined ? pieces : [joined(pieces, cursor)];
+  return pageHandler === undefined ? pieces : [new WholePage(pieces, cursor)];
 }
 
-const NONE: readonly string[] = [];
+function plainIds(ids: readonly (string | undefined)[]): (string | undefined)[] {
+  return ids.map((id) => (id === undefined ? undefined : plainId(id)));
+}
 
-/** A page as one piece, without the events that come again. */
-function joined<Event>(pieces: readonly PagePart<Event>[], cursor: string): PagePart<Event> {
-  const fresh = pieces.filter(({ repeated }) => !repeated);
-  return {
-    events: fresh.flatMap(({ events }) => events),
-    ids: fresh.flatMap(({ ids }) => ids),
-    plain: fresh.flatMap(({ plain }) => plain),
-    cursor,
-    mark: cursor,
-    repeated: fresh.length === 0,
-  };
+function leadTo(plain: readonly (string | undefined)[], place: string | undefined): boolean {
+  const last = plain.at(-1);
+  return (
+    last !== undefined &&
+    samePlace(last, place) &&
+    plain.indexOf(last) === plain.length - 1 &&
+    !plain.includes(undefined)
+  );
 }

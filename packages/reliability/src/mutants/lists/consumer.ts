@@ -200,8 +200,8 @@ export const consumer: readonly Mutant[] = [
     edits: [
       [
         'handling/handler-run.ts',
-        'work(ctx) : this.#wrapped',
-        `Promise.race([work(ctx), new Promise((_, reject) => ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason)))]) : this.#wrapped`,
+        '? work(this.item, ctx)',
+        `? Promise.race([work(this.item, ctx), new Promise((_, reject) => ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason)))])`,
       ],
     ],
     tests: ['failing-handler'],
@@ -237,8 +237,8 @@ export const consumer: readonly Mutant[] = [
     name: 'confirms what nobody has decided on',
     edits: [
       [
-        'handling/event-processor.ts',
-        'return result instanceof Decision ? result : ctx.release(reason);',
+        'handling/decision.ts',
+        "return result instanceof Decision ? result : new Decision('release', reason);",
         'return result;',
       ],
     ],
@@ -326,7 +326,7 @@ export const consumer: readonly Mutant[] = [
     edits: [
       [
         'handling/event-processor.ts',
-        'await pause;\n      if (run.ending) return this.#ended(item, runs, STOPPING);',
+        'await pause;\n      if (run.ending) return this.#ended(run, runs, STOPPING);',
         'await pause;',
       ],
     ],

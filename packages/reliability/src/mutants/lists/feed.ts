@@ -11,8 +11,8 @@ export const feed: readonly Mutant[] = [
     edits: [
       [
         'reader/page-run.ts',
-        'stats.inFlight += piece.events.length;',
-        'stats.inFlight += piece.events.length;\n      if (piece.mark !== undefined) this.#around.keeper.advance(piece.mark, piece.ids);',
+        'stats.inFlight += piece.size;',
+        'stats.inFlight += piece.size;\n      if (piece.mark !== undefined) this.#around.keeper.advance(piece.mark);',
       ],
     ],
     tests: READER,
@@ -22,7 +22,7 @@ export const feed: readonly Mutant[] = [
     edits: [
       [
         'reader/page-run.ts',
-        'for (; this.#done[this.#low] === true; this.#low += 1) {',
+        "for (; this.#progress[this.#low] === 'done'; this.#low += 1) {",
         'for (; this.#low < this.#pieces.length; this.#low += 1) {',
       ],
     ],
@@ -62,22 +62,34 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'stands still at a repeated event',
-    edits: [['reader/page-run.ts', 'pieces.map(({ repeated }) => repeated)', 'pieces.map(() => false)']],
+    edits: [['reader/page-run.ts', "(repeated ? 'done' : 'waits')", "(repeated ? 'waits' : 'waits')"]],
     tests: READER,
   },
   {
     name: 'does not remember what it has handled',
-    edits: [['reader/page-run.ts', 'seen.add(', 'seen.has(']],
+    edits: [
+      [
+        'reader/recent-ids.ts',
+        'this.#recent = this.#count - this.#window + 1;',
+        'this.#recent = this.#count + 1;',
+      ],
+    ],
     tests: READER,
   },
   {
     name: 'does not say which handlers were abandoned',
-    edits: [['reader/page-run.ts', 'this.#running.add(', 'void (']],
+    edits: [['reader/page-run.ts', "this.#progress[index] === 'runs' ? ids : []", 'false ? ids : []']],
     tests: READER,
   },
   {
     name: 'does not notice an event twice in one page',
-    edits: [['reader/split-page.ts', 'here.has(', '[].includes(']],
+    edits: [
+      [
+        'reader/recent-ids.ts',
+        'known >= this.#recent;',
+        'known >= this.#recent && known < this.#recent + this.#window;',
+      ],
+    ],
     tests: READER,
   },
   {
@@ -92,7 +104,12 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'remembers ids without bound',
-    edits: [['reader/recent-ids.ts', 'this.#limit) return;', 'Number.POSITIVE_INFINITY) return;']],
+    edits: [['reader/recent-ids.ts', 'known >= this.#recent;', 'known >= 0;']],
+    tests: READER,
+  },
+  {
+    name: 'waits for the vendor while it handles a backlog',
+    edits: [['reader/read-loop.ts', 'if (full && this.#behind) this.#lookAhead(cursor);', '']],
     tests: READER,
   },
   {
@@ -187,7 +204,7 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'goes back with an empty page that names an old place',
-    edits: [['reader/read-loop.ts', ' && !this.#passed.has(', ' && null !== (']],
+    edits: [['reader/read-loop.ts', ' && !this.#recent.passed(', ' && null !== (']],
     tests: READER,
   },
   {
@@ -207,7 +224,7 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'follows a page that leads back',
-    edits: [['reader/page-checks.ts', 'if (passed.has(', 'if (false && passed.has(']],
+    edits: [['reader/page-checks.ts', 'if (recent.passed(', 'if (false && recent.passed(']],
     tests: READER,
   },
   {

@@ -159,7 +159,7 @@ export const pipeline: readonly Mutant[] = [
   },
   {
     name: 'does not hear a signal that aborts later',
-    edits: [['call/call-scope.ts', "else caller.addEventListener('abort', this.#onAbort);", '']],
+    edits: [['call/call-scope.ts', "else caller.addEventListener('abort', onAbort);", '']],
     tests: ['time'],
   },
   {
