@@ -34,7 +34,12 @@ export default defineConfig({
   // The API reference is made by typedoc, beside the pages.
   ignoreDeadLinks: [/^\/api\/index/],
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
-  markdown: { anchor: { slugify: anchorOf }, config: extendMarkdown(root) },
+  markdown: {
+    anchor: { slugify: anchorOf },
+    config: extendMarkdown(root),
+    // Those in which comments can be read too.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
   locales: {
     root: {
       label: 'English',

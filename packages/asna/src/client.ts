@@ -64,12 +64,20 @@ export class AsnaClient extends PartnerClient<AsnaOptions> {
   readonly references: References;
   /** Assortment plan of a store. */
   readonly assortment: Assortment;
+  /** The key with which webhooks are signed. */
   readonly webhooks: Webhooks;
+  /** Which events ASNA sends as webhooks, and where to. */
   readonly subscriptions: Subscriptions;
+  /** How far deferred processing has come. */
   readonly messages: Messages;
+  /** Checks of data before they are sent in. */
   readonly schemas: Schemas;
 
-  /** @throws ConfigurationError for options that cannot work. */
+  /**
+   * Checks the options; nothing is sent before the first call.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
   constructor(options: AsnaOptions) {
     super(definitionFor(options), options);
     const daily = new DailyLimit(this.caller.runtime);
@@ -93,7 +101,11 @@ export class AsnaClient extends PartnerClient<AsnaOptions> {
     return new AsnaClient(optionsFromEnv(definitionFor(undefined), overrides));
   }
 
-  /** A copy with other options, as of every client; a credential of one kind takes the place of one of the other. */
+  /**
+   * A copy with other options, as of every client; a credential of one kind takes the place of one of the other.
+   *
+   * @throws ConfigurationError for options that cannot work, and after `close()`.
+   */
   override with(overrides: Partial<AsnaOptions>): this {
     if (overrides.token != null && overrides.auth == null) return super.with({ ...overrides, auth: null });
     if (overrides.auth != null && overrides.token == null) return super.with({ ...overrides, token: null });
@@ -103,6 +115,8 @@ export class AsnaClient extends PartnerClient<AsnaOptions> {
   /**
    * Sends data in to an endpoint that may put off its processing. 202 resolves to `{ state: 'accepted', messageId, wait() }`, any other
    * success to `{ state: 'done', status, data }`. Not repeated by itself once it may have arrived, unless `safety` says that it may.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
    */
   submit(request: SubmitRequest, options?: CallOptions): ApiCall<Submitted> {
     return submit(this.caller, request, options);

@@ -59,12 +59,19 @@ const definition: ClientDefinition<AstralOptions> = {
  * ```
  */
 export class AstralClient extends PartnerClient<AstralOptions> {
+  /** Events: publish, receive, confirm. */
   readonly events: Events;
+  /** Packets of files: upload, download, unpack. */
   readonly packets: Packets;
+  /** Single files of packets. */
   readonly files: Files;
   readonly #running = new Set<Stoppable>();
 
-  /** @throws ConfigurationError for options that cannot work. */
+  /**
+   * Checks the options; nothing is sent before the first call.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
   constructor(options: AstralOptions) {
     super(definition, options);
     this.events = new Events(this.caller, this.#running);
@@ -86,7 +93,7 @@ export class AstralClient extends PartnerClient<AstralOptions> {
     return new Consumer(this.caller, options, this.#running);
   }
 
-  /** Stops the consumers and streams of this client that are running, then closes it like any other. */
+  /** Stops the consumers and streams of this client that are running, then closes it like any other. It never rejects. */
   override async close(): Promise<void> {
     await Promise.all(Array.from(this.#running, (running) => running.stop()));
     await super.close();
@@ -95,6 +102,8 @@ export class AstralClient extends PartnerClient<AstralOptions> {
   /**
    * Finds out whether tunnel, platform and key work, and what to do when one does not. Takes no events. Rejects for an abort, a closed
    * client and bad options or keys, never for a dead tunnel.
+   *
+   * @see Astral.Platform manual, section 2, connection test
    */
   ping(options?: CallOptions): Promise<Ping> {
     return ping(this.caller, options);

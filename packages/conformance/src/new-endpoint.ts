@@ -86,7 +86,12 @@ ${params.length === 0 ? '' : `  params: z.strictObject({ ${params.join(', ')} })
 function withMethod(text: string, verb: string, constant: string, from: string): string {
   const end = text.lastIndexOf('\n}');
   const method = `
-  /** ${'TODO'} what it does, and what it rejects with. */
+  /**
+   * ${'TODO'} what it does.
+   *
+   * @throws ${'TODO'} what it rejects with, and as every \`ApiCall\`.
+   * @see ${'TODO'} the source of the operation
+   */
   ${verb}(input: TODO, options?: CallOptions): ApiCall<TODO> {
     return this.#client.call(${constant}, { params: input }, options);
   }

@@ -6,9 +6,14 @@ import { packageManager, root, type WorkspacePackage } from './workspace.ts';
 
 /** Builds what is older than its sources, and packs each package as `pnpm publish` would. The paths of the tarballs, in order. */
 export async function packAll(packages: readonly WorkspacePackage[], destination: string): Promise<string[]> {
-  if (packages.some(isStale)) await runOrThrow(join(root, 'node_modules/.bin/tsdown'), [], root);
+  await buildStale(packages);
   await writeBoms();
   return Promise.all(packages.map(({ directory }) => pack(directory, destination)));
+}
+
+/** Builds all packages where one is older than its sources. */
+export async function buildStale(packages: readonly WorkspacePackage[]): Promise<void> {
+  if (packages.some(isStale)) await runOrThrow(join(root, 'node_modules/.bin/tsdown'), [], root);
 }
 
 async function pack(directory: string, destination: string): Promise<string> {

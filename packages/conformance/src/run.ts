@@ -27,7 +27,7 @@ const TIMEOUT_MS = 120_000;
  */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const foreign =
-    /^(npm_(?!config_(registry|cache|userconfig|cafile|proxy|https_proxy|noproxy))|pnpm_|NODE_|VITEST|TEST$|FORCE_COLOR$)/i;
+    /^(npm_(?!config_(registry|cache|userconfig|cafile|proxy|https_proxy|noproxy))|pnpm_|NODE_(?!EXTRA_CA_CERTS$)|VITEST|TEST$|FORCE_COLOR$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return {
     ...Object.fromEntries(kept),

@@ -33,7 +33,7 @@ export type { AttemptInfo, AttemptResult, CallInfo, Hooks } from './observe/hook
 export type { Logger } from './observe/logger.ts';
 export type { Evidence, Method, Safety } from './operation/operation.ts';
 export type { CallOptions, ClientOptions, ValidationPolicy } from './runtime/options.ts';
-export type { RequestArguments } from './client/raw-request.ts';
+export type { RequestArguments, RequestWithResponse } from './client/raw-request.ts';
 export type { QueryValue } from './operation/request-path.ts';
 export type { RetryOptions } from './runtime/retry-options.ts';
 export type { Schema } from './operation/schema.ts';

@@ -354,6 +354,33 @@ describe('a call that waits for a connection', () => {
     await acme.close();
   });
 
+  test('behind one whose reader waits for a sender that rests, waits as long as it may', async () => {
+    let finish = (): void => undefined;
+    const server = await serve((_, response, { method }) => {
+      if (method === 'POST') return sendJson(response, { name: 'sent' });
+      response.write('first');
+      finish = () => response.end('last');
+    });
+    const acme = new Acme({
+      baseUrl: server.url,
+      transport: undiciTransport({ connections: 1 }),
+      timeouts,
+      retry: false,
+    });
+    const body = { contentType: 'text/plain', open: () => ReadableStream.from([Buffer.from('a')]) };
+    const got: string[] = [];
+    const reading = (async () => {
+      for await (const chunk of (await acme.do.call(download, {})).stream())
+        got.push(Buffer.from(chunk).toString());
+    })();
+    await expect.poll(() => got).toEqual(['first']);
+    // Longer than connectMs, several times over.
+    setTimeout(() => finish(), 700);
+    expect(await acme.do.call(upload, { body })).toEqual({ name: 'sent' });
+    await reading;
+    expect(got.join(' ')).toBe('first last');
+  });
+
   test('behind one that is read, or calls under way, waits as long as it may', async () => {
     const server = await serve((_, response, { method }) => {
       // Longer than connectMs, several times over.

@@ -12,7 +12,9 @@ export type { Loop, LoopReport };
 
 /** A receiver of webhooks, as `createWebhookReceiver` of `@partner-apis/asna` makes it. */
 export interface WebhookReceiverLike {
+  /** Its plugin, to be registered with a `prefix`. */
   readonly fastify: (instance: FastifyInstance) => Promise<void>;
+  /** Refuses new webhooks with 503, and resolves when running handlers are done or `drainMs` milliseconds have passed. */
   stop(options?: { readonly drainMs?: number }): Promise<void>;
 }
 

@@ -24,11 +24,13 @@ export type ReestroCredential =
   | {
       /** The key that the vendor gave; sent as `apiKey`. */
       readonly apiKey: Secret;
+      /** Not beside `apiKey`. */
       readonly sid?: undefined;
     }
   | {
       /** A session id of Kontur's authenticator, sent as `auth.sid`: the older way. */
       readonly sid: Secret;
+      /** Not beside `sid`. */
       readonly apiKey?: undefined;
     };
 
@@ -106,7 +108,11 @@ export class ReestroClient extends PartnerClient<ReestroOptions> {
   /** Inspections at hand-overs. */
   readonly inspection: InspectionApi;
 
-  /** @throws ConfigurationError for options that cannot work. */
+  /**
+   * Checks the options; nothing is sent before the first call.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
   constructor(options: ReestroOptions) {
     super(definition, options);
     const caller = moved(this.caller, options.basePaths);

@@ -4,7 +4,11 @@ export { createSandbox, type ClockControls, type FaultControls, type Sandbox } f
 export type { ListenOptions, SandboxOptions } from './options.ts';
 export type { SandboxServer } from './server.ts';
 export type { Inspector } from './inspector/inspector.ts';
-export type { Scenario } from './scenario/scenario.ts';
+export type { AsnaSection } from './scenario/model/asna.ts';
+export type { AstralSection } from './scenario/model/astral.ts';
+export type { ReestroSection } from './scenario/model/reestro.ts';
+export type { Scenario, ScenarioFault } from './scenario/model/scenario.ts';
+export type { StormwallSection } from './scenario/model/stormwall.ts';
 export { parseScenario, readScenarioFile, ScenarioFileError } from './scenario/scenario-file.ts';
 export { ScenarioError, type ScenarioIssue } from './scenario/part.ts';
 export type { VendorName } from './vendors.ts';

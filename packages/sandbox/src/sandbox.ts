@@ -6,7 +6,7 @@ import { Ledger, type RecordedRequest, type RequestFilter } from './requests/led
 import { readSandboxOptions, type ListenOptions, type SandboxOptions } from './options.ts';
 import { SandboxClock } from './time/sandbox-clock.ts';
 import { loadScenario, saveScenario } from './scenario/stage.ts';
-import type { Scenario } from './scenario/scenario.ts';
+import type { Scenario } from './scenario/model/scenario.ts';
 import { listen, type SandboxServer } from './server.ts';
 import type { Vendor, VendorContext } from './vendor.ts';
 import { vendorNames, vendors, type VendorName, type Vendors } from './vendors.ts';
@@ -40,6 +40,7 @@ export type Sandbox = AsyncDisposable & { readonly [Name in VendorName]: Vendors
   readonly facts: { readonly [Name in VendorName]: Readonly<Record<string, string>> };
   /** Environment variables that point clients at these addresses with the default credentials. */
   environment(urls: SandboxServer['urls']): Record<string, string>;
+  /** What goes wrong between client and vendors. */
   readonly faults: FaultControls;
   /** Time for everything in the sandbox; `clock.advance(ms)` moves it on, whatever clock the sandbox was made with. */
   readonly clock: ClockControls;

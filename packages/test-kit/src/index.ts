@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { type MethodOf, type RawDiffers, usesOf } from './client-types.ts';
 export { hastyClock, JumpingClock, ManualClock, UNLIMITED } from './clocks.ts';
 export { Log } from './log.ts';
 export type { Received } from './received.ts';

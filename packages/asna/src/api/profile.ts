@@ -5,6 +5,7 @@ import { membersOf } from './members.ts';
 export interface AsnaProblem {
   /** Repeats the HTTP status. */
   readonly statusCode?: number;
+  /** Whether the answer means failure. */
   readonly isError?: boolean;
   /** Whether the same request may work later. */
   readonly isTransient?: boolean;

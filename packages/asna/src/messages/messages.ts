@@ -13,7 +13,12 @@ export class Messages {
     this.#client = client;
   }
 
-  /** Reads the status of a package; null when ASNA knows nothing about it (204). */
+  /**
+   * Reads the status of a package; null when ASNA knows nothing about it (204).
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see ASNA REST API manual, "Other capabilities", checking deferred processing
+   */
   getStatus(messageId: string, options?: CallOptions): ApiCall<MessageStatus | null> {
     return watched(this.#client, this.#client.call(getMessageStatus, { params: { messageId } }, options));
   }

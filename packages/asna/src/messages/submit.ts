@@ -5,6 +5,7 @@ import { type SubmissionAnswer, submissionAnswer, submitted, type Submitted } fr
 
 /** Data to send in. */
 export interface SubmitRequest {
+  /** HTTP method: reading is no submission. */
   readonly method: Exclude<Method, 'GET'>;
   /** From the base URL on, such as `/v5/stores/{id}/stocks` with the id filled in. */
   readonly path: string;

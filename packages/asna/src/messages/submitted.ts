@@ -5,7 +5,7 @@ import type { MessageStatus } from './message-state.ts';
 import { isSuccess, problemOf } from '../api/profile.ts';
 import { waitForMessage, type WaitOptions } from './wait.ts';
 
-/** What became of data sent in: taken for later, or done at once. */
+/** What became of data sent in, by `state`: taken for later (`accepted`), or processed at once (`done`). */
 export type Submitted =
   | {
       readonly state: 'accepted';

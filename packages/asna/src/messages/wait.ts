@@ -1,13 +1,21 @@
-import { type Caller, pollUntil, type WaitOptions as Waiting } from '@partner-apis/core/vendor';
+// By its package, so that the declarations of two types of one name are told apart.
+import type * as vendor from '@partner-apis/core/vendor';
+import { type Caller, pollUntil } from '@partner-apis/core/vendor';
 import { MessageFailedError } from './message-failed-error.ts';
 import { getMessageStatus } from './message-operations.ts';
 import type { MessageStatus } from './message-state.ts';
 
-/**
- * How to wait for a package. `timeoutMs`: default 600,000; `intervalMs`, the pause before the second request: 1,000; `maxIntervalMs`: 15,000.
- * `onProgress` is called after each request that brought a status. The other options go to each status request.
- */
-export type WaitOptions = Waiting<MessageStatus>;
+/** How to wait for a package. The other options go to each status request. */
+export interface WaitOptions extends vendor.WaitOptions<MessageStatus> {
+  /** For the whole wait, in milliseconds; `Infinity` waits for ever. Default 600,000. */
+  readonly timeoutMs?: number;
+  /** Pause before the second request, in milliseconds; each further one is twice as long. Default 1,000. */
+  readonly intervalMs?: number;
+  /** The longest pause, in milliseconds. Default 15,000. */
+  readonly maxIntervalMs?: number;
+  /** Called after each request that brought a status, the last one included. What it throws ends the wait. Default: nobody is told. */
+  readonly onProgress?: (status: MessageStatus) => void;
+}
 
 /** Asks for the status until it is final. The status request's own retries apply to each request. */
 export async function waitForMessage(

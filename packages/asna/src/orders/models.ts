@@ -112,8 +112,11 @@ export interface OrderStatus {
 
 /** What has changed in the orders of a store. */
 export interface OrderChanges {
+  /** Orders that are new or have changed; empty where there is none. */
   headers: OrderHeader[];
+  /** Rows of them; empty where there is none. */
   rows: OrderRow[];
+  /** Statuses that they, or rows of them, were given; empty where there is none. */
   statuses: OrderStatus[];
 }
 
@@ -129,6 +132,7 @@ export interface OrderQuery {
 export interface OrderStatusUpdate {
   /** GUID of this record. Default: a new one, the same for every attempt. */
   readonly statusId?: string;
+  /** GUID of the order. */
   readonly orderId: string;
   /** For a status of one row. */
   readonly rowId?: string;
@@ -136,6 +140,7 @@ export interface OrderStatusUpdate {
   readonly storeId?: string;
   /** When it was set. Default: now. */
   readonly date?: AsnaDateTime;
+  /** What it says; see {@link ORDER_STATUS}. */
   readonly status: OrderStatusCode;
   /** When the reservation lapses. */
   readonly rcDate?: AsnaDateTime;
@@ -145,6 +150,7 @@ export interface OrderStatusUpdate {
 
 /** A row that could not be reserved in full. */
 export interface OrderRowUpdate {
+  /** GUID of the row. */
   readonly rowId: string;
   /** Quantity that could not be reserved; 0 or more. */
   readonly qntUnrsv: number;
@@ -152,18 +158,23 @@ export interface OrderRowUpdate {
 
 /** What a pharmacy answers. */
 export interface OrderAnswer {
+  /** Rows that could not be reserved in full. Default: none. */
   readonly rows?: readonly OrderRowUpdate[];
+  /** Statuses of orders or rows, at least one. */
   readonly statuses: readonly OrderStatusUpdate[];
 }
 
 /** A status as it was sent. */
 export interface SentOrderStatus extends OrderStatusUpdate {
+  /** GUID of this record, the same on every attempt. */
   readonly statusId: string;
+  /** GUID of the store. */
   readonly storeId: string;
+  /** When it was set, ISO 8601 with an offset. */
   readonly date: AsnaDateTime;
 }
 
-/** One change, as `orders.feed` gives it. */
+/** One change, as `orders.feed` gives it: the `kind` of record, GUID of its order (`orderId`), the record itself (`value`). */
 export type OrderChange =
   | { readonly kind: 'header'; readonly orderId: string; readonly value: OrderHeader }
   | { readonly kind: 'row'; readonly orderId: string; readonly value: OrderRow }

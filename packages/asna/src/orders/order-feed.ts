@@ -19,7 +19,7 @@ export type OrderFeedOptions = Omit<FeedSettings<OrderChange>, 'startFrom'> &
   FeedCursor & {
     /** GUID of the store. */
     readonly storeId: string;
-    /** Where to begin when the store has no cursor: with everything that ASNA has, or after a moment (ISO 8601 with an offset, or a day). */
+    /** Where to begin when the store has no cursor: with everything that ASNA has, or after a moment (`since`, ISO 8601 with an offset, or a day). */
     readonly startFrom: 'oldest' | { readonly since: string };
     /** How ASNA is asked to write its answers. Default `json`. */
     readonly accept?: AsnaReadOptions['accept'];

@@ -22,6 +22,8 @@ export class Orders {
    * that is missing, and for an empty answer.
    *
    * @param storeId - GUID of the store.
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a sample client and two programs that imitate the ASNA REST API 5.0; the documentation of orders describes the process
    */
   pull(storeId: string, query: OrderQuery = {}, options?: AsnaReadOptions): ApiCall<OrderChanges> {
     return this.#client.call(pullOrders, { params: { storeId }, query }, reading(options));
@@ -34,6 +36,7 @@ export class Orders {
    *
    * @returns `{ statuses }` as they were sent.
    * @throws RequestValidationError, before anything is sent, with the path of the member.
+   * @see two programs that imitate the ASNA REST API 5.0; a sample client sends POST
    */
   push(
     storeId: string,

@@ -9,6 +9,7 @@ import { membersOf } from '../api/members.ts';
 
 /** What a handler asks for by returning it: made by `context.later()`. */
 export class Later {
+  /** Tells it from what else a handler may return. */
   readonly kind = 'later';
 }
 

@@ -16,7 +16,7 @@ import type { WebhookEvent } from './webhook-event.ts';
 import type { WebhookReceiverHealth } from './webhook-hooks.ts';
 import type { WebhookRequest } from './webhook-request.ts';
 
-/** A webhook of one name. */
+/** A webhook whose `Event` is of one name. */
 export type WebhookEventOf<Name extends string> = WebhookEvent & { readonly Event: Name };
 
 /**

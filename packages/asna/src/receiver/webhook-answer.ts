@@ -1,8 +1,10 @@
 /** An answer to a webhook, to be sent as it is. */
 export interface WebhookResponse {
+  /** HTTP status. */
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Text for people who look at the sender's logs. */
   readonly body: string;
 }
 

@@ -10,6 +10,7 @@ export type WebhookOutcome = AnswerName | 'gone';
 
 /** One request that a receiver is done with. Never the body, and no word of a request whose signature was not verified. */
 export interface AnsweredWebhook {
+  /** What became of it. */
   readonly outcome: WebhookOutcome;
   /** Status of the answer; undefined where nobody was left to answer. */
   readonly status: number | undefined;

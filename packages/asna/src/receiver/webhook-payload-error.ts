@@ -4,6 +4,7 @@ import { type ErrorContext, type Issue, PartnerApiError } from '@partner-apis/co
 export class WebhookPayloadError extends PartnerApiError {
   static override readonly kind = 'WebhookPayloadError';
   declare readonly code: 'WEBHOOK_PAYLOAD';
+  /** What is wrong with the body. */
   readonly issues: readonly Issue[];
 
   constructor(message: string, issues: readonly Issue[], context?: ErrorContext) {

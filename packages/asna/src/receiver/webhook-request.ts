@@ -1,5 +1,6 @@
 /** What every class of headers can do, whoever made it: the runtime, undici, node-fetch, a test framework's own realm. */
 export interface HeaderLookup {
+  /** The value of a header, whatever the case of its name. */
   get(name: string): string | null | undefined;
 }
 
@@ -8,9 +9,11 @@ export type WebhookHeaders = HeaderLookup | Readonly<Record<string, string | rea
 
 /** What is known of a request before its body. */
 export interface WebhookRequestHead {
+  /** HTTP method. */
   readonly method: string;
   /** Path, with or without a query. */
   readonly path: string;
+  /** Headers, names in any case. */
   readonly headers: WebhookHeaders;
 }
 

@@ -16,7 +16,12 @@ export class Assortment {
     this.#daily = daily;
   }
 
-  /** Vendor documentation, partial: reads the plan of a store; without rows where there is none. ASNA asks for about once a day. */
+  /**
+   * Vendor documentation, partial: reads the plan of a store; without rows where there is none. ASNA asks for about once a day.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see ASNA REST API 5.0 documentation, Assortment plan
+   */
   get(storeId: string, options?: AsnaReadOptions): ApiCall<AssortmentPlan> {
     this.#daily.asked(getAssortment.id, storeId);
     return this.#client.call(getAssortment, { params: { storeId } }, reading(options));

@@ -2,9 +2,11 @@
 export interface Store {
   /** GUID of the store: the `storeId` of other calls. */
   guid?: string | null | undefined;
+  /** Name of the store. */
   name?: string | null | undefined;
   /** Company that owns it. */
   company?: string | null | undefined;
+  /** Whether it is in use. */
   active?: boolean | null | undefined;
   /** Whether ASNA holds stock for it. */
   stocksExist?: boolean | null | undefined;
@@ -45,6 +47,7 @@ export interface AssortmentPlan {
   planId?: string | null | undefined;
   /** When it was loaded, ISO 8601. */
   loadDate?: string | null | undefined;
+  /** Its rows, one for each kind of goods. */
   plans: AssortmentRow[];
   [member: string]: unknown;
 }

@@ -19,6 +19,9 @@ export class References {
   /**
    * Vendor documentation, partial: reads one part of the goods catalogue, in the order of row versions. The next part is after the largest
    * `rvInt` of this one. ASNA asks for about once a day, and gives at most 10,000 records at once.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see ASNA REST API 5.0 documentation, References
    */
   goods(query: GoodsQuery = {}, options?: AsnaReadOptions): ApiCall<Goods[]> {
     this.#daily.asked(listGoods.id, String(query.rvInt ?? '0'));
@@ -51,7 +54,12 @@ export class References {
     }
   }
 
-  /** Third-party programs only: reads the links between ASNA's goods codes and the pharmacy's own. Their members are not documented. */
+  /**
+   * Third-party programs only: reads the links between ASNA's goods codes and the pharmacy's own. Their members are not documented.
+   *
+   * @throws AuthenticationError where the credential is refused, and as every `ApiCall`.
+   * @see a program that imitates the ASNA REST API 5.0
+   */
   goodsLinks(options?: AsnaReadOptions): ApiCall<GoodsLink[]> {
     return this.#client.call(listGoodsLinks, {}, reading(options));
   }

@@ -13,7 +13,12 @@ export class Stores {
     this.#client = client;
   }
 
-  /** Third-party programs only: reads the stores that the credential may see. */
+  /**
+   * Third-party programs only: reads the stores that the credential may see.
+   *
+   * @throws AuthenticationError where the credential is refused, and as every `ApiCall`.
+   * @see a sample client of the ASNA REST API 5.0
+   */
   list(options?: AsnaReadOptions): ApiCall<Store[]> {
     return this.#client.call(listStores, {}, reading(options));
   }

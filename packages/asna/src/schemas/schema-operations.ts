@@ -2,13 +2,14 @@ import { type Answer, defineOperation, RawJson, isErrorLike } from '@partner-api
 import * as z from 'zod';
 import { type AsnaFieldError, fieldErrorsOf, isSuccess, problemOf } from '../api/profile.ts';
 
-/** What ASNA says about a payload. */
+/** What ASNA says about a payload: whether it is `valid`, and if not, why. */
 export type ValidationResult =
   | { readonly valid: true }
   | {
       readonly valid: false;
       /** `schema`: see `errors`. `unparsable`: the payload is no JSON, so there are no fields to name. */
       readonly reason: 'schema' | 'unparsable';
+      /** What is wrong, field by field; empty for `unparsable`. */
       readonly errors: readonly AsnaFieldError[];
       /** ASNA's own words, in English. */
       readonly message: string;

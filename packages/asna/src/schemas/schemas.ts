@@ -14,6 +14,9 @@ export class Schemas {
   /**
    * Asks ASNA whether data would be accepted; nothing is kept. Data that breaks the schema is a result, not an error. A string goes out as
    * it is, to find out why a text of your own is refused.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see ASNA REST API manual, "Other capabilities", validation of JSON data
    */
   validate(
     schemaName: SchemaName,

@@ -32,7 +32,9 @@ export interface PreorderItem {
 
 /** What the schema `preorders` describes: suppliers' price lists, from which goods can be ordered that no store has. */
 export interface PreorderUpload {
+  /** The moment that the prices are of, ISO 8601 with an offset. */
   readonly date?: AsnaDateTime;
+  /** The rows. */
   readonly preorders: readonly PreorderItem[];
   readonly [member: string]: unknown;
 }

@@ -14,7 +14,12 @@ export class Preorders {
     this.#client = client;
   }
 
-  /** Third-party programs only: reads the price list that ASNA holds, `[]` when it holds none. */
+  /**
+   * Third-party programs only: reads the price list that ASNA holds, `[]` when it holds none.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a sample client of the ASNA REST API 5.0
+   */
   get(legalEntityId: string, options?: AsnaReadOptions): ApiCall<PreorderRow[]> {
     return this.#client.call(getPreorders, { params: { legalEntityId } }, reading(options));
   }
@@ -24,6 +29,8 @@ export class Preorders {
    * repeated by itself.
    *
    * @returns As `submit()`.
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a program that imitates the ASNA REST API 5.0
    */
   replace(legalEntityId: string, body: PreorderUpload, options?: CallOptions): ApiCall<Submitted> {
     return this.#send(replacePreorders, legalEntityId, body, options);
@@ -34,6 +41,8 @@ export class Preorders {
    * repeated by itself once it may have arrived.
    *
    * @returns As `submit()`.
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see the event preorders_updates of the ASNA manual, and the way in which stock is sent
    */
   update(legalEntityId: string, body: PreorderUpload, options?: CallOptions): ApiCall<Submitted> {
     return this.#send(updatePreorders, legalEntityId, body, options);

@@ -52,7 +52,9 @@ export interface StockItem {
 
 /** What the schema `stocks` describes: the stock of a store at a moment. */
 export interface StockUpload {
+  /** The moment that the stock is of, ISO 8601 with an offset. */
   readonly date: AsnaDateTime;
+  /** The rows, one for each batch. */
   readonly stocks: readonly StockItem[];
 }
 

@@ -19,6 +19,8 @@ export class Stocks {
    * arrived.
    *
    * @param storeId - GUID of the store.
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see ASNA REST API 5.0 documentation, Authorization (the path); the rows as a sample client reads them
    */
   get(storeId: string, options?: AsnaReadOptions): ApiCall<StockRow[]> {
     return this.#client.call(getStocks, { params: { storeId } }, reading(options));
@@ -30,6 +32,7 @@ export class Stocks {
    *
    * @returns As `submit()`: `{ state: 'accepted', messageId, wait() }` for 202.
    * @throws RequestValidationError, before anything is sent, with the path of the member.
+   * @see a sample client and two programs that imitate the ASNA REST API 5.0
    */
   replace(storeId: string, stock: StockUpload, options?: CallOptions): ApiCall<Submitted> {
     return this.#send(replaceStocks, storeId, stock, options);
@@ -42,6 +45,7 @@ export class Stocks {
    *
    * @returns As `submit()`.
    * @throws RequestValidationError, before anything is sent, with the path of the member.
+   * @see two programs that imitate the ASNA REST API 5.0
    */
   update(storeId: string, stock: StockUpload, options?: CallOptions): ApiCall<Submitted> {
     return this.#send(updateStocks, storeId, stock, options);

@@ -25,9 +25,11 @@ export interface EnsureRequest extends Subscription {
 
 /** What {@link Subscriptions.ensure} did. Each event is in one of the lists. */
 export interface Ensured {
+  /** These did not exist before. */
   readonly created: readonly AsnaEventName[];
   /** These existed before; their address is now the one given. */
   readonly updated: readonly AsnaEventName[];
+  /** These could not be subscribed to: the name of the `event`, and the `error` of the last request for it. */
   readonly failed: readonly { readonly event: AsnaEventName; readonly error: PartnerApiError }[];
 }
 

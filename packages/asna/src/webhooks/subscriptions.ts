@@ -18,17 +18,32 @@ export class Subscriptions {
     this.#client = client;
   }
 
-  /** Subscribes to an event of a client. Not repeated by itself once it may have arrived. */
+  /**
+   * Subscribes to an event of a client. Not repeated by itself once it may have arrived.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see ASNA REST API manual, "Other capabilities", subscribing to events
+   */
   create(eventName: AsnaEventName, subscription: Subscription, options?: CallOptions): ApiCall<undefined> {
     return this.#client.call(createSubscription, { params: { eventName }, body: subscription }, options);
   }
 
-  /** Changes the address that is called. Safe to repeat. */
+  /**
+   * Changes the address that is called. Safe to repeat.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see ASNA REST API manual, "Other capabilities", changing a subscription
+   */
   update(eventName: AsnaEventName, subscription: Subscription, options?: CallOptions): ApiCall<undefined> {
     return this.#client.call(updateSubscription, { params: { eventName }, body: subscription }, options);
   }
 
-  /** Removes a subscription. Safe to repeat. */
+  /**
+   * Removes a subscription. Safe to repeat.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see ASNA REST API manual, "Other capabilities", removing a subscription
+   */
   delete(
     eventName: AsnaEventName,
     subscription: Pick<Subscription, 'clientId'>,

@@ -15,7 +15,12 @@ export class Webhooks {
     this.#client = client;
   }
 
-  /** Reads the key with which ASNA signs webhooks. A secret: keep it out of logs. */
+  /**
+   * Reads the key with which ASNA signs webhooks. A secret: keep it out of logs.
+   *
+   * @throws AuthenticationError where the credential is refused, and as every `ApiCall`.
+   * @see ASNA REST API manual, "Other capabilities", getting the key
+   */
   getKey(options?: CallOptions): ApiCall<WebhookKey> {
     return this.#client.call(getWebhookKey, {}, options);
   }
@@ -23,7 +28,7 @@ export class Webhooks {
   /**
    * For `secrets` of a receiver: reads the key once and keeps it, and reads it again after a signature that does not match: at once the
    * first time, then once a minute at most, so that forged requests cannot make requests to ASNA. A read takes 10 s at most unless
-   * `options` say otherwise: a webhook waits for it.
+   * `options` say otherwise: a webhook waits for it. What it returns rejects as {@link getKey} does.
    */
   secretSupplier(options?: CallOptions): WebhookSecretSupplier {
     const limited = { ...options, timeouts: { ...KEY_LIMIT, ...options?.timeouts } };

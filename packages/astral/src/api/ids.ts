@@ -32,7 +32,9 @@ export function normalIds(list: readonly unknown[]): readonly string[] | undefin
 
 /** A file is addressed through a packet, whose access list applies. Manual, section 1.2. */
 export interface FileReference {
+  /** Id of the packet: 32 hex digits or a UUID with dashes, in any case. */
   readonly packetId: string;
+  /** Id of the file, likewise. */
   readonly fileId: string;
 }
 

@@ -42,6 +42,7 @@ export interface AstralProblem {
   readonly id?: string;
   /** Vendor's own code, such as `api4001`. */
   readonly code?: string;
+  /** When it happened, RFC 3339 in UTC with up to nine digits after the second. */
   readonly created?: string;
   /** Events attached to the error. */
   readonly events?: unknown;

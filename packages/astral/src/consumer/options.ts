@@ -38,12 +38,14 @@ export interface ConsumerOptions {
   readonly orderKey?: (event: AstralEvent) => string | undefined;
   /** When `ctx.signal` of a run aborts. The slot stays taken until the handler settles. Default 300,000; Infinity for never. */
   readonly handlerTimeoutMs?: number;
+  /** How confirmations are sent together. */
   readonly confirm?: {
     /** Most ids in one confirmation. Default 100. */
     readonly maxBatch?: number;
     /** Longest an id waits for company. An idle consumer confirms at once. Default 250. */
     readonly maxDelayMs?: number;
   };
+  /** How unconfirmed events are looked for. Manual, section 3.2. */
   readonly sweep?: {
     /** How often the unconfirmed events are read, give or take a quarter, beside at start and after a poll that died. Default 300,000. */
     readonly everyMs?: number;
@@ -52,6 +54,7 @@ export interface ConsumerOptions {
   };
   /** Whether this process is the one that sweeps; asked before each sweep. Default: every process sweeps. */
   readonly owner?: () => boolean | Promise<boolean>;
+  /** How polls are held. */
   readonly poll?: {
     /** Poll timeouts in seconds, 10 to 600, highest first. Default 600, 300, 120, 60, 30, 10. Manual, section 3.2. */
     readonly ladder?: readonly number[];

@@ -18,6 +18,7 @@ export interface Stoppable {
 
 /** Events in pull style; to be iterated once. */
 export interface EventStream extends AsyncIterable<Delivery> {
+  /** Starts it. Leaving the loop stops it and gives back what was not confirmed. */
   [Symbol.asyncIterator](): AsyncIterator<Delivery, undefined>;
 }
 

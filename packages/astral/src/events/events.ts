@@ -44,6 +44,9 @@ export class Events {
   /**
    * Publishes one event or a list. Each is published on its own, so look at `partial`, and publish one by one where the outcome of each
    * matters. Not repeated by itself once it may have arrived.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Astral.Platform manual, section 3.1
    */
   publish(events: NewEvent | readonly NewEvent[], options?: CallOptions): ApiCall<Published> {
     return this.#client.call(publishEvents, { body: { events } }, options);
@@ -54,6 +57,9 @@ export class Events {
    * once this way: until confirmed they are found again only with `unconfirmed: true`, also when the answer was lost on its way. A
    * consumer loop that minds all this is `astral.consumer()`. A poll lasts as long as it must: the client's time limits
    * do not apply to it, those of `options` do.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Astral.Platform manual, section 3.2
    */
   poll(query: PollOptions = {}, options?: CallOptions): ApiCall<AstralEvent[]> {
     return this.#client.call(pollEvents, { query }, options);
@@ -76,12 +82,21 @@ export class Events {
     return streamEvents(this.#client, options, this.#running);
   }
 
-  /** Reads one event in any state. Rejects with NotFoundError when there is none. */
+  /**
+   * Reads one event in any state. Rejects with NotFoundError when there is none.
+   *
+   * @see Astral.Platform manual, section 3.3
+   */
   get(eventId: string, options?: CallOptions): ApiCall<AstralEvent> {
     return this.#client.call(getEvent, { params: { eventId } }, options);
   }
 
-  /** Confirms that events have been handled: they come no more. Safe to repeat, and repeated by itself after a failure that may pass. */
+  /**
+   * Confirms that events have been handled: they come no more. Safe to repeat, and repeated by itself after a failure that may pass.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Astral.Platform manual, section 3.4
+   */
   confirm(idOrIds: string | readonly string[], options?: CallOptions): ApiCall<Confirmed> {
     return this.#client.call(confirmEvents, { body: { idOrIds } }, options);
   }

@@ -16,12 +16,22 @@ export class Files {
     this.#client = client;
   }
 
-  /** Reads a file's metadata. */
+  /**
+   * Reads a file's metadata.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Astral.Platform manual, section 3.10
+   */
   get(ref: FileRef, options?: CallOptions): ApiCall<AstralFile> {
     return this.#client.call(getFile, { params: { ref } }, options);
   }
 
-  /** Downloads a file, unchanged. Resolves when the answer begins; take the contents once, or close it. */
+  /**
+   * Downloads a file, unchanged. Resolves when the answer begins; take the contents once, or close it.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Astral.Platform manual, section 3.8
+   */
   download(ref: FileRef, options: FileOptions = {}): ApiCall<FileDownload> {
     return new ApiCall(this.#download(ref, options));
   }
@@ -43,6 +53,8 @@ export class Files {
   /**
    * Takes a file out of a packet; the packet goes with its last file. Repeated by itself after a failure that may pass, and a 404 to such a
    * repetition counts as done. A second call of yours rejects with NotFoundError: there the file is gone already.
+   *
+   * @see Astral.Platform manual, section 3.9
    */
   delete(ref: FileRef, options?: CallOptions): ApiCall<undefined> {
     return this.#client.call(deleteFile, { params: { ref } }, options);

@@ -32,12 +32,18 @@ export class Packets {
    *   { name: 'Опись.txt', data: 'Договор — 1 шт.' },
    * ]);
    * ```
+   * @see Astral.Platform manual, section 3.5
    */
   upload(files: readonly UploadFile[], options: UploadOptions = {}): ApiCall<Packet> {
     return upload(this.#client, files, options);
   }
 
-  /** Reads a packet's metadata; `files` in the order of the upload. */
+  /**
+   * Reads a packet's metadata; `files` in the order of the upload.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Astral.Platform manual, section 3.7
+   */
   get(packetId: string, options?: CallOptions): ApiCall<Packet> {
     return this.#client.call(getPacket, { params: { packetId } }, options);
   }
@@ -45,6 +51,8 @@ export class Packets {
   /**
    * Downloads a packet as one archive, to be looped over while it arrives. Resolves when the answer begins. Reading rejects with
    * ArchiveError for an archive that is broken, hostile or over a limit.
+   *
+   * @see Astral.Platform manual, section 3.6
    */
   download(packetId: string, options: ArchiveOptions = {}): ApiCall<PacketArchive> {
     return new ApiCall(this.#download(packetId, options));

@@ -1,4 +1,9 @@
-import { AuthenticationError, PermissionDeniedError } from '@partner-apis/astral';
+import {
+  AstralClient,
+  AuthenticationError,
+  fetchTransport,
+  PermissionDeniedError,
+} from '@partner-apis/astral';
 import { describe, expect, test } from 'vitest';
 import { rejection } from '@partner-apis/test-kit';
 import { scene } from './support/scene.ts';
@@ -390,5 +395,12 @@ describe('a fatal error', () => {
     );
     await clock.advance(1_000);
     expect(await run).toBeInstanceOf(PermissionDeniedError);
+  });
+
+  test('a runtime that does not let the program connect ends it', async () => {
+    const words = 'Requires net access to "127.0.0.1:8000", run again with the --allow-net flag';
+    const transport = fetchTransport({ fetch: () => Promise.reject(new Error(words)) });
+    const one = new AstralClient({ apiKey: 'key', transport }).consumer().on('a', () => {});
+    expect(await rejection(one.run())).toMatchObject({ code: 'CONNECTION', reason: 'ERR_ACCESS_DENIED' });
   });
 });

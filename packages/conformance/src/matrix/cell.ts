@@ -50,7 +50,7 @@ export interface Cell {
 }
 
 /** Managers of packages, each with its own way to install from tarballs: see `managers.ts`. */
-export type ManagerName = 'npm' | 'pnpm';
+export type ManagerName = 'npm' | 'pnpm' | 'yarn';
 
 /**
  * A command and what it has to do. It sees the sandbox's addresses and credentials in the variables that `fromEnv()` reads, and the

@@ -17,8 +17,8 @@ export type Locations = Readonly<Record<string, string>>;
 const managers: Readonly<Record<ManagerName, Manager>> = {
   npm: {
     settings: (locations) => ({ manifest: { overrides: locations } }),
-    install: ({ scripts }) => [
-      'npm',
+    install: ({ version, scripts }) => [
+      ...(version === '' ? (['npm'] as const) : (['npx', '--yes', `npm@${version}`] as const)),
       'install',
       '--no-audit',
       '--no-fund',
@@ -39,6 +39,23 @@ const managers: Readonly<Record<ManagerName, Manager>> = {
       'install',
       '--prefer-offline',
       ...(scripts ? [] : ['--ignore-scripts']),
+    ],
+  },
+  yarn: {
+    settings: (locations) => ({
+      manifest: { resolutions: locations },
+      // A lockfile makes the folder a project of its own.
+      files: { 'yarn.lock': '', '.yarnrc.yml': 'enableTelemetry: false\n' },
+    }),
+    install: ({ version, scripts }) => [
+      'npx',
+      '--yes',
+      '--package',
+      `@yarnpkg/cli-dist@${version}`,
+      'yarn',
+      'install',
+      '--no-immutable',
+      ...(scripts ? [] : ['--mode=skip-build']),
     ],
   },
 };

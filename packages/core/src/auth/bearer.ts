@@ -4,6 +4,7 @@ import type { AuthStrategy } from './strategy.ts';
 
 /** A token, and when it stops being worth sending. */
 export interface Token {
+  /** The token, as it goes behind `Bearer`. */
   readonly value: string;
   /** Epoch milliseconds from which on a new one is fetched first; never, when absent. */
   readonly renewAt?: number | undefined;

@@ -15,6 +15,7 @@ export interface CredentialFacts {
 export class CredentialFailed extends Error {
   /** Makes the error of a call; the context is that call's. */
   readonly errorFor: (context: ErrorContext) => PartnerApiError;
+  /** Whether and when another attempt may help. */
   readonly facts: CredentialFacts;
 
   constructor(errorFor: CredentialFailed['errorFor'], facts: CredentialFacts = {}) {

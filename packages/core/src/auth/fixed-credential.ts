@@ -17,6 +17,7 @@ export function cookieToken(cookie: string, secret: Secret, option: string): Aut
 export interface SchemeParameter {
   /** Name on the wire. */
   readonly name: string;
+  /** Its value, or what gives it. */
   readonly secret: Secret;
   /** Option name for messages. */
   readonly option: string;

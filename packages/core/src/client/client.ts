@@ -10,14 +10,16 @@ import type { AnyOperation, Operation, OperationInput } from '../operation/opera
 import { type CallOptions, checkClientOptions, type ClientOptions } from '../runtime/options.ts';
 import { execute } from '../pipeline/pipeline.ts';
 import type { VendorProfile } from '../operation/profile.ts';
-import { type RequestArguments, requestOperation } from './raw-request.ts';
+import { type RequestArguments, requestOperation, type RequestWithResponse } from './raw-request.ts';
 import { runtimeOf } from '../runtime/build-runtime.ts';
 import type { Runtime, Shared } from '../runtime/runtime.ts';
 import type { OutputOf, Schema } from '../operation/schema.ts';
 
 /** What a vendor package says about its client. */
 export interface ClientDefinition<Options extends ClientOptions> {
+  /** What sets the vendor apart. */
   readonly profile: VendorProfile;
+  /** The address to use, with these options. */
   readonly baseUrl: (options: Options) => string;
   /** Options of this vendor beside the common ones. */
   readonly options: z.ZodRawShape;
@@ -25,6 +27,7 @@ export interface ClientDefinition<Options extends ClientOptions> {
   readonly credentials: readonly (keyof Options & string)[];
   /** Environment variables by the option that each holds, for `fromEnv()` and messages; a dot leads to a member of an option. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The credential, made of these options. */
   readonly auth: (options: Options) => AuthStrategy;
   /** What this vendor wants of every call, where there is something. */
   readonly rules?: (options: Options) => VendorRules;
@@ -57,6 +60,8 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
   /**
    * A copy with other options laid over these; `timeouts`, `retry` and `headers` are merged. It shares connections and token cache with
    * this client, and is closed on its own: the shared connections close with their last owner.
+   *
+   * @throws ConfigurationError for options that cannot work, and after `close()`.
    */
   with(overrides: Partial<Options>): this {
     // What is in it is checked by the constructor of the copy.
@@ -95,14 +100,17 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
   /**
    * Sends any request that this package has no method for, with the same credential, retries and errors. `response` is any Standard
    * Schema; without it the answer is `unknown`. `safety` defaults to `read` for GET and `unsafe` for everything else.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every call: see `ApiCall`.
    */
-  request(args: RequestArguments & { readonly response?: undefined }, options?: Call): ApiCall<unknown>;
+  request(args: RequestArguments, options?: Call): ApiCall<unknown>;
+  /** The same with a schema for the answer, which gives it its type. */
   request<S extends Schema<unknown, unknown>>(
-    args: RequestArguments & { readonly response: S },
+    args: RequestWithResponse<S>,
     options?: Call,
   ): ApiCall<OutputOf<S>>;
   request(
-    args: RequestArguments & { readonly response?: Schema<unknown, unknown> | undefined },
+    args: RequestArguments | RequestWithResponse<Schema<unknown, unknown>>,
     options?: CallOptions,
   ): ApiCall<unknown> {
     // Programs without types can give anything here; what is wrong with it rejects the call like any bad argument.
@@ -117,7 +125,8 @@ export abstract class PartnerClient<Options extends ClientOptions, Call extends 
 
   /**
    * Takes no new calls, waits for the running ones and for bodies that are being read, drops bodies nobody reads, then closes the
-   * connections unless another client shares them or they were given as `transport`. Calling it again waits for the same end.
+   * connections unless another client shares them or they were given as `transport`. Calling it again waits for the same end. It never
+   * rejects.
    */
   close(): Promise<void> {
     this.#closing ??= this.#runtime.lifecycle.close().then(() => this.#runtime.lease.release());
@@ -175,10 +184,12 @@ function namingVendor<T>(vendor: string, make: () => T): T {
 
 /** What a resource needs of its client. */
 export interface Caller {
+  /** Runs a declared operation: checks the arguments, sends, repeats, checks the answer. */
   call<P, Q, B, R, Result>(
     operation: Operation<P, Q, B, R, Result>,
     input: OperationInput<P, Q, B>,
     options?: CallOptions,
   ): ApiCall<Result>;
+  /** The client's settings and what its calls share. */
   readonly runtime: Runtime;
 }

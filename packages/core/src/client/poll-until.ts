@@ -28,6 +28,7 @@ export interface Awaited<Answer, Seen> {
   readonly what: string;
   /** How messages say that it did not come in time, such as `was not processed`. */
   readonly late: string;
+  /** Where options are absent: `timeoutMs`, `intervalMs` and `maxIntervalMs`, in milliseconds. */
   readonly defaults: {
     readonly timeoutMs: number;
     readonly intervalMs: number;

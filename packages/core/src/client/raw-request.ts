@@ -5,6 +5,7 @@ import type { Schema } from '../operation/schema.ts';
 
 /** A request written by hand, for `client.request()`. */
 export interface RequestArguments {
+  /** HTTP method. */
   readonly method: Method;
   /** From the base URL on, starting with a slash; without a query. */
   readonly path: string;
@@ -14,6 +15,14 @@ export interface RequestArguments {
   readonly body?: unknown;
   /** Whether it may be sent twice. Default `read` for GET, `unsafe` for everything else. */
   readonly safety?: Safety;
+  /** Without a schema the answer is `unknown`; see {@link RequestWithResponse}. */
+  readonly response?: undefined;
+}
+
+/** The same with a schema for the answer: any Standard Schema. */
+export interface RequestWithResponse<S> extends Omit<RequestArguments, 'response'> {
+  /** Checks the answer, and gives it its type. */
+  readonly response: S;
 }
 
 const METHODS: readonly unknown[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies Method[];
@@ -51,7 +60,7 @@ const args: Schema = {
 
 /** The operation of a hand-written request. */
 export function requestOperation(
-  given: RequestArguments,
+  given: Omit<RequestArguments, 'response'>,
   response: Schema<unknown, unknown> | undefined,
   profile: VendorProfile,
 ): AnyOperation {

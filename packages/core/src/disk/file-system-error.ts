@@ -7,6 +7,7 @@ import type { Obstacle } from './path-kind.ts';
 export class FileSystemError extends PartnerApiError {
   static override readonly kind = 'FileSystemError';
   declare readonly code: 'FILE_SYSTEM';
+  /** The system's code, such as `EEXIST` or `ENOSPC`. */
   readonly reason: string;
   /** What could not be written, or what stands in its way. */
   readonly path: string;

@@ -8,6 +8,7 @@ import { isThere, obstacleAt } from './path-kind.ts';
 
 /** A folder that files are written to: resolved once, so that a link put in its place later leads nowhere else. */
 export class TargetFolder {
+  /** Its real path, links resolved. */
   readonly path: string;
   readonly #created: readonly string[];
 

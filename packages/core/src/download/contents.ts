@@ -16,10 +16,12 @@ export class Contents {
     this.#onLeave = onLeave;
   }
 
+  /** The contents as a stream of Node.js. A failure in the middle destroys it with the error. */
   stream(): Readable {
     return readableOf(this.chunks(), this.#onLeave);
   }
 
+  /** The contents as a whole, in memory. */
   async bytes(): Promise<Buffer> {
     const parts: Uint8Array[] = [];
     for await (const part of this.chunks()) parts.push(part);

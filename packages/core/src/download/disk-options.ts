@@ -6,6 +6,7 @@ import type { Overwrite } from '../disk/place-file.ts';
 
 /** Options of everything that writes files. */
 export interface DiskOptions extends CallOptions {
+  /** Called as bytes arrive. Default: nobody is told. */
   readonly onProgress?: OnProgress;
   /** Default `error`. */
   readonly overwrite?: Overwrite;

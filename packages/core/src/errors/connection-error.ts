@@ -7,6 +7,7 @@ import { type ErrorContext, PartnerApiError } from './partner-api-error.ts';
 export class ConnectionError extends PartnerApiError {
   static override readonly kind = 'ConnectionError';
   declare readonly code: 'CONNECTION';
+  /** The system's code, such as `ECONNREFUSED` or `ECONNRESET`. */
   readonly reason: string;
   /** True where nothing of the request can have reached the other side: it can be sent again, whatever it does. */
   readonly neverSent: boolean;

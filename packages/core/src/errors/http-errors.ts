@@ -10,9 +10,11 @@ export interface HttpFailure<Body = unknown> {
   readonly status: number;
   /** The HTTP status of the answer. */
   readonly httpStatus: number;
+  /** Headers of the answer. */
   readonly headers: ResponseHeaders;
   /** Parsed JSON, else text; cut at 64 KiB. */
   readonly body: Body;
+  /** The vendor's id for the request, where it gave one. */
   readonly requestId?: string | undefined;
   /** The wait the vendor asked for, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
@@ -44,10 +46,15 @@ export class HttpError<Body = unknown> extends PartnerApiError {
 
   /** The status that decided. 0 when a failure happened before any answer (a credential that could not be got). */
   readonly status: number;
+  /** The HTTP status of the answer; differs from `status` where the vendor puts one into the body. */
   readonly httpStatus: number;
+  /** Headers of the answer. Not enumerable, and printed only as far as an allow-list goes. */
   declare readonly headers: ResponseHeaders;
+  /** The answer: parsed JSON, else text; cut at 64 KiB, free of secrets. */
   readonly body: Body;
+  /** The vendor's id for the request, from `x-request-id` or its own header; undefined where it gave none. */
   declare readonly requestId: string | undefined;
+  /** The wait that the vendor asked for, in milliseconds; undefined where it asked for none. */
   declare readonly retryAfterMs: number | undefined;
 
   constructor(

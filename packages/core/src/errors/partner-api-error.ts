@@ -51,16 +51,23 @@ function deepStack(error: Error): void {
  * `instanceof` works across duplicate installs; {@link isPartnerApiError} does the same for code that has no class at hand.
  */
 export class PartnerApiError extends Error {
+  /** Name of the class, by which `instanceof` knows it across duplicate installs. */
   static readonly kind: string = 'PartnerApiError';
 
   /** Stable identifier to branch on; see each subclass. */
   readonly code: string;
   // Declared only, so that a printed error shows what is known and nothing else.
+  /** Whose request failed: `astral`, `stormwall`, `asna` or `reestro`; undefined where no client was concerned. */
   declare readonly vendor: string | undefined;
+  /** Id of the operation, such as `events.confirm`. */
   declare readonly operation: string | undefined;
+  /** Id of the call in logs, hooks and errors; not sent anywhere. */
   declare readonly callId: string | undefined;
+  /** What the path of the request named, by the names of its parameters: `{ packetId }`. */
   declare readonly params: Readonly<Record<string, string>> | undefined;
+  /** Tries made, oldest first; empty where nothing was sent. */
   readonly attempts: readonly AttemptRecord[];
+  /** What to do about it, in one line, where that is known; part of the message too. */
   declare readonly hint: string | undefined;
 
   constructor(code: string, message: string, context: ErrorContext = {}) {

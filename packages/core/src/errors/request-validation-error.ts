@@ -4,6 +4,7 @@ import { type ErrorContext, PartnerApiError } from './partner-api-error.ts';
 export interface Issue {
   /** Property names and indexes from the outside in; empty for the value itself. */
   readonly path: readonly (string | number)[];
+  /** What is wrong, as the end of a sentence; never the value itself. */
   readonly message: string;
 }
 
@@ -20,6 +21,7 @@ export function describeIssues(issues: readonly Issue[]): string {
 export class RequestValidationError extends PartnerApiError {
   static override readonly kind = 'RequestValidationError';
   declare readonly code: 'REQUEST_VALIDATION';
+  /** Everything that is wrong with the arguments. */
   readonly issues: readonly Issue[];
 
   constructor(message: string, issues: readonly Issue[], context?: ErrorContext) {

@@ -31,7 +31,9 @@ export class ResponseDecodeError extends PartnerApiError {
 export class ResponseValidationError extends PartnerApiError {
   static override readonly kind = 'ResponseValidationError';
   declare readonly code: 'RESPONSE_VALIDATION';
+  /** Where the answer differs from what is documented. */
   readonly issues: readonly Issue[];
+  /** The answer, parsed, free of secrets. */
   readonly body: unknown;
 
   constructor(message: string, issues: readonly Issue[], body: unknown, context?: ErrorContext) {

@@ -7,6 +7,7 @@ export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'attempt' | 'deadlin
 export class TimeoutError extends PartnerApiError {
   static override readonly kind = 'TimeoutError';
   declare readonly code: 'TIMEOUT';
+  /** Which limit it was: the one of `Timeouts` whose name begins so. */
   readonly phase: TimeoutPhase;
   /** True where nothing of the request can have reached the other side: it can be sent again, whatever it does. */
   readonly neverSent: boolean;

@@ -22,6 +22,8 @@ const HINTS: Readonly<Record<string, string>> = {
     'This machine has no address or port left to connect from: too many connections are open or closing.',
   EACCES: 'This machine does not let the program connect there: check its firewall and permissions.',
   EPERM: 'This machine does not let the program connect there: check its firewall and permissions.',
+  ERR_ACCESS_DENIED:
+    'The runtime was started with permissions that do not include this address: add --allow-net, in Deno --allow-net=HOST:PORT.',
   ENOENT: 'The socket file does not exist: check its path, and whether the service runs.',
   EMFILE:
     'The program has too many files and sockets open: raise its limit (ulimit -n), and close what is not read.',
@@ -39,7 +41,7 @@ const HINTS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKS5: 'The SOCKS proxy did not open the connection: check its address and credentials.',
   BLOCKED_PORT: 'fetch never connects to that port: check the port of baseUrl, or use undiciTransport().',
   FETCH_FAILED:
-    'fetch said no more than that: its own message stands in error.cause. undiciTransport() says more.',
+    'fetch said no more than that: its own message stands in error.cause. undiciTransport(), where it runs, says more.',
   TRANSPORT_FAILED: 'The transport said no more than that: its own message stands in error.cause.',
   PROXY_407:
     'The proxy wants credentials: give them in its URL, or to an agent of your own, as in new ProxyAgent({ uri, token }).',

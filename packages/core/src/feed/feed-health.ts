@@ -40,6 +40,7 @@ export function newStats(): Stats {
 
 /** What {@link Feed.health} tells. Times are whole epoch milliseconds, undefined for "never". */
 export interface FeedHealth {
+  /** What the reader is doing. */
   readonly state: FeedState;
   /** Runs, and has read a page or handled an event within `liveWithinMs`. */
   readonly live: boolean;
@@ -53,7 +54,9 @@ export interface FeedHealth {
   readonly inFlight: number;
   /** Events that were handled and are not covered by a saved cursor. */
   readonly unsaved: number;
+  /** Events that were handled since the reader was made. */
   readonly handled: number;
+  /** Events that `park` took since the reader was made. */
   readonly parked: number;
   /** Repeated events that were dropped. */
   readonly duplicates: number;

@@ -12,6 +12,7 @@ export interface FeedQuery {
 
 /** A page as the vendor gave it. */
 export interface FeedPage<Event> {
+  /** Oldest first. */
   readonly events: readonly Event[];
   /** The cursor to go on from. May be absent on an empty page. */
   readonly lastEventId?: string | null | undefined;
@@ -32,7 +33,7 @@ export interface FeedSource<Event> {
    */
   readonly isGap?: (error: unknown) => boolean;
   /**
-   * How long the vendor keeps events, and how to tell the age of one, in epoch milliseconds. With it, a reader that resumes right at that
+   * How long the vendor keeps events (`ms`), and how to tell the age of one (`dateOf`, in epoch milliseconds). With it, a reader that resumes right at that
    * limit checks whether the feed still has its place.
    */
   readonly retention?: { readonly ms: number; readonly dateOf: (event: Event) => number | undefined };
@@ -42,7 +43,7 @@ export interface FeedSource<Event> {
   readonly title?: string;
 }
 
-/** Where to read from: the oldest event that is kept, or after an event. */
+/** Where to read from: the oldest event that is kept, or after the event `afterEventId`. */
 export type FeedStart = 'oldest' | { readonly afterEventId: string };
 
 /** What a handler is told beside the event. */
@@ -60,6 +61,7 @@ export interface FeedContext {
 
 /** What `onGap` is told. */
 export interface FeedGap {
+  /** Name of the reader's cursor in the store. */
   readonly key: string;
   /** The cursor that has no place in the feed. */
   readonly cursor: string;
@@ -110,17 +112,20 @@ export type FeedHandling<Event> =
   | {
       /** Is given one event at a time, in the order of the feed. Its promise resolving means: handled, for good. */
       readonly handler: (event: Event, ctx: FeedContext) => unknown;
+      /** Not beside `handler`. */
       readonly pageHandler?: undefined;
     }
   | {
       /** Is given the events of a page at once. */
       readonly pageHandler: (events: readonly Event[], ctx: FeedContext) => unknown;
+      /** Not beside `pageHandler`. */
       readonly handler?: undefined;
     };
 
 /** The two ways to keep the cursor. */
 export type FeedCursor =
   | {
+      /** Where the cursor is kept between runs. */
       readonly store: CursorStore;
       /** `managed`, the default: the reader saves the cursor once everything before it was handled. */
       readonly cursorMode?: 'managed';
@@ -142,6 +147,7 @@ export interface FeedSettings<Event> {
   readonly concurrency?: number;
   /** Events per request. Default 100, or the source's `maxPageSize` where that is less. */
   readonly pageSize?: number;
+  /** Runs of a handler after its first failure. Default: 3, with waits of 500 ms doubled up to 3,000. */
   readonly handlerRetry?: Partial<FeedHandlerRetry>;
   /**
    * Takes an event that its handler kept failing on; the reader goes on once this has resolved. When it fails it is run again, as often as
@@ -153,7 +159,7 @@ export interface FeedSettings<Event> {
   readonly saveEvery?: { readonly events?: number; readonly ms?: number };
   /** Wait after a page that was not full: between `min` and `max`, longer the longer nothing comes. Default 1,000 to 30,000. */
   readonly idleMs?: { readonly min?: number; readonly max?: number };
-  /** Wait after a failed request, a refused cursor or a page that leads nowhere. Default 1,000 to 60,000. */
+  /** Wait after a failed request, a refused cursor or a page that leads nowhere: between `min` and `max`. Default 1,000 to 60,000. */
   readonly backoffMs?: { readonly min?: number; readonly max?: number };
   /** How many ids of handled events are remembered at least, so that a repeated one is dropped. Default 500. */
   readonly dedupeWindow?: number;
@@ -173,6 +179,7 @@ export interface FeedSettings<Event> {
   readonly liveWithinMs?: number;
   /** Aborting it stops the reader, as `stop()` does. */
   readonly signal?: AbortSignal;
+  /** Is told what the reader had to get over and why it ended. Default: silent. */
   readonly logger?: Logger;
   /** Time; a seam for tests. */
   readonly clock?: Clock;

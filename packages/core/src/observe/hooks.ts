@@ -2,13 +2,17 @@ import type { ResponseHeaders } from '../errors/http-errors.ts';
 
 /** A call, as a hook sees it. */
 export interface CallInfo {
+  /** Vendor name: `astral`, `stormwall`, `asna`, `reestro`. */
   readonly vendor: string;
   /** Operation id, such as `events.confirm`. */
   readonly operation: string;
+  /** Id of the call in logs, hooks and errors; not sent anywhere. */
   readonly callId: string;
+  /** HTTP method. */
   readonly method: string;
   /** Path template, without the values in it. */
   readonly path: string;
+  /** Aborts when the call is over before its time: by the caller's signal, its deadline, or the client's end. */
   readonly signal: AbortSignal;
 }
 
@@ -22,7 +26,9 @@ export interface AttemptInfo extends CallInfo {
 
 /** What an attempt brought. */
 export interface AttemptResult {
+  /** HTTP status. */
   readonly status: number;
+  /** Headers of the answer, by lower-case name. */
   readonly headers: ResponseHeaders;
 }
 

@@ -1,8 +1,12 @@
 /** A pino-shaped logger; `console` does too, with less to read. */
 export interface Logger {
+  /** How each call ended. */
   debug(fields: object, message: string): void;
+  /** What is worth knowing and needs nobody. */
   info(fields: object, message: string): void;
+  /** What the client got over by itself, such as an attempt that is repeated. */
   warn(fields: object, message: string): void;
+  /** What needs somebody, such as a reader that ended. */
   error(fields: object, message: string): void;
 }
 
@@ -10,6 +14,7 @@ const silence = (): void => {};
 
 /** A logger that never throws, and says whether anybody listens. */
 export interface GuardedLogger extends Logger {
+  /** True where nobody listens. */
   readonly silent: boolean;
 }
 

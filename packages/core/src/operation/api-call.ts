@@ -15,7 +15,9 @@ export interface ResponseInfo {
 
 /** What {@link ApiCall.withResponse} resolves to. */
 export interface WithResponse<T> {
+  /** What the call itself resolves to. */
   readonly data: T;
+  /** Status, headers, request id and attempts. */
   readonly response: ResponseInfo;
 }
 
@@ -26,6 +28,10 @@ export interface ApiCall<T> extends Promise<T> {}
 /**
  * A call under way. `await` it for the data, or `await call.withResponse()` for the data and how it arrived; both are the same one
  * request. It has been sent whether or not anybody awaits it, unless its class says otherwise.
+ *
+ * Every call may reject with a RequestValidationError (bad arguments, nothing was sent), an HttpError or one of its subclasses (the vendor
+ * refused or failed), a ConnectionError or TimeoutError (no answer), an AbortedError (your signal, or a closed client), a
+ * ResponseDecodeError or ResponseValidationError (an answer that cannot be read, or of another shape): all of them a PartnerApiError.
  */
 export class ApiCall<T> implements Promise<T> {
   #answer: Promise<WithResponse<T>> | (() => Promise<WithResponse<T>>);
@@ -57,6 +63,7 @@ export class ApiCall<T> implements Promise<T> {
     return this.withResponse().then(dataOf).finally(onFinally);
   }
 
+  /** How `Object.prototype.toString` names it. */
   get [Symbol.toStringTag](): string {
     return 'ApiCall';
   }

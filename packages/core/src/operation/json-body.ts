@@ -2,6 +2,7 @@ import type { Issue } from '../errors/request-validation-error.ts';
 
 /** JSON as text, sent byte for byte; a body schema gives one where the caller's own spelling matters, broken JSON included. */
 export class RawJson {
+  /** The JSON. */
   readonly text: string;
 
   constructor(text: string) {

@@ -5,6 +5,7 @@ import type { Schema } from './schema.ts';
 export interface OperationInfo {
   /** The method of the client, which errors, logs and hooks name. */
   readonly id: string;
+  /** HTTP method. */
   readonly method: Method;
   /** Path; places in braces are filled in. */
   readonly path: string;
@@ -20,9 +21,13 @@ export interface OperationInfo {
 
 /** What goes out and what comes back: a schema, or the kind of body that is no JSON. */
 export interface OperationSchemas {
+  /** What fills the places of the path; absent where it has none. */
   readonly params?: Schema<unknown, unknown> | undefined;
+  /** The query; absent where it has none. */
   readonly query?: Schema<unknown, unknown> | undefined;
+  /** The body: of JSON, or a stream; absent where it has none. */
   readonly body?: Schema<unknown, unknown> | 'stream' | undefined;
+  /** The answer: of JSON, a stream, bytes as they are, or of no interest. */
   readonly response: Schema<unknown, unknown> | 'stream' | 'bytes' | 'empty';
 }
 

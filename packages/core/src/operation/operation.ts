@@ -39,13 +39,17 @@ export type OperationInput<P, Q, B> = (P extends AnySchema
 
 /** What an operation has sent: its input after the schemas. */
 export interface OperationSent<P, Q, B> {
+  /** What fills the places of the path. */
   readonly params: P extends AnySchema ? OutputOf<P> : undefined;
+  /** The query. */
   readonly query: Q extends AnySchema ? OutputOf<Q> : undefined;
+  /** The body. */
   readonly body: B extends AnySchema ? OutputOf<B> : undefined;
 }
 
 /** An answer that is taken as it is: not every command of every vendor answers JSON. */
 export interface BytesAnswer {
+  /** The whole body. */
   readonly bytes: Uint8Array;
   /** As the vendor sent it; undefined when it sent none. */
   readonly contentType: string | undefined;
@@ -64,11 +68,15 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   readonly source: string;
   /** How well it is evidenced. */
   readonly evidence?: Evidence;
+  /** HTTP method. */
   readonly method: Method;
   /** Path template; `{name}` places are filled from `params`, encoded. */
   readonly path: string;
+  /** What may happen when it is sent twice; retries follow from it. */
   readonly safety: Safety;
+  /** A schema of what fills the places of the path. */
   readonly params?: P;
+  /** A schema of the query. */
   readonly query?: Q;
   /** A schema for a JSON body, or `stream`. */
   readonly body?: B;
@@ -104,6 +112,7 @@ export interface Operation<P = unknown, Q = unknown, B = unknown, R = unknown, R
   readonly anonymous?: boolean;
   /** Time limits that this operation needs, over those of the client. */
   readonly timeouts?: (input: OperationInput<P, Q, B>) => Partial<Timeouts>;
+  /** Whose connections it uses; see `TransportRequest.lane`. Default `call`. */
   readonly lane?: TransportRequest['lane'];
 }
 

@@ -5,6 +5,7 @@ import type { ErrorContext } from '../errors/partner-api-error.ts';
 export interface Answer {
   /** HTTP status. */
   readonly status: number;
+  /** By lower-case name. */
   readonly headers: ResponseHeaders;
   /** Parsed JSON; text that is not JSON; undefined for an empty body. */
   readonly body: unknown;
@@ -33,6 +34,7 @@ export interface Failure {
   readonly text?: string | undefined;
   /** The body as the error shows it, where the vendor writes the same thing in several ways. Default: as it arrived. */
   readonly body?: unknown;
+  /** The vendor's id for the request. Default: `x-request-id` of the answer. */
   readonly requestId?: string | undefined;
   /** What to do, in one line. */
   readonly hint?: string | undefined;

@@ -10,7 +10,7 @@ export type InputOf<S extends Schema<unknown, unknown>> = StandardSchemaV1.Infer
 /** What a schema gives. */
 export type OutputOf<S extends Schema<unknown, unknown>> = StandardSchemaV1.InferOutput<S>;
 
-/** The result of {@link check}. */
+/** The result of {@link check}: the `value` that the schema gives, or the `issues` that it has with what it was given. */
 export type Checked<T> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly issues: readonly Issue[] };

@@ -3,7 +3,9 @@ import type { StreamOptions } from '../transport/transport.ts';
 
 /** The bytes of an answer, to be read once. */
 export interface StreamedBody {
+  /** HTTP status. */
   readonly status: number;
+  /** By lower-case name. */
   readonly headers: ResponseHeaders;
   /** Bytes announced, when they were. */
   readonly size: number | undefined;

@@ -10,6 +10,7 @@ export interface BaseUrl {
   readonly origin: string;
   /** What every path is appended to: origin and base path, without a slash at the end. */
   readonly prefix: string;
+  /** The host alone, without the port. */
   readonly hostname: string;
   /** True when the credential would cross a network that is not private in clear text. */
   readonly exposed: boolean;

@@ -13,6 +13,7 @@ export class Lifecycle {
   #closed = false;
   #idle: (() => void) | undefined;
 
+  /** Whether new calls are refused. */
   get closed(): boolean {
     return this.#closed;
   }

@@ -19,33 +19,43 @@ export interface ClientOptions {
   readonly baseUrl?: string;
   /** Default `undiciTransport()`, or `fetchTransport()` where undici does not run (Bun, workerd), owned and closed by the client. One given here stays yours to close. */
   readonly transport?: Transport;
-  /** Time limits; see {@link Timeouts} for the defaults. */
+  /**
+   * Time limits in milliseconds; see {@link Timeouts}. Default: `connectMs` 10,000, `headersMs` 30,000, `idleMs` 30,000, `attemptMs` 60,000,
+   * `deadlineMs` 120,000.
+   */
   readonly timeouts?: Partial<Timeouts>;
-  /** See {@link RetryOptions} for the defaults; false turns retries off. */
+  /**
+   * How failed calls are repeated; see {@link RetryOptions}. Default: `retries` 2, `minDelayMs` 250, `maxDelayMs` 8,000, `maxRetryAfterMs`
+   * 60,000. False turns retries off.
+   */
   readonly retry?: Partial<RetryOptions> | false;
-  /** Extra headers; null removes one of ours. */
+  /** Extra headers; null removes one of ours. Default: none. */
   readonly headers?: HeaderOptions;
-  /** Default `throw`. */
+  /** What to do with a success of another shape than the documented one. Default `throw`. */
   readonly validation?: ValidationPolicy;
   /** Default: silent. Gets ids, statuses and times, never bodies or secrets. */
   readonly logger?: Logger;
+  /** Functions around each call and each attempt. Default: none. */
   readonly hooks?: Hooks;
-  /** Put before the SDK's own product token in `User-Agent`. */
+  /** Put before the SDK's own product token in `User-Agent`. Default: nothing. */
   readonly userAgent?: string;
-  /** Random numbers from 0 to 1 for back-off; a seam for tests. */
+  /** Random numbers from 0 to 1 for back-off; a seam for tests. Default `Math.random`. */
   readonly random?: () => number;
-  /** Time; a seam for tests. */
+  /** Time; a seam for tests. Default `systemClock`. */
   readonly clock?: Clock;
 }
 
 /** Options of one call, laid over those of the client. */
 export interface CallOptions {
-  /** Ends the call in any phase, the reading of a stream included. */
+  /** Ends the call in any phase, the reading of a stream included. Default: none. */
   readonly signal?: AbortSignal;
+  /** Time limits in milliseconds, over those of the client; `Infinity` turns one off. Default: those of the client. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Extra headers, over those of the client; null removes one. Default: none. */
   readonly headers?: HeaderOptions;
-  /** Attempts after the first; 0 for none. */
+  /** Attempts after the first; 0 for none. Default: as the client, 2 where that says nothing. */
   readonly retries?: number;
+  /** What to do with a success of another shape than the documented one. Default: as the client. */
   readonly validation?: ValidationPolicy;
 }
 

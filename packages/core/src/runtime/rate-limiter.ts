@@ -5,6 +5,7 @@ import type { Clock } from '../time/clock.ts';
  * clients made by `with()`. Who gives up loses their place and takes nobody's turn.
  */
 export class RateLimiter {
+  /** Requests per second. */
   readonly perSecond: number;
   readonly #clock: Clock;
   readonly #spacingMs: number;

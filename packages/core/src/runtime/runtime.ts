@@ -29,24 +29,40 @@ export interface Shared {
 
 /** A client as the pipeline sees it: options checked and filled in. */
 export interface Runtime {
+  /** What sets the vendor apart. */
   readonly profile: VendorProfile;
+  /** Where requests go. */
   readonly base: BaseUrl;
+  /** The credential of each attempt. */
   readonly auth: AuthStrategy;
+  /** The transport, shared by copies of the client. */
   readonly lease: TransportLease;
+  /** Retries that all calls may make together. */
   readonly budget: RetryBudget;
+  /** What the vendor wants of every call. */
   readonly rules: VendorRules;
+  /** Spaces requests; undefined where there is no limit. */
   readonly limiter: RateLimiter | undefined;
+  /** Running calls, and the end of the client. */
   readonly lifecycle: Lifecycle;
+  /** Headers of every request. */
   readonly headers: ClientHeaders;
   /** Those that were given. */
   readonly timeouts: Partial<Timeouts>;
   /** With the defaults. */
   readonly limits: Timeouts;
+  /** How calls are repeated. */
   readonly retry: RetryOptions;
+  /** What is done with a success of an unknown shape. */
   readonly validation: ValidationPolicy;
+  /** The program's logger, which cannot break a call. */
   readonly logger: GuardedLogger;
+  /** The program's functions around calls and attempts. */
   readonly hooks: Hooks;
+  /** Takes secrets out of whatever is shown. */
   readonly redactor: Redactor;
+  /** Time. */
   readonly clock: Clock;
+  /** Random numbers from 0 to 1 for back-off. */
   readonly random: () => number;
 }

@@ -2,6 +2,7 @@ import type { Transport } from '../transport/transport.ts';
 
 /** One transport shared by the clients that `with()` made from each other. Closed with its last owner, if it is ours. */
 export class TransportLease {
+  /** What requests are sent with. */
   readonly transport: Transport;
   readonly #owned: boolean;
   #owners = 1;

@@ -20,6 +20,7 @@ export interface Success {
   readonly options: CallOptions;
   /** For an error of the vendor's own. */
   readonly context: ErrorContext;
+  /** The client's logger. */
   readonly logger: Logger;
   /** A copy of JSON-like data without secrets, for whatever may be printed. */
   readonly redact: (value: unknown) => unknown;

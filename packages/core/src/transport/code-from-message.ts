@@ -7,6 +7,8 @@ interface Meaning {
 /** Texts of runtimes and libraries that give no code; the first that fits counts. All of them end before anything is sent. */
 const BEFORE: readonly (readonly [RegExp, string])[] = [
   [/bad port|requests to port \d+ are blocked/i, 'BLOCKED_PORT'],
+  // Deno's permissions; those of Node.js have this code.
+  [/^requires net access to /i, 'ERR_ACCESS_DENIED'],
   [/client error \(connect\): dns error/i, 'ENOTFOUND'],
   [/client error \(connect\):.*connection refused/i, 'ECONNREFUSED'],
   [/client error \(connect\):.*network is unreachable/i, 'ENETUNREACH'],

@@ -8,6 +8,7 @@ const NEVER_SENT = new Set([
   'ENETUNREACH',
   'EADDRNOTAVAIL',
   'BLOCKED_PORT',
+  'ERR_ACCESS_DENIED',
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_PRX_CONN',
   'ERR_SSL_WRONG_VERSION_NUMBER',
@@ -24,7 +25,8 @@ const BAD_CERTIFICATE =
 const REFUSED_TUNNEL = /^PROXY_\d{3}$/;
 
 /** What fails in the same way however often it is tried, beside certificates. */
-const LASTING = /^(ERR_SSL_WRONG_VERSION_NUMBER|BLOCKED_PORT|UND_ERR_DESTROYED|NOT_RECORDED|PROXY_4\d\d)$/;
+const LASTING =
+  /^(ERR_SSL_WRONG_VERSION_NUMBER|ERR_ACCESS_DENIED|BLOCKED_PORT|UND_ERR_DESTROYED|NOT_RECORDED|PROXY_4\d\d)$/;
 
 /** Whether a connection fails in the same way however often it is tried. */
 export function cannotHeal(reason: string): boolean {

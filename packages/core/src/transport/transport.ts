@@ -2,6 +2,7 @@ import type { ResponseHeaders } from '../errors/http-errors.ts';
 
 /** A request body that is streamed. Opened once per attempt, so that a retry sends it from the start. */
 export interface StreamBody {
+  /** Its media type, sent as `content-type`. */
   readonly contentType: string;
   /** Bytes in all, when known; else the body goes out chunked. */
   readonly length?: number | undefined;
@@ -14,16 +15,21 @@ export interface StreamBody {
 
 /** One attempt, ready to be sent. */
 export interface TransportRequest {
+  /** HTTP method. */
   readonly method: string;
   /** Absolute URL. */
   readonly url: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What is sent; nothing when absent. */
   readonly body?: string | Uint8Array | StreamBody | undefined;
   /** Aborts in every phase, the body of the answer included; its reason is what the caller gets. */
   readonly signal: AbortSignal;
+  /** Milliseconds to establish a connection; `Infinity` for no limit. */
   readonly connectMs: number;
+  /** Milliseconds from the request sent to the headers of the answer; chunks sent start it again. `Infinity` for no limit. */
   readonly headersMs: number;
+  /** Milliseconds between two chunks of the body; `Infinity` for no limit. */
   readonly idleMs: number;
   /** Called when the request begins to go out over its connection, by a transport that {@link Transport.reportsSending}. */
   readonly sending?: (() => void) | undefined;
@@ -33,6 +39,7 @@ export interface TransportRequest {
 
 /** A body that has been read. */
 export interface ReadBody {
+  /** What was read, at most `limit` bytes. */
   readonly bytes: Uint8Array;
   /** Whether it had more than `limit` bytes. */
   readonly truncated: boolean;
@@ -61,13 +68,17 @@ export interface TransportBody {
 
 /** Headers of an answer, and its body still to be read. */
 export interface TransportResponse {
+  /** HTTP status. */
   readonly status: number;
+  /** By lower-case name. */
   readonly headers: ResponseHeaders;
+  /** The body, not read yet. */
   readonly body: TransportBody;
 }
 
 /** Carries requests. `undiciTransport()` and `fetchTransport()` are the two that come with the SDK. */
 export interface Transport {
+  /** What it is called in messages. */
   readonly name: string;
   /**
    * True for a transport that calls `sending` of each request before any of it goes out. A request that failed without it has not been sent,
@@ -93,9 +104,11 @@ export interface Transport {
 
 /** Why a request or the reading of its answer broke. The pipeline turns it into a ConnectionError or TimeoutError. */
 export class TransportFailure extends Error {
+  /** Name of the class, as printed. */
   override readonly name = 'TransportFailure';
   /** A system code such as `ECONNREFUSED`, or the phase whose time ran out. */
   readonly reason: string;
+  /** Which limit ran out; undefined for every other failure. */
   readonly phase: 'connect' | 'headers' | 'idle' | undefined;
   /** True when the request cannot have reached the other side. */
   readonly neverSent: boolean;

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { getEventListeners } from 'node:events';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   fetchTransport,
@@ -389,21 +390,58 @@ describe.each([
       expect(got.join('')).toBe('ab');
     });
 
-    test('a reader that rests holds the sender back', async () => {
+    test('a reader that rests holds the sender back, and gets the rest when it goes on', async () => {
+      const whole = 50_000_000;
       let sent = 0;
       const server = await serveEarly((_, response) => {
         const more = (): void => {
-          while (sent < 50_000_000 && response.write(Buffer.alloc(100_000))) sent += 100_000;
-          if (sent < 50_000_000) response.once('drain', more);
+          while (sent < whole) {
+            sent += 100_000;
+            if (!response.write(Buffer.alloc(100_000))) {
+              response.once('drain', more);
+              return;
+            }
+          }
+          response.end();
         };
         more();
       });
-      const { body } = await transport.send(request(server.url, { idleMs: 100 }));
-      for await (const _ of body.stream()) {
-        await delay(400);
-        break;
+      const { body } = await transport.send(request(server.url));
+      let got = 0;
+      for await (const chunk of body.stream()) {
+        if (got === 0) {
+          // Until the sender stands still.
+          for (let before = -1; sent > before && sent < whole; await delay(150)) before = sent;
+          expect(sent).toBeLessThan(30_000_000);
+        }
+        got += chunk.byteLength;
       }
-      expect(sent).toBeLessThan(30_000_000);
+      expect(got).toBe(whole);
+    });
+
+    test('a body that keeps coming is not silent, however long it takes', async () => {
+      const slowly = Readable.from(
+        (async function* () {
+          for (let sent = 0; sent < 8; sent += 1) {
+            yield 'a';
+            await delay(100);
+          }
+        })(),
+      );
+      const server = await serveEarly((_, response) => void slowly.pipe(response));
+      const { body } = await transport.send(request(server.url, { idleMs: 500 }));
+      expect((await body.read(10)).bytes).toHaveLength(8);
+    });
+
+    test.each(['read', 'stream'] as const)('silence after several chunks, by %s', async (how) => {
+      const server = await serveEarly((_, response) => {
+        response.write('a');
+        setTimeout(() => response.write('b'), 50);
+      });
+      const { body } = await transport.send(request(server.url, { idleMs: 200 }));
+      const reading = how === 'read' ? body.read(10) : all(body.stream());
+      expect(await rejection(reading)).toMatchObject({ phase: 'idle' });
+      await server.drained();
     });
 
     test('none', async () => {

@@ -61,6 +61,12 @@ describe('a failure that is told in words has a reason and advice', () => {
     ['client error (SendRequest): connection closed before message completed', 'ECONNRESET', false, /closed/],
     ['client error (SendRequest): invalid HTTP version parsed', 'HPE_INVALID_RESPONSE', false, /speak HTTP/],
     ['Network connection lost.', 'ECONNRESET', false, /closed the connection/],
+    [
+      'Requires net access to "vendor.invalid:80", run again with the --allow-net flag',
+      'ERR_ACCESS_DENIED',
+      true,
+      /--allow-net/,
+    ],
     ['nothing that anybody has seen before', 'FETCH_FAILED', false, /undiciTransport/],
   ])('%s', async (words, reason, neverSent, hint) => {
     const error = await asking(fetchTransport({ fetch: fetchThat(words) }));
@@ -72,11 +78,14 @@ describe('a failure that is told in words has a reason and advice', () => {
     });
   });
 
-  test.each(['CERT_HAS_EXPIRED', 'ERR_SSL_WRONG_VERSION_NUMBER'])('%s is not tried again', async (code) => {
-    const fetch = vi.fn(() => Promise.reject(Object.assign(new TypeError('x'), { code })));
-    expect(await asking(fetchTransport({ fetch }))).toMatchObject({ attempts: [{ reason: code }] });
-    expect(fetch).toHaveBeenCalledTimes(1);
-  });
+  test.each(['CERT_HAS_EXPIRED', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_ACCESS_DENIED'])(
+    '%s is not tried again',
+    async (code) => {
+      const fetch = vi.fn(() => Promise.reject(Object.assign(new TypeError('x'), { code })));
+      expect(await asking(fetchTransport({ fetch }))).toMatchObject({ attempts: [{ reason: code }] });
+      expect(fetch).toHaveBeenCalledTimes(1);
+    },
+  );
 
   test('a refused connection and an unknown name, by both transports that come with it', async () => {
     const url = `http://127.0.0.1:${await closedPort()}`;
@@ -117,6 +126,14 @@ describe('a mistake in a program ends the call at once, and says what it was', (
     [
       'a misspelt name',
       () => fetchTransport({ fetch: () => Promise.reject(new ReferenceError('agnet is not defined')) }),
+    ],
+    [
+      'a runtime that does not compile the WebAssembly of undici, such as workerd',
+      () => {
+        const said = 'WebAssembly.Module(): Wasm code generation disallowed by embedder';
+        const cause = Object.assign(new Error(said), { name: 'CompileError' });
+        return { name: 'undici', send: () => Promise.reject(cause), close: async () => {} };
+      },
     ],
     [
       'an option that undici refuses',
@@ -170,7 +187,7 @@ describe('a mistake in a program ends the call at once, and says what it was', (
 });
 
 describe('the transport of a client that was given none', () => {
-  test('is fetch in workerd, where undici has no sockets', async () => {
+  test('is fetch in workerd, where undici cannot read answers', async () => {
     vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' });
     const fetch = vi.fn(async () => Response.json({ name: 'a' }));
     vi.stubGlobal('fetch', fetch);

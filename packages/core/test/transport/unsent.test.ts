@@ -9,7 +9,7 @@ import { ConfigurationError, fetchTransport, type Transport, undiciTransport } f
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Acme, operations } from '../support/acme.ts';
-import { rejection, serve, thrown } from '@partner-apis/test-kit';
+import { closedUrl, rejection, serve, thrown } from '@partner-apis/test-kit';
 
 const { create, get } = operations;
 const directory = mkdtempSync(join(tmpdir(), 'unsent-'));
@@ -110,7 +110,37 @@ describe('a request that was not sent', () => {
     controller.abort();
     // The one that held the connection did go out.
     expect((await first).message).toContain('It may have been carried out all the same');
-    expect(server.requests).toHaveLength(1);
+    // What asks after it has its turn after it.
+    const last = new AbortController();
+    const after = rejection(acme.do.call(create, { body: { name: 'c' } }, { signal: last.signal }));
+    await expect.poll(() => server.requests.length).toBe(2);
+    expect(server.requests.map(({ body }) => body)).toEqual(['{"name":"a"}', '{"name":"c"}']);
+    last.abort();
+    await after;
+  });
+
+  test('a source that was opened for it is released', async () => {
+    let open = 0;
+    const body = {
+      contentType: 'text/plain',
+      open(): AsyncIterable<Uint8Array> {
+        open += 1;
+        const iterator: AsyncIterator<Uint8Array> = {
+          next: () => Promise.resolve({ value: Buffer.alloc(1) }),
+          return() {
+            open -= 1;
+            return Promise.resolve({ done: true, value: undefined });
+          },
+        };
+        return { [Symbol.asyncIterator]: () => iterator };
+      },
+    };
+    const sent = { method: 'POST', url: await closedUrl(), headers: {}, body, lane: 'transfer' } as const;
+    const limits = { connectMs: 5_000, headersMs: 5_000, idleMs: 5_000 };
+    const sending = undiciTransport().send({ ...sent, ...limits, signal: new AbortController().signal });
+    expect(open).toBe(1);
+    expect(await rejection(sending)).toMatchObject({ reason: 'ECONNREFUSED' });
+    await expect.poll(() => open).toBe(0);
   });
 
   test('a socket file that does not exist', async () => {

@@ -3,6 +3,7 @@ import { checkClauses, type Clause, same, wait } from './clauses.ts';
 
 /** What the contract needs of a dedupe: how long its lease is, and a second process that shares the store, where it can be shared. */
 export interface DedupeUnderTest {
+  /** The store, fresh and empty. */
   readonly dedupe: WebhookDedupe;
   /** The same store as another process sees it. Default: the same object. */
   readonly other?: WebhookDedupe;

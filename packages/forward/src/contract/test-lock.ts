@@ -9,6 +9,7 @@ export type AnyLock = (
 
 /** What the contract needs of a lock. */
 export interface LockUnderTest {
+  /** The lock, held by nobody. */
   readonly lock: AnyLock;
   /** The same lock as another process sees it. Default: the same function. */
   readonly other?: AnyLock;

@@ -4,6 +4,7 @@ import { checkClauses, type Clause, holds, same } from './clauses.ts';
 
 /** A sink and a look into its engine. */
 export interface SinkUnderTest {
+  /** The sink, on an empty engine. */
   readonly sink: Sink;
   /** Reads back everything that the engine has, in any order. Without it, what is stored is not looked at. */
   readonly stored?: () => PromiseLike<readonly Pick<ForwardItem, 'id' | 'source' | 'type' | 'event'>[]>;

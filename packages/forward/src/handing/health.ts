@@ -5,6 +5,7 @@ import type { ForwarderState } from './signals.ts';
 
 /** How a forwarder is doing. Times are whole epoch milliseconds; undefined until there was one. Counts are of this run. */
 export interface ForwarderHealth {
+  /** What the forwarder is doing. */
   readonly state: ForwarderState;
   /** Whether the source still asks, or can be asked. An engine that is away does not end it: a restart would not help. */
   readonly live: boolean;
@@ -16,13 +17,17 @@ export interface ForwarderHealth {
   readonly buffered: number;
   /** Events that the engine has, and whose acknowledgement is not through at the source. */
   readonly unconfirmed: number;
+  /** Items that the engine took. */
   readonly stored: number;
+  /** Items that the engine had already. */
   readonly duplicates: number;
+  /** Items that `deadLetter` took. */
   readonly deadLettered: number;
   /** Items that can never be stored and that no dead letter took. */
   readonly rejected: number;
   /** Puts that were not taken since the last one that was. */
   readonly consecutiveFailures: number;
+  /** When the engine last took an item. */
   readonly lastStoredAt: number | undefined;
   /** Why the last put that failed did. */
   readonly lastError: string | undefined;

@@ -8,6 +8,7 @@ export interface ForwardItem {
    * id; Reestro: its `eventId`; ASNA: a digest of package, event, client and result, since its webhooks have no id.
    */
   readonly id: string;
+  /** Vendor that it comes from. */
   readonly source: ItemSource;
   /** Astral: the code of the event; Reestro: `released`, `rejected`, `signed`, or the member that has the details; ASNA: the event's name. */
   readonly type: string;

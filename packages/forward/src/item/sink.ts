@@ -18,7 +18,9 @@ export interface PutContext {
    * stores the items, and only when every outcome is `stored` or `duplicate`. There may be no items at all.
    */
   readonly cursor?: {
+    /** Name of the reader's cursor in the store. */
     readonly key: string;
+    /** What to save. */
     readonly next: string;
     /** What is kept now; undefined for nothing. The put rejects with CursorConflictError where it is something else. */
     readonly previous: string | undefined;

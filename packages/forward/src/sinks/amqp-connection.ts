@@ -2,11 +2,13 @@ import { ConnectionError } from '@partner-apis/core';
 
 /** What is used of a message that came back. */
 export interface AmqpReturned {
+  /** Its properties, of which `messageId` is read. */
   readonly properties: { readonly messageId?: unknown };
 }
 
 /** What is used of a confirm channel of amqplib. */
 export interface AmqpChannelLike {
+  /** Publishes a message; calls back when the broker has it. */
   publish(
     exchange: string,
     routingKey: string,
@@ -14,6 +16,7 @@ export interface AmqpChannelLike {
     options: AmqpPublishOptions,
     confirmed: (error: unknown) => void,
   ): boolean;
+  /** Listens for messages that no queue took, for the end of the channel, and for errors. */
   on(event: 'return', listener: (message: AmqpReturned) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
   on(event: 'error', listener: (error: unknown) => void): unknown;
@@ -21,19 +24,29 @@ export interface AmqpChannelLike {
 
 /** With what a message is published. */
 export interface AmqpPublishOptions {
+  /** The item's id, cut to 255 bytes. */
   readonly messageId: string;
+  /** Kind of event. */
   readonly type: string;
+  /** `application/json`. */
   readonly contentType: string;
+  /** When the event came, in epoch seconds. */
   readonly timestamp: number;
+  /** Trace context. */
   readonly headers: Record<string, string>;
+  /** The broker returns it where no queue takes it. */
   readonly mandatory: true;
+  /** It survives a restart of the broker. */
   readonly persistent: true;
 }
 
 /** What is used of a connection of amqplib. */
 export interface AmqpConnectionLike {
+  /** Opens a channel on which the broker confirms what it has. */
   createConfirmChannel(): Promise<AmqpChannelLike>;
+  /** Ends the connection. */
   close(): Promise<void>;
+  /** Listens for the broker's alarms, for the end of the connection, and for errors. */
   on(event: 'blocked', listener: (reason: string) => void): unknown;
   on(event: 'unblocked' | 'close', listener: () => void): unknown;
   on(event: 'error', listener: (error: unknown) => void): unknown;

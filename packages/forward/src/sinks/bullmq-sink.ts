@@ -3,16 +3,20 @@ import { type Encoded, encode, type Envelope } from '../item/envelope.ts';
 import { type ForwardItem, keyOf } from '../item/item.ts';
 import type { Outcome, Sink } from '../item/sink.ts';
 
-/** How long BullMQ keeps a job that is done: for ever (`false`), not at all (`true`), or a number of jobs, an age in seconds, or both. */
+/** How long BullMQ keeps a job that is done: for ever (`false`), not at all (`true`), or a number of jobs (`count`), an age in seconds (`age`), or both. */
 export type KeepJobs = boolean | number | { readonly age?: number; readonly count?: number };
 
 /** What is used of a BullMQ `Queue`, version 5 or 6. */
 export interface BullmqQueueLike {
+  /** Name of the queue. */
   readonly name: string;
+  /** What the queue says about its jobs. */
   readonly defaultJobOptions?: object | undefined;
+  /** Adds jobs in one round trip. */
   addBulk(
     jobs: { name: string; data: Envelope; opts?: { jobId?: string; removeOnComplete?: never } }[],
   ): Promise<unknown>;
+  /** Reads a job; undefined where there is none. */
   getJob(id: string): Promise<unknown>;
 }
 

@@ -6,15 +6,21 @@ import { untilAborted } from './until-aborted.ts';
 
 /** A record as it is given to the client. */
 export interface KafkaMessage {
+  /** The item's `orderKey`, else its id. */
   readonly key: string;
+  /** The item, as JSON. */
   readonly value: string;
+  /** The item's id as `item-id`, and trace context. */
   readonly headers: Record<string, string>;
+  /** When the event came, in epoch milliseconds. */
   readonly timestamp: string;
 }
 
 /** What is used of a `Producer` of kafkajs, or of what has its interface. */
 export interface KafkaProducerLike {
+  /** Sends records to a topic; resolves when `acks` replicas have them. */
   send(record: { topic: string; acks: number; messages: KafkaMessage[] }): Promise<unknown>;
+  /** Whether the client itself makes no second record of what it sends again. */
   isIdempotent?(): boolean;
 }
 
@@ -22,6 +28,7 @@ export interface KafkaProducerLike {
 export interface KafkaSinkOptions {
   /** Connected, and made with `idempotent: true`, so that what the client itself sends again is no second record. It stays yours. */
   readonly producer: KafkaProducerLike;
+  /** Name of the topic. */
   readonly topic: string;
 }
 

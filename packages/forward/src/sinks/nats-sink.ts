@@ -6,6 +6,7 @@ import { untilAborted } from './until-aborted.ts';
 
 /** What is used of a `JetStreamClient` of @nats-io/jetstream. */
 export interface NatsClientLike {
+  /** Publishes a message; resolves when the stream has it. */
   publish(
     subject: string,
     payload: string,

@@ -15,14 +15,19 @@ import { untilAborted } from './until-aborted.ts';
 
 /** Where pg-boss runs its statements. */
 export interface PgBossDb {
+  /** Runs a statement. */
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** Begins a transaction, in newer versions. */
   beginTransaction?(): Promise<{ readonly db: PgBossDb; commit(): Promise<void>; rollback(): Promise<void> }>;
 }
 
 /** What is used of a `PgBoss`, version 12. */
 export interface PgBossLike {
+  /** Where it keeps jobs. */
   getDb(): PgBossDb;
+  /** What is known of a queue; null where there is none. */
   getQueue(name: string): Promise<{ readonly policy?: string | undefined } | null>;
+  /** Inserts jobs, with the database or transaction of `options`; resolves to the ids of those that are new. */
   insert(
     name: string,
     jobs: { id: string; data: Envelope; singletonKey?: string }[],

@@ -11,17 +11,24 @@ import type { Ending, Source } from './source.ts';
 
 /** What all four feeds of Kontur.Reestro give. */
 export interface ReestroEvent {
+  /** Id of the event. */
   readonly eventId?: string | undefined;
+  /** The event as it arrived. */
   readonly raw?: unknown;
 }
 
 /** A feed to read: `reestro.rosreestr.events` and its like. */
 export interface ReestroFeed<Event extends ReestroEvent = ReestroEvent> {
+  /** Makes a durable reader of the feed. */
   feed(options: ReestroFeedSetup<Event>): Feed<Event>;
 }
 
-/** How the source sets a feed up. */
+/**
+ * How the source sets a feed up: the reader saves the cursor in `store` (`cursorMode: 'managed'`), or only loads it there, and the sink saves it
+ * (`'external'`).
+ */
 export type ReestroFeedSetup<Event> = FeedSettings<Event> & {
+  /** Is given the events of a page at once, with the signal of the reader and the cursor behind them. */
   readonly pageHandler: (
     events: readonly Event[],
     ctx: { readonly signal: AbortSignal; readonly cursor: string },

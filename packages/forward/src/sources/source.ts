@@ -2,7 +2,7 @@ import type { Clock, CursorStore } from '@partner-apis/core';
 import type { ForwardItem, ItemSource } from '../item/item.ts';
 import type { PutContext } from '../item/sink.ts';
 
-/** What became of an item that a source has handed over. */
+/** What became of an item that a source has handed over: `taken`, `later`, or `rejected` with a reason. */
 export type Ending =
   /** The engine has it, or the dead letter: acknowledge it. */
   | 'taken'
@@ -15,6 +15,7 @@ export type Ending =
 export interface Intake {
   /** Most items in one put. */
   readonly batch: number;
+  /** Time. */
   readonly clock: Clock;
   /** Where the sink reads cursors, when it saves them by itself. */
   readonly cursors: Pick<CursorStore, 'load'> | undefined;
@@ -64,13 +65,17 @@ export interface SourceRun {
   run(): Promise<void>;
   /** Asks for nothing until {@link resume}. */
   pause(): void;
+  /** Asks again. */
   resume(): void;
+  /** Asks no more, and waits for what is in hand as long as `limits` say. */
   stop(limits: Required<StopLimits>): Promise<StopResult>;
+  /** How it is doing. */
   health(): SourceHealth;
 }
 
 /** Where events come from: of `astralSource`, `reestroSource` or `asnaSource`. */
 export interface Source {
+  /** Vendor whose events it hands over. */
   readonly name: ItemSource;
   /**
    * Gets ready to hand over; called once, by `forward()`.

@@ -2,6 +2,7 @@ import { ConfigurationError } from '@partner-apis/core';
 
 /** What is used of a `Pool` of pg. */
 export interface PostgresLike {
+  /** Runs a statement, its values apart from it. */
   query(text: string, values?: unknown[]): Promise<{ readonly rows: unknown[] }>;
 }
 

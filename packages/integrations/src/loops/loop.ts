@@ -2,13 +2,17 @@
 export interface Loop {
   /** Resolves after a stop; rejects when it cannot go on. */
   run(): Promise<unknown>;
+  /** Resolves when it has stopped. */
   stop(): Promise<unknown>;
+  /** How it is doing: the name of its `state`, and whether it does its work (`live`). */
   health(): { readonly state: string; readonly live: boolean };
 }
 
 /** What a health check says about a loop: its state, and the numbers it tells. No text of an error: a check may be public. */
 export interface LoopReport {
+  /** Whether it does its work. */
   readonly live: boolean;
+  /** What it is doing. */
   readonly state: string;
   readonly [member: string]: string | number | boolean;
 }

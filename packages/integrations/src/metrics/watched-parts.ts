@@ -4,6 +4,7 @@ import { type Measure, measures } from './health-measures.ts';
 
 /** Anything that tells how it is doing: a consumer, a feed, a forwarder, a receiver of webhooks. */
 export interface Watchable {
+  /** How it is doing: the name of its `state`, whether it does its work (`live`), and numbers. */
   health(): { readonly state: string; readonly live: boolean };
 }
 

@@ -2,6 +2,7 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 
 /** Observers for the option `hooks` of a webhook receiver. */
 export interface WebhookObservers {
+  /** Counts an answer by its `outcome`, and how long it took (`durationMs`, milliseconds). */
   readonly answered: (webhook: { readonly outcome: string; readonly durationMs: number | undefined }) => void;
 }
 

@@ -17,13 +17,17 @@ import { PartnerApisHealth } from './health.ts';
 
 /** A client of any vendor. */
 export interface ClosableClient {
+  /** Ends it. */
   close(): Promise<void>;
 }
 
 /** A client that is made with what Nest injects, and provided under `provide`: its class, or a token of yours where there are several. */
 export interface ClientProvider {
+  /** Under what it is injected. */
   readonly provide: InjectionToken;
+  /** Tokens of what `useFactory` is given. Default: nothing. */
   readonly inject?: FactoryProvider['inject'];
+  /** Makes the client. */
   readonly useFactory: (...injected: never[]) => ClosableClient | Promise<ClosableClient>;
 }
 
@@ -31,6 +35,7 @@ export interface ClientProvider {
 export interface PartnerApisModuleOptions {
   /** Modules that export what the factories inject. */
   readonly imports?: ModuleMetadata['imports'];
+  /** Clients to provide, and to close when the application ends. */
   readonly clients: readonly ClientProvider[];
 }
 
@@ -38,15 +43,19 @@ export interface PartnerApisModuleOptions {
 export interface LoopProvider {
   /** What health checks and logs call it. */
   readonly name: string;
+  /** Tokens of what `useFactory` is given. Default: nothing. */
   readonly inject?: FactoryProvider['inject'];
+  /** Makes it. */
   readonly useFactory: (...injected: never[]) => Loop | Promise<Loop>;
 }
 
 /** Options of {@link PartnerApisModule.forLoops}. */
 export interface LoopsModuleOptions {
+  /** Modules that export what the factories inject. Default: none. */
   readonly imports?: ModuleMetadata['imports'];
   /** Providers that the factories inject, such as the services that handle events. */
   readonly providers?: readonly Provider[];
+  /** What runs with the application. */
   readonly loops: readonly LoopProvider[];
 }
 

@@ -4,6 +4,7 @@ import { type ErrorContext, PartnerApiError } from '@partner-apis/core';
 export class ContentMismatchError extends PartnerApiError {
   static override readonly kind = 'ContentMismatchError';
   declare readonly code: 'CONTENT_MISMATCH';
+  /** Id of the stored file. */
   readonly contentId: string;
   /** MD5 that was announced, 32 hex digits in lower case. */
   readonly expected: string;

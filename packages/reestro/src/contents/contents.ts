@@ -13,7 +13,12 @@ export class StoredContents {
     this.#client = client;
   }
 
-  /** Third-party evidence only: downloads a file, to be taken once, as a stream, as bytes or as text. */
+  /**
+   * Third-party evidence only: downloads a file, to be taken once, as a stream, as bytes or as text.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Programs of others; version 1 of the documentation has GET /contents/{contentId}
+   */
   download(contentId: string, options?: CallOptions): ApiCall<FileDownload> {
     return downloading(this.#client.call(downloadContent, { params: { contentId } }, options));
   }

@@ -3,16 +3,19 @@ import type { CertificateFormEvent, CryptoEvent, SignEvent } from './models.ts';
 
 /** A certificate was issued. */
 export type CertificateReleased = CryptoEvent & {
+  /** What happened to the form: `formState` says that the certificate was issued. */
   readonly certificateFormEvent: CertificateFormEvent & { readonly formState: 'Released' };
 };
 
 /** The data of a form did not pass the checks of the certification authority. */
 export type CertificateRejected = CryptoEvent & {
+  /** What happened to the form: `formState` says that its data did not pass. */
   readonly certificateFormEvent: CertificateFormEvent & { readonly formState: 'ValidationError' };
 };
 
 /** Documents were signed. */
 export type SigningProcessed = CryptoEvent & {
+  /** What became of the signing: `signState` says that it has finished. */
   readonly signEvent: SignEvent & { readonly signState: 'Processed' };
 };
 

@@ -44,7 +44,7 @@ export interface EventBase {
 }
 
 /**
- * An event of the feed. There is no type in it: what it is shows in which member it has, so look with `in`, with `!== undefined` or with a
+ * An event of the feed. There is no type in it: what it is shows in which member it has, `certificateFormEvent` or `signEvent`, so look with `in`, with `!== undefined` or with a
  * guard such as {@link isCertificateReleased}. An event of a kind that did not exist when this was written has neither; it is all under
  * `raw`.
  */

@@ -96,9 +96,9 @@ export interface RepresentativeData {
 
 /** A link to create; there is one for a principal and an agent. */
 export interface NewRepresentative extends RepresentativeData {
-  /** For whom. */
+  /** For whom: its `subjectId`. */
   readonly principal: { readonly subjectId: string };
-  /** Who acts: a person. */
+  /** Who acts: the `subjectId` of a person. */
   readonly agent: { readonly subjectId: string };
 }
 

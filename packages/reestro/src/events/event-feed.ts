@@ -20,7 +20,15 @@ export class EventFeed<Event extends object> {
     this.#traits = traits;
   }
 
-  /** Reads one page. Go on with its `lastEventId`, which is not always the id of its last event. */
+  /**
+   * Reads one page. Go on with its `lastEventId`, which is not always the id of its last event.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro manual, GET /events
+   * @see Kontur.Reestro documentation, methods/get-news
+   * @see Kontur.Reestro documentation, monitoring/methods/get-events
+   * @see Kontur.Reestro documentation, verification/methods/get-events
+   */
   list(query: EventQuery = {}, options?: CallOptions): ApiCall<PageOf<Event>> {
     return this.#read(query, options);
   }

@@ -22,5 +22,6 @@ export interface EventQuery {
 export interface PageOf<Event> {
   /** Where the next page begins; undefined on an empty page that has none. */
   readonly lastEventId: string | undefined;
+  /** Oldest first; empty at the end of the feed. */
   readonly events: readonly Event[];
 }

@@ -36,7 +36,12 @@ export class Inspections extends TokenList<InspectionRecord> {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: says that the repairs of an inspection are done. */
+  /**
+   * Vendor documentation, partial: says that the repairs of an inspection are done.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/finish-inspections
+   */
   finishRepair(inspectionId: string, options?: CallOptions): ApiCall<InspectionRecord> {
     return this.#client.call(finishRepair, { params: { inspectionId } }, options);
   }
@@ -52,7 +57,12 @@ export class Owners extends TokenList<InspectionItem> {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: replaces the data of an owner. What it answers is not documented. */
+  /**
+   * Vendor documentation, partial: replaces the data of an owner. What it answers is not documented.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/edit-subjects
+   */
   replace(subjectId: string, body: OwnerData, options?: CallOptions): ApiCall<unknown> {
     return this.#client.call(replaceOwner, { params: { subjectId }, body }, options);
   }
@@ -67,12 +77,22 @@ export class Workers {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: creates a contractor. */
+  /**
+   * Vendor documentation, partial: creates a contractor.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/create-workers
+   */
   create(body: NewWorker, options?: CallOptions): ApiCall<Worker> {
     return this.#client.call(createWorker, { body }, options);
   }
 
-  /** Vendor documentation, partial: reads a contractor. */
+  /**
+   * Vendor documentation, partial: reads a contractor.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/get-worker
+   */
   get(workerId: string, options?: CallOptions): ApiCall<Worker> {
     return this.#client.call(getWorker, { params: { workerId } }, options);
   }
@@ -87,7 +107,12 @@ export class OwnerRepresentatives {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: replaces a power of attorney. What it answers is not documented. */
+  /**
+   * Vendor documentation, partial: replaces a power of attorney. What it answers is not documented.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/edit-representatives
+   */
   replace(representativeId: string, body: RepresentativeUpdate, options?: CallOptions): ApiCall<unknown> {
     return this.#client.call(replaceOwnerRepresentative, { params: { representativeId }, body }, options);
   }
@@ -102,7 +127,12 @@ export class Rooms {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: reads a room, with `name` and `elementIds`. */
+  /**
+   * Vendor documentation, partial: reads a room, with `name` and `elementIds`.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/get-room
+   */
   get(roomId: string, options?: CallOptions): ApiCall<InspectionItem> {
     return this.#client.call(getRoom, { params: { roomId } }, options);
   }
@@ -117,7 +147,12 @@ export class Plans {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: creates a layout; the answer has its `id`. */
+  /**
+   * Vendor documentation, partial: creates a layout; the answer has its `id`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/create-plans
+   */
   create(body: NewPlan, options?: CallOptions): ApiCall<InspectionItem> {
     return this.#client.call(createPlan, { body }, options);
   }

@@ -21,12 +21,24 @@ export class TokenList<Item, Query extends InspectionQuery = InspectionQuery> {
     this.#read = read;
   }
 
-  /** Vendor documentation, partial: reads one page, or the items of some ids. Go on with its `nextToken` as `token`. */
+  /**
+   * Vendor documentation, partial: reads one page, or the items of some ids. Go on with its `nextToken` as `token`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/get-inspections
+   * @see Kontur.Reestro documentation, inspection/methods/get-subjects
+   * @see Kontur.Reestro documentation, inspection/methods/get-buildings
+   * @see Kontur.Reestro documentation, inspection/methods/get-elements
+   */
   list(query: Query = everything<Query>(), options?: CallOptions): ApiCall<TokenPage<Item>> {
     return this.#read(query, options);
   }
 
-  /** Vendor documentation, partial: every item, page by page, until there is no next one. */
+  /**
+   * Vendor documentation, partial: every item, page by page, until there is no next one.
+   *
+   * @throws FeedAnomalyError when a page comes a second time, and as every `ApiCall`.
+   */
   iterate(query: Query = everything<Query>(), options?: CallOptions): AsyncIterable<Item> {
     return walk(() => byToken((token) => this.#read({ ...query, token }, options), query.token));
   }
@@ -41,12 +53,22 @@ export class InspectionEvents {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: reads one page. Go on with its `nextToken` as `token`. */
+  /**
+   * Vendor documentation, partial: reads one page. Go on with its `nextToken` as `token`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/get-events
+   */
   list(query: InspectionEventQuery = {}, options?: CallOptions): ApiCall<TokenPage<InspectionEvent>> {
     return this.#client.call(listInspectionEvents, { query }, options);
   }
 
-  /** Vendor documentation, partial: every event, page by page, until there is no next one. */
+  /**
+   * Vendor documentation, partial: every event, page by page, until there is no next one.
+   *
+   * @throws FeedAnomalyError when a page comes a second time, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, inspection/methods/get-events
+   */
   iterate(query: InspectionEventQuery = {}, options?: CallOptions): AsyncIterable<InspectionEvent> {
     return walk(() => byToken((token) => this.list({ ...query, token }, options), query.token));
   }

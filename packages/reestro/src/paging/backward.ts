@@ -2,6 +2,7 @@ import { FeedAnomalyError } from '@partner-apis/core';
 
 /** A page of a list that is read backward, from the newest. */
 export interface BackwardPage<Item> {
+  /** Newest first; empty behind the last page. */
   readonly items: readonly Item[];
   /** Where the next page, of older items, begins; undefined where the vendor sent nothing. */
   readonly lastObjectId: string | undefined;

@@ -2,6 +2,7 @@ import { FeedAnomalyError } from '@partner-apis/core';
 
 /** A page of a list that is read by tokens. */
 export interface TokenPage<Item> {
+  /** What is on this page. */
   readonly items: readonly Item[];
   /** Where the next page begins; undefined on the last one. */
   readonly nextToken: string | undefined;

@@ -31,29 +31,46 @@ export class Docflows {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: creates a document flow. The body has exactly one description. */
+  /**
+   * Vendor documentation, partial: creates a document flow. The body has exactly one description.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, process, and programs of others
+   */
   create(body: DocflowBody, options?: CallOptions): ApiCall<Docflow> {
     return this.#client.call(createDocflow, { body }, options);
   }
 
-  /** Third-party evidence only: reads a document flow; with `ifNoneMatch` only when it has changed. */
-  get(
-    docflowId: string,
-    { ifNoneMatch, ...options }: ConditionalOptions = {},
-  ): ApiCall<Conditional<Docflow>> {
+  /**
+   * Third-party evidence only: reads a document flow; with `ifNoneMatch` only when it has changed.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Programs of others
+   */
+  get(docflowId: string, options: ConditionalOptions = {}): ApiCall<Conditional<Docflow>> {
     return this.#client.call(
       getDocflow,
-      { params: { docflowId, ifNoneMatch } },
-      tagged({ ...options, ifNoneMatch }),
+      { params: { docflowId, ifNoneMatch: options.ifNoneMatch } },
+      tagged(options),
     );
   }
 
-  /** Vendor documentation, partial: replaces the data of a document flow, all of them. What it answers is not documented. */
+  /**
+   * Vendor documentation, partial: replaces the data of a document flow, all of them. What it answers is not documented.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, methods/patch-docflow
+   */
   update(docflowId: string, body: DocflowBody, options?: CallOptions): ApiCall<unknown> {
     return this.#client.call(updateDocflow, { params: { docflowId }, body }, options);
   }
 
-  /** Vendor documentation, partial: has a document flow sent to Rosreestr. What becomes of it comes through `rosreestr.events`. */
+  /**
+   * Vendor documentation, partial: has a document flow sent to Rosreestr. What becomes of it comes through `rosreestr.events`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, methods/send-docflow
+   */
   send(docflowId: string, options?: CallOptions): ApiCall<Docflow> {
     return this.#client.call(sendDocflow, { params: { docflowId } }, options);
   }
@@ -76,12 +93,22 @@ export class Monitorings {
     );
   }
 
-  /** Vendor documentation, partial: reads one page of the monitored objects, newest first. Go on with its `lastObjectId`. */
+  /**
+   * Vendor documentation, partial: reads one page of the monitored objects, newest first. Go on with its `lastObjectId`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, monitoring/methods/get-monitoring
+   */
   list(query: MonitoringQuery = {}, options?: CallOptions): ApiCall<BackwardPage<MonitoredObject>> {
     return this.#client.call(listMonitorings, { query }, options);
   }
 
-  /** Vendor documentation, partial: every monitored object, newest first, until a page has none. */
+  /**
+   * Vendor documentation, partial: every monitored object, newest first, until a page has none.
+   *
+   * @throws FeedAnomalyError when a page does not lead on, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, monitoring/methods/get-monitoring
+   */
   iterate(query: MonitoringQuery = {}, options?: CallOptions): AsyncIterable<MonitoredObject> {
     const read = (afterMonitoringId: string | undefined) =>
       this.list({ ...query, afterMonitoringId }, options);

@@ -27,22 +27,42 @@ export class Addresses {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: finds objects by address. What it answers is not documented. */
+  /**
+   * Vendor documentation, partial: finds objects by address. What it answers is not documented.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, object/methods/cadastre
+   */
   findObjects(query: ObjectQuery, options?: CallOptions): ApiCall<unknown> {
     return this.#client.call(findObjects, { query }, options);
   }
 
-  /** Third-party evidence only: the open data of an object, paid per call. An answer without `cadastralNumber` found nothing. */
+  /**
+   * Third-party evidence only: the open data of an object, paid per call. An answer without `cadastralNumber` found nothing.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Programs of others
+   */
   getObject(cadastralNumber: string, options?: CallOptions): ApiCall<EstateObject> {
     return this.#client.call(getObject, { params: { cadastralNumber } }, options);
   }
 
-  /** Third-party evidence only: the address of an object by its parts. */
+  /**
+   * Third-party evidence only: the address of an object by its parts.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see Programs of others
+   */
   getAddress(cadastralNumber: string, options?: CallOptions): ApiCall<unknown> {
     return this.#client.call(getAddress, { params: { cadastralNumber } }, options);
   }
 
-  /** Third-party evidence only: takes an address in words apart. */
+  /**
+   * Third-party evidence only: takes an address in words apart.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Programs of others
+   */
   parse(address: string, options?: CallOptions): ApiCall<unknown> {
     return this.#client.call(parseAddress, { query: { address } }, options);
   }
@@ -57,12 +77,22 @@ export class Billing {
     this.#client = client;
   }
 
-  /** Third-party evidence only: the prepaid balances, one for each service. */
+  /**
+   * Third-party evidence only: the prepaid balances, one for each service.
+   *
+   * @throws AuthenticationError where the credential is refused, and as every `ApiCall`.
+   * @see Programs of others
+   */
   balance(options?: CallOptions): ApiCall<Balances> {
     return this.#client.call(getBalance, {}, options);
   }
 
-  /** Third-party evidence only: a page of what was booked. Go on with its `token`. */
+  /**
+   * Third-party evidence only: a page of what was booked. Go on with its `token`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Programs of others
+   */
   operations(query: BalanceQuery, options?: CallOptions): ApiCall<BalanceOperations> {
     return this.#client.call(listBalanceOperations, { query }, options);
   }
@@ -77,7 +107,12 @@ export class Identification {
     this.#client = client;
   }
 
-  /** Vendor documentation, partial: orders a courier. What it answers is not documented. */
+  /**
+   * Vendor documentation, partial: orders a courier. What it answers is not documented.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Kontur.Reestro documentation, identification/methods/post-tasks
+   */
   createTask(body: IdentificationTask, options?: CallOptions): ApiCall<unknown> {
     return this.#client.call(createTask, { body }, options);
   }

@@ -3,18 +3,27 @@ import * as z from 'zod';
 
 /** Where the parts of the API are. The vendor's examples do not agree about all of them, so each can be moved. */
 export const BASE_PATHS = {
+  /** Certificate forms, their events, signatures. */
   crypto: '/realty/crypto/v2',
+  /** Stored files. */
   drive: '/realty/drive/v2',
+  /** Document flows and monitoring of Rosreestr. */
   rosreestr: '/realty/rosreestr/v2',
+  /** Subjects. */
   entity: '/realty/entity/v1',
   /** Newer examples have the singular, `/realty/entity/v1/representative`. */
   representatives: '/realty/entity/v1/representatives',
   /** Other programs use `/realty/assessment/v2.1`. */
   assessment: '/realty/assessment/v1',
+  /** Events of checks. */
   assessmentEvents: '/realty/assessment/v2',
+  /** Addresses and objects of real estate. */
   address: '/realty/address',
+  /** Prepaid balances. */
   billing: '/realty/billing/v1',
+  /** Couriers who identify persons. */
   identification: '/realty/identification/v1',
+  /** Inspections. */
   inspection: '/realty/web/inspection-api/v1',
 } as const;
 

@@ -3,7 +3,7 @@ import { type Answer, onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod';
 import { isObject } from './normal.ts';
 
-/** What a conditional read resolves to: the data with their tag, or that they are what they were. */
+/** What a conditional read resolves to: `modified` says whether there are new `data`, or they are what they were; `etag` is their tag. */
 export type Conditional<T> =
   | {
       readonly modified: true;

@@ -1,3 +1,4 @@
+import { answers } from './lists/answers.ts';
 import { archive } from './lists/archive.ts';
 import { consumer } from './lists/consumer.ts';
 import { feed } from './lists/feed.ts';
@@ -13,6 +14,12 @@ export const targets: Readonly<Record<string, Target>> = {
     source: 'packages/core/src',
     tests: 'packages/core/test',
     mutants: pipeline,
+  },
+  answers: {
+    what: 'taking in of answers',
+    source: 'packages/core/src/transport/undici',
+    tests: 'packages/core/test',
+    mutants: answers,
   },
   feed: {
     what: 'durable feed reader',

@@ -6,6 +6,7 @@ import { guidKey, nextGuid } from './guid.ts';
 export interface AsnaClientView {
   /** GUID, upper case as in the manual. */
   readonly clientId: string;
+  /** Secret with which it asks for tokens. */
   readonly clientSecret: string;
   /** Key with which webhooks of this client's subscriptions are signed. */
   readonly webhookSecret: string;

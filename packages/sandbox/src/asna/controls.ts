@@ -8,8 +8,11 @@ import { signatureOf, type Delivery } from './webhooks/deliveries.ts';
 
 /** A subscription, as it is kept. */
 export interface SubscriptionView {
+  /** Name of the event. */
   readonly event: string;
+  /** GUID of the client that it is about. */
   readonly clientId: string;
+  /** Where webhooks go. */
   readonly url: string;
 }
 
@@ -31,6 +34,7 @@ export interface WebhookDraft {
 export class AsnaSandbox {
   readonly #state: AsnaState;
 
+  /** @internal */
   constructor(state: AsnaState) {
     this.#state = state;
   }

@@ -3,58 +3,92 @@ import { read } from '../options.ts';
 
 /** The schema of {@link AsnaSettings}. */
 export const settingsSchema = z.strictObject({
-  /** Seconds that a token lives. Default 3,600, as in the manual's sample. */
   tokenSeconds: z.int().min(0),
-  /** Milliseconds a package stays in status 0. */
   acceptedMs: z.number().min(0),
-  /** Milliseconds it then stays in status 1. */
   processingMs: z.number().min(0),
-  /** Status it ends in: 2 processed, 3 error. Default 2. */
   outcome: z.union([z.literal(2), z.literal(3)]),
-  /** `Location` of a 202: whole, a path only, on another host, or none at all. Default `absolute`. */
   location: z.enum(['absolute', 'relative', 'foreign', 'missing']),
-  /** Requests let through in a window per source address; null for no limit, the default. */
   rateLimit: z
     .strictObject({
       requests: z.int().min(0),
       windowMs: z.number().positive(),
-      /** Seconds for `Retry-After`, which the manual does not mention. Default: none. */
       retryAfter: z.int().min(0).optional(),
     })
     .nullable(),
-  /** Body of failures that are no 400. Default `empty`. */
   failureBody: z.enum(['empty', 'json', 'html']),
-  /** Whether `since` of orders brings back what carries exactly that moment. Default true. */
   sinceIncludes: z.boolean(),
-  /** How a list without anything in it is answered: empty lists, an empty body, or 204. Default `lists`. */
   nothing: z.enum(['lists', 'empty', '204']),
-  /** Status of the answer to what a pharmacy says about orders. Default 200. */
   pushStatus: z.union([z.literal(200), z.literal(201), z.literal(202), z.literal(204)]),
-  /** Whether the status of a package is known as soon as it was taken, or only once it is processed. Default true. */
   knownAtOnce: z.boolean(),
-  /** What PUT does with stock and price lists: it adds to what is there, or replaces it. Default `add`. */
   changes: z.enum(['add', 'replace']),
-  /** Whether the key of webhooks is the same each time it is read, or a new one. Default `stable`. */
   webhookKey: z.enum(['stable', 'new']),
-  /** What a second subscription to the same event gets: 400, or 201. Default `refuse`. */
   secondSubscription: z.enum(['refuse', 'accept']),
-  /** What the change of a subscription gets that does not exist: 400, or it is made. Default `refuse`. */
   missingSubscription: z.enum(['refuse', 'create']),
-  /** How webhooks are delivered; the manual promises nothing about it. */
   delivery: z.strictObject({
-    /** Further tries after an answer that is not 2xx, or none. Default 2. */
     retries: z.int().min(0).max(100),
-    /** Milliseconds from the start of one try to that of the next. Default 1,000. */
     retryDelayMs: z.number().min(0),
-    /** How often a delivery that went well is made again. Default 0. */
     duplicates: z.int().min(0).max(100),
-    /** Milliseconds to wait for an answer. Default 10,000. */
     timeoutMs: z.number().positive(),
   }),
 });
 
 /** What a user can switch, where the manual leaves ASNA a choice. */
-export type AsnaSettings = z.output<typeof settingsSchema>;
+export interface AsnaSettings {
+  /** Seconds that a token lives. Default 3,600, as in the manual's sample. */
+  tokenSeconds: number;
+  /** Milliseconds a package stays in status 0. Default: a quarter of a second of the sandbox. */
+  acceptedMs: number;
+  /** Milliseconds it then stays in status 1. Default: half a second of the sandbox. */
+  processingMs: number;
+  /** Status it ends in: 2 processed, 3 error. Default 2. */
+  outcome: 2 | 3;
+  /** `Location` of a 202: whole, a path only, on another host, or none at all. Default `absolute`. */
+  location: 'absolute' | 'relative' | 'foreign' | 'missing';
+  /** Requests let through in a window per source address; null for no limit, the default. */
+  rateLimit: AsnaRateLimit | null;
+  /** Body of failures that are no 400. Default `empty`. */
+  failureBody: 'empty' | 'json' | 'html';
+  /** Whether `since` of orders brings back what carries exactly that moment. Default true. */
+  sinceIncludes: boolean;
+  /** How a list without anything in it is answered: empty lists, an empty body, or 204. Default `lists`. */
+  nothing: 'lists' | 'empty' | '204';
+  /** Status of the answer to what a pharmacy says about orders. Default 200. */
+  pushStatus: 200 | 201 | 202 | 204;
+  /** Whether the status of a package is known as soon as it was taken, or only once it is processed. Default true. */
+  knownAtOnce: boolean;
+  /** What PUT does with stock and price lists: it adds to what is there, or replaces it. Default `add`. */
+  changes: 'add' | 'replace';
+  /** Whether the key of webhooks is the same each time it is read, or a new one. Default `stable`. */
+  webhookKey: 'stable' | 'new';
+  /** What a second subscription to the same event gets: 400, or 201. Default `refuse`. */
+  secondSubscription: 'refuse' | 'accept';
+  /** What the change of a subscription gets that does not exist: 400, or it is made. Default `refuse`. */
+  missingSubscription: 'refuse' | 'create';
+  /** How webhooks are delivered; the manual promises nothing about it. */
+  delivery: AsnaDelivery;
+}
+
+/** How many requests ASNA lets through. */
+export interface AsnaRateLimit {
+  /** Requests in a window. */
+  requests: number;
+  /** Length of the window, in milliseconds. */
+  windowMs: number;
+  /** Seconds for `Retry-After`, which the manual does not mention. Default: none. */
+  retryAfter?: number | undefined;
+}
+
+/** How ASNA delivers webhooks. */
+export interface AsnaDelivery {
+  /** Further tries after an answer that is not 2xx, or none. Default 2. */
+  retries: number;
+  /** Milliseconds from the start of one try to that of the next. Default: a second of the sandbox. */
+  retryDelayMs: number;
+  /** How often a delivery that went well is made again. Default 0. */
+  duplicates: number;
+  /** Milliseconds to wait for an answer. Default: ten seconds of the sandbox. */
+  timeoutMs: number;
+}
 
 /** Some of the settings; `delivery` may be given in part. */
 export type AsnaSettingsPatch = Partial<Omit<AsnaSettings, 'delivery'>> & {

@@ -17,6 +17,7 @@ import type { AstralState } from './state.ts';
 
 /** An event to publish from the vendor's side. */
 export interface EventDraft {
+  /** Type of the event. */
   code: string;
   /** Default `{}`. */
   data?: Record<string, unknown>;
@@ -24,12 +25,15 @@ export interface EventDraft {
   producer?: string;
   /** Participant id or ids. Default: the participant named `partner`, whose key the credentials hold. */
   consumer?: string | readonly string[];
+  /** Id of the event that this one answers or continues. Default: none. */
   parent?: string;
 }
 
 /** A file to put into a packet from the vendor's side. */
 export interface PacketFile {
+  /** Original name. */
   name: string;
+  /** Contents; text goes in as UTF-8. */
   data: Uint8Array | string;
   /** Media type. Default `application/octet-stream`. */
   type?: string;
@@ -37,13 +41,16 @@ export interface PacketFile {
 
 /** A packet as the API shows it, with full dates. */
 export interface PacketView {
+  /** Id of the packet: 32 hex digits. */
   readonly id: string;
+  /** Its files: `id`, original `name`, `size` in bytes, media type (`mime`). */
   readonly files: readonly {
     readonly id: string;
     readonly name: string;
     readonly size: number;
     readonly mime: string;
   }[];
+  /** Who it belongs to: `owner`, a participant id; and the rights of others, by their id (`access`). */
   readonly acl: { readonly owner: string; readonly access: Readonly<Record<string, readonly Right[]>> };
 }
 
@@ -63,6 +70,7 @@ const packetFiles = z
 export class AstralSandbox {
   readonly #state: AstralState;
 
+  /** @internal */
   constructor(state: AstralState) {
     this.#state = state;
   }

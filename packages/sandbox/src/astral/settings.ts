@@ -83,15 +83,23 @@ const archiveShape = z.strictObject({
 
 /** What a user can switch, where the manual leaves the platform a choice. */
 export interface Settings {
+  /** What a poll answers when nothing arrived. Default `empty-list`. */
   emptyAnswer: EmptyAnswer;
+  /** How a publication tells of items that failed. Default `missing`. */
   partialAnswer: PartialAnswer;
+  /** What deleting a file answers. Default `envelope`. */
   deleteAnswer: DeleteAnswer;
+  /** How packet archives are made. */
   archive: Readonly<ArchiveShape>;
+  /** Where a failure has its status: in that of HTTP too, or in the body of a 200 only. Default `http`. */
   failureStatus: (typeof failureStatuses)[number];
-  /** Status without a key, and with one that is nobody's. The manual (section 2.4) has the text only. */
+  /** Status without a key, and with one that is nobody's. The manual (section 2.4) has the text only. Default 401. */
   wrongKey: 401 | 403 | 400;
+  /** What is answered for an event that does not exist. Default `not-found`. */
   missingEvent: (typeof missingEvents)[number];
+  /** What a confirmation answers for an event that does not wait for one. Default `uncounted`. */
   unknownConfirmed: (typeof unknownConfirmations)[number];
+  /** What the deletion of a file answers that is deleted already. Default `not-found`. */
   deletedAgain: (typeof repeatedDeletions)[number];
 }
 

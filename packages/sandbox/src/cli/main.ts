@@ -1,7 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { createSandbox, type Sandbox } from '../sandbox.ts';
 import { ScenarioError } from '../scenario/part.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/model/scenario.ts';
 import { locate, readScenarioFile, ScenarioFileError } from '../scenario/scenario-file.ts';
 import type { SandboxServer } from '../server.ts';
 import { readArguments, type Arguments } from './arguments.ts';

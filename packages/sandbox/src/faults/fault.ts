@@ -19,9 +19,11 @@ export type FaultKind = (typeof faultKinds)[number];
 
 /** A fault to inject. */
 export interface FaultSpec<Vendor extends string = string> {
+  /** Whose requests it meets. */
   vendor: Vendor;
   /** Operation id; all requests of the vendor when absent. Not looked at by `refuse`, which no request gets past. */
   operation?: OperationId<Vendor>;
+  /** What goes wrong. */
   kind: FaultKind;
   /** HTTP status of kind `status`. Default 503. */
   status?: number;

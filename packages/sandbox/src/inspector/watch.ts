@@ -1,5 +1,5 @@
 import type { RecordedRequest, RequestFilter } from '../requests/ledger.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/model/scenario.ts';
 import type { FaultSpec } from '../faults/fault.ts';
 import type { Stage } from '../scenario/stage.ts';
 import type { Vendors } from '../vendors.ts';

@@ -39,6 +39,7 @@ export interface ReestroFile {
 
 /** A stored file, as the vendor describes it. */
 export interface ReestroContent {
+  /** Id of the file. */
   readonly contentId: string;
   /** 32 hex digits in upper case. */
   readonly md5: string;
@@ -54,6 +55,7 @@ const addition = z.union([z.enum(['released', 'rejected', 'signed']), draftSchem
 export class ReestroSandbox {
   readonly #state: ReestroState;
 
+  /** @internal */
   constructor(state: ReestroState) {
     this.#state = state;
   }

@@ -41,14 +41,21 @@ export type BalanceState = (typeof balanceStates)[number];
 
 /** What a user can switch, where the manual leaves the vendor a choice. */
 export interface Settings {
+  /** Where a feed begins without a cursor. Default `oldest`. */
   withoutCursor: FeedStart;
+  /** What is answered to the tag of an object that did not change. Default `not-modified`. */
   unchanged: UnchangedAnswer;
+  /** What a cursor gets that the feed does not have. Default `refuse`. */
   unknownCursor: UnknownCursor;
+  /** `lastEventId` of a page without events. Default `same`. */
   emptyPage: EmptyPage;
+  /** Body of 401 and 403. Default `empty`. */
   refusalBody: RefusalBody;
+  /** What becomes of work that is asked for. Default `success`. */
   outcome: WorkOutcome;
+  /** Whether calls that are paid for are served. Default `enough`. */
   balance: BalanceState;
-  /** How long work takes, in milliseconds. */
+  /** How long work takes, in milliseconds. Default 50. */
   workMs: number;
 }
 

@@ -8,11 +8,15 @@ export type Outcome = 'open' | 'answered' | 'aborted' | 'broken';
 export interface RecordedRequest {
   /** 1 for the first request since the last reset. */
   readonly number: number;
+  /** Whose request: `astral`, `stormwall`, `asna`, `reestro`. */
   readonly vendor: string;
   /** Operation id such as `events.poll`; absent when no operation has this method and path. */
   readonly operation?: string;
+  /** HTTP method. */
   readonly method: string;
+  /** Path, without the query. */
   readonly path: string;
+  /** Query; a key that is repeated has a list. */
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   /** Lower-case names; the value of a header that carries a secret is `***`. */
   readonly headers: Readonly<Record<string, string>>;
@@ -24,6 +28,7 @@ export interface RecordedRequest {
   readonly status?: number;
   /** The injected fault that this request met. */
   readonly fault?: FaultKind;
+  /** What became of it. */
   readonly outcome: Outcome;
   /** Epoch milliseconds by the sandbox's clock. */
   readonly at: number;
@@ -36,11 +41,17 @@ export type OpenRecord = { -readonly [K in keyof RecordedRequest]: RecordedReque
 
 /** Which requests to list; what is left out is not compared. */
 export interface RequestFilter {
+  /** Whose requests. */
   vendor?: string;
+  /** Operation id. */
   operation?: string;
+  /** HTTP method. */
   method?: string;
+  /** Path, without the query. */
   path?: string;
+  /** HTTP status of the answer. */
   status?: number;
+  /** What became of them. */
   outcome?: Outcome;
 }
 

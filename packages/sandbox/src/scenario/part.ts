@@ -10,11 +10,13 @@ export interface ScenarioPart<Section = unknown> {
 export interface ScenarioIssue {
   /** Keys and indexes from the top of the scenario. */
   readonly path: readonly (string | number)[];
+  /** What is wrong, as a sentence. */
   readonly message: string;
 }
 
 /** A scenario that cannot be loaded: nothing was changed. */
 export class ScenarioError extends TypeError {
+  /** Every place that is wrong. */
   readonly issues: readonly ScenarioIssue[];
 
   constructor(issues: readonly ScenarioIssue[]) {

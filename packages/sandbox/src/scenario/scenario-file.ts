@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { pathText, ScenarioError } from './part.ts';
-import { readScenario, type Scenario } from './scenario.ts';
+import type { Scenario } from './model/scenario.ts';
+import { readScenario } from './scenario.ts';
 
 /** Largest file read. */
 const FILE_BYTES = 64 << 20;
@@ -10,6 +11,7 @@ const FILE_BYTES = 64 << 20;
 export class ScenarioFileError extends TypeError {
   /** 1 for the first line. */
   readonly line: number;
+  /** 1 for the first column. */
   readonly column: number;
 
   constructor(

@@ -3,6 +3,7 @@ import { faultKinds } from '../faults/fault.ts';
 import { asnaSection } from './asna.ts';
 import { astralSection } from './astral.ts';
 import { moment } from './common.ts';
+import type { Scenario } from './model/scenario.ts';
 import { ScenarioError } from './part.ts';
 import { reestroSection } from './reestro.ts';
 import { stormwallSection } from './stormwall.ts';
@@ -33,9 +34,6 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .describe('What goes wrong from the start; the first that matches is met.'),
 });
-
-/** What a sandbox starts with: a scenario file, `sandbox.load(…)`, and what `sandbox.snapshot()` gives back. */
-export type Scenario = z.output<typeof scenarioSchema>;
 
 /** A checked scenario, or a {@link ScenarioError} with every place that is wrong. */
 export function readScenario(value: unknown): Scenario {

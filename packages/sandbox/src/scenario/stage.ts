@@ -5,7 +5,8 @@ import type { Vendor, VendorContext } from '../vendor.ts';
 import { vendorNames, vendors, type VendorName } from '../vendors.ts';
 import { epoch, iso } from './common.ts';
 import { defined, ScenarioError } from './part.ts';
-import { readScenario, type Scenario } from './scenario.ts';
+import type { Scenario } from './model/scenario.ts';
+import { readScenario } from './scenario.ts';
 
 /** Everything in a sandbox that a scenario can set. */
 export interface Stage {

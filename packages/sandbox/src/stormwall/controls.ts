@@ -25,6 +25,7 @@ export class StormwallSandbox {
   readonly #state: StormwallState;
   readonly #operations: readonly string[];
 
+  /** @internal */
   constructor(state: StormwallState, operations: readonly string[]) {
     this.#state = state;
     this.#operations = operations;

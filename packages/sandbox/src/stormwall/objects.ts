@@ -4,22 +4,31 @@ import type { V1Settings } from './v1-settings.ts';
 
 /** A service of an account. The manual shows ids only; the other members are made up. */
 export interface StormwallService {
+  /** Id of the service. */
   readonly service_id: number;
+  /** Name of the service. */
   readonly service_name: string;
 }
 
 /** A domain of a service; flags are 0 and 1, as everywhere in this API. */
 export interface StormwallDomain {
+  /** Id of the domain. */
   readonly domain_id: number;
+  /** The domain's name. */
   readonly domain_name: string;
+  /** Id of its service. */
   readonly service_id: number;
+  /** Whether it is switched on. */
   readonly is_enabled: 0 | 1;
+  /** Whether it redirects to HTTPS. */
   readonly redirect_to_https: 0 | 1;
 }
 
 /** An attack, with the members of the manual's example. */
 export interface StormwallAttack {
+  /** Id of the attack. */
   readonly attack_id: string;
+  /** What is attacked. */
   readonly attack_target: string;
 }
 

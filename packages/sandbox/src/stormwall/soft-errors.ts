@@ -1,16 +1,19 @@
 import * as z from 'zod';
 
-/**
- * An entry of `error_list`. The manual's table has a number for `type`, its example a text, so both may be sent; what else is given stands
- * in the answer too.
- */
+/** The schema of {@link StormwallSoftError}. */
 export const softErrorSchema = z.looseObject({
   type: z.union([z.string(), z.number()]),
   code: z.string(),
 });
 
-/** See {@link softErrorSchema}. */
-export type StormwallSoftError = z.output<typeof softErrorSchema>;
+/** An entry of `error_list`. What else is given stands in the answer too. */
+export interface StormwallSoftError {
+  /** Group of the error. The manual's table has a number, its example a text, so both may be sent. */
+  type: string | number;
+  /** What it is. */
+  code: string;
+  [member: string]: unknown;
+}
 
 /** For which commands soft errors are sent, and how often. */
 export interface SoftErrorScope {

@@ -16,7 +16,7 @@ export interface StormwallOptions extends ClientOptions {
   /** Longest headers that are sent, in bytes, cookie included. Default 8,192: the manual's 8 KB. */
   readonly maxHeaderBytes?: number;
   /**
-   * Spaces requests evenly, first come, first served, retries included; shared by copies made with `with()`. Default: no limit. The vendor
+   * Spaces requests evenly, at most `perSecond`, first come, first served, retries included; shared by copies made with `with()`. Default: no limit. The vendor
    * limits requests per second without saying how many.
    */
   readonly rateLimit?: { readonly perSecond: number };

@@ -10,6 +10,7 @@ export class SoftErrorsError<Data = unknown> extends PartnerApiError {
   declare readonly code: 'SOFT_ERRORS';
   /** At least one. */
   readonly softErrors: readonly SoftError[];
+  /** What the call would have resolved to; not printed. */
   declare readonly data: Data;
 
   constructor(message: string, softErrors: readonly SoftError[], data: Data, context?: ErrorContext) {

@@ -11,6 +11,7 @@ export type SoftErrorCode = 'INVALID_CERT_KEY_PAIR' | (string & {});
 export interface SoftError {
   /** Group of the error: a number by the manual's table, a text such as `SSL` in its example. */
   readonly type: SoftErrorType;
+  /** What it is: branch on this. */
   readonly code: SoftErrorCode;
   /** Whatever else the vendor says about it. */
   readonly [member: string]: unknown;

@@ -48,12 +48,19 @@ const definition: ClientDefinition<StormwallOptions> = {
  * ```
  */
 export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCallOptions> {
+  /** Services of the account. */
   readonly services: Services;
+  /** Domains of services. */
   readonly domains: Domains;
+  /** Blacklists of domains. */
   readonly blacklist: Blacklist;
   readonly #lists: Lists;
 
-  /** @throws ConfigurationError for options that cannot work. */
+  /**
+   * Checks the options; nothing is sent before the first call.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
   constructor(options: StormwallOptions) {
     super(definition, options);
     const lists = new Lists(this.caller.runtime, options.maxPages);
@@ -71,17 +78,18 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
   /**
    * Runs any command that answers JSON: most of Stormwall's are described only in its interactive documentation. Booleans in `query` and
    * `body` go out as 0 and 1. `response` is any Standard Schema; without it the answer is `unknown`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Stormwall API manual, REST interface
    */
-  command(
-    args: CommandArguments & { readonly response?: undefined },
-    options?: StormwallCallOptions,
-  ): ApiCall<Report<unknown>>;
+  command(args: CommandArguments, options?: StormwallCallOptions): ApiCall<Report<unknown>>;
+  /** The same with a schema for the answer, which gives it its type. */
   command<S extends Schema<unknown, unknown>>(
     args: CommandWithResponse<S>,
     options?: StormwallCallOptions,
   ): ApiCall<Report<OutputOf<S>>>;
   command(
-    args: CommandArguments & { readonly response?: Schema<unknown, unknown> | undefined },
+    args: CommandArguments | CommandWithResponse<Schema<unknown, unknown>>,
     options?: StormwallCallOptions,
   ): ApiCall<Report<unknown>> {
     const input = { params: args, query: args.query, body: args.body };
@@ -91,19 +99,19 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
   /**
    * Reads any list of which there is no method here, such as the history of attacks: `await` for one page, `for await` for all of it. `item`
    * is any Standard Schema; without it the items are `unknown`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Stormwall API manual, fields of commands that return lists
    */
-  list(
-    args: ListArguments & { readonly item?: undefined },
-    paging?: Paging,
-    options?: StormwallCallOptions,
-  ): PagedCall<unknown>;
+  list(args: ListArguments, paging?: Paging, options?: StormwallCallOptions): PagedCall<unknown>;
+  /** The same with a schema for each item, which gives it its type. */
   list<S extends Schema<unknown, unknown>>(
     args: ListWithItem<S>,
     paging?: Paging,
     options?: StormwallCallOptions,
   ): PagedCall<OutputOf<S>>;
   list(
-    args: ListArguments & { readonly item?: Schema<unknown, unknown> | undefined },
+    args: ListArguments | ListWithItem<Schema<unknown, unknown>>,
     paging: Paging = {},
     options?: StormwallCallOptions,
   ): PagedCall<unknown> {
@@ -113,7 +121,12 @@ export class StormwallClient extends PartnerClient<StormwallOptions, StormwallCa
     );
   }
 
-  /** Runs a conversion command: the only ones whose answers are not JSON. Manual, REST interface. */
+  /**
+   * Runs a conversion command: the only ones whose answers are not JSON. Manual, REST interface.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Stormwall API manual, REST interface
+   */
   convert(args: ConversionArguments, options?: StormwallCallOptions): ReadCall<Conversion> {
     const input = { params: args, query: args.query, body: args.body };
     return new ReadCall(this.caller.call(conversionOperation(args), input, options));

@@ -9,6 +9,7 @@ export type CommandMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** A command of which there is no method here. */
 export interface CommandArguments {
+  /** HTTP method. */
   readonly method: CommandMethod;
   /** From the base URL on, starting with a slash, ids in their places; without a query. */
   readonly path: string;
@@ -18,10 +19,13 @@ export interface CommandArguments {
   readonly body?: unknown;
   /** What may happen when it is sent twice. Default `read` for GET, `unsafe` for the rest. */
   readonly safety?: Safety | undefined;
+  /** Without a schema the answer is `unknown`; see {@link CommandWithResponse}. */
+  readonly response?: undefined;
 }
 
 /** The same with a schema for the answer: any Standard Schema. */
-export interface CommandWithResponse<S> extends CommandArguments {
+export interface CommandWithResponse<S> extends Omit<CommandArguments, 'response'> {
+  /** Checks the answer, and gives it its type. */
   readonly response: S;
 }
 
@@ -55,7 +59,7 @@ const anything = z.unknown();
 
 /** The operation of a command written by hand. */
 export function commandOperation<S extends Schema<unknown, unknown>>(
-  args: CommandArguments,
+  args: Omit<CommandArguments, 'response'>,
   response: S | undefined,
 ) {
   return defineOperation({
@@ -84,6 +88,6 @@ export function commandOperation<S extends Schema<unknown, unknown>>(
 }
 
 /** A read may be repeated whatever happens to it, everything else only when nothing was started. Manual, HTTP methods. */
-export function safetyOf({ method, safety }: CommandArguments): Safety {
+export function safetyOf({ method, safety }: Pick<CommandArguments, 'method' | 'safety'>): Safety {
   return safety ?? (method === 'GET' ? 'read' : 'unsafe');
 }

@@ -11,10 +11,13 @@ export interface ListArguments {
   readonly path: string;
   /** Filters. Booleans go out as 0 and 1; an array repeats its key. */
   readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>> | undefined;
+  /** Without a schema the items are `unknown`; see {@link ListWithItem}. */
+  readonly item?: undefined;
 }
 
 /** The same with a schema for each item: any Standard Schema. */
-export interface ListWithItem<S> extends ListArguments {
+export interface ListWithItem<S> extends Omit<ListArguments, 'item'> {
+  /** Checks each item, and gives it its type. */
   readonly item: S;
 }
 
@@ -46,7 +49,7 @@ export function listOperation(item: Schema<unknown, unknown> | undefined) {
 }
 
 /** The input of {@link listOperation} for one page. */
-export function listInput(args: ListArguments, paging: Paging) {
+export function listInput(args: Omit<ListArguments, 'item'>, paging: Paging) {
   return { params: args, query: { filters: args.query, paging } };
 }
 

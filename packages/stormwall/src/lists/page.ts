@@ -23,12 +23,14 @@ export interface Envelope<Item> {
 
 /** One answer of a list command. */
 export class Page<Item> implements PageFields {
+  /** What is on this page, in the vendor's order. */
   readonly items: readonly Item[];
   declare readonly totalCount?: number;
   declare readonly maxCount?: number;
   declare readonly offset?: number;
   declare readonly limit?: number;
   declare readonly count?: number;
+  /** What was reported beside it; empty when nothing was. */
   readonly softErrors: readonly SoftError[];
   /** The body as it came. */
   readonly raw: unknown;

@@ -3,6 +3,7 @@ import type { Report, SoftError } from '../api/soft-errors.ts';
 
 /** What {@link ReadCall.withResponse} resolves to. */
 export interface ReadResponse<Data> extends WithResponse<Data> {
+  /** What was reported beside the data; empty when nothing was. */
   readonly softErrors: readonly SoftError[];
 }
 

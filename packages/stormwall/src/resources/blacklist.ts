@@ -22,7 +22,12 @@ export class Blacklist {
     this.#lists = lists;
   }
 
-  /** The entries as the server writes them: a single address with `/32`. `await` for one page, `for await` for all of them. */
+  /**
+   * The entries as the server writes them: a single address with `/32`. `await` for one page, `for await` for all of them.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see not in the Stormwall API manual; as public programs use it
+   */
   list(
     serviceId: number,
     domainId: number,
@@ -34,7 +39,12 @@ export class Blacklist {
     );
   }
 
-  /** Adds entries; those that are there stay. Look at `softErrors`: an entry may have been refused. */
+  /**
+   * Adds entries; those that are there stay. Look at `softErrors`: an entry may have been refused.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see not in the Stormwall API manual; as public programs use it
+   */
   add(
     serviceId: number,
     domainId: number,
@@ -45,7 +55,12 @@ export class Blacklist {
     return this.#client.call(addToBlacklist, input, options);
   }
 
-  /** Removes entries. Look at `softErrors`. */
+  /**
+   * Removes entries. Look at `softErrors`.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see not in the Stormwall API manual; as public programs use it
+   */
   remove(
     serviceId: number,
     domainId: number,

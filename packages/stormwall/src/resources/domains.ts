@@ -18,19 +18,33 @@ export class Domains {
     this.#lists = lists;
   }
 
-  /** The domains of a service: `await` for one page, `for await` for all of them. */
+  /**
+   * The domains of a service: `await` for one page, `for await` for all of them.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see not in the Stormwall API manual; as public programs use it
+   */
   list(serviceId: number, paging: Paging = {}, options?: StormwallCallOptions): PagedCall<Domain> {
     return this.#lists.of(listDomains.id, paging, options, (query) =>
       this.#client.call(listDomains, { params: { serviceId }, query }, options),
     );
   }
 
-  /** One domain. Rejects with NotFoundError when the service has none of this id. */
+  /**
+   * One domain. Rejects with NotFoundError when the service has none of this id.
+   *
+   * @see Stormwall API manual, REST interface
+   */
   get(serviceId: number, domainId: number, options?: StormwallCallOptions): ReadCall<Domain> {
     return new ReadCall(this.#client.call(getDomain, { params: { serviceId, domainId } }, options));
   }
 
-  /** Statistics of one or more domains of a service. */
+  /**
+   * Statistics of one or more domains of a service.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Stormwall API manual, REST interface
+   */
   stats(
     serviceId: number,
     domainIds: readonly number[],

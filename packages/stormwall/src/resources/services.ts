@@ -17,7 +17,12 @@ export class Services {
     this.#lists = lists;
   }
 
-  /** The services of the account: `await` for one page, `for await` for all of them. */
+  /**
+   * The services of the account: `await` for one page, `for await` for all of them.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see Stormwall API manual, authorization example
+   */
   list(paging: Paging = {}, options?: StormwallCallOptions): PagedCall<Service> {
     return this.#lists.of(listServices.id, paging, options, (query) =>
       this.#client.call(listServices, { query }, options),

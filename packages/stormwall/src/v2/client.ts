@@ -75,7 +75,11 @@ export class StormwallV2Client extends PartnerClient<StormwallV2Options> {
   /** Percentiles. */
   readonly percentile: V2Percentiles;
 
-  /** @throws ConfigurationError for options that cannot work. */
+  /**
+   * Checks the options; nothing is sent before the first call.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
   constructor(options: StormwallV2Options) {
     super(definition, options);
     this.attacks = new V2Attacks(this.caller, new Lists(this.caller.runtime, options.maxPages));

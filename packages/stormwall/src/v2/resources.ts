@@ -17,8 +17,11 @@ import * as operations from './operations.ts';
 export interface V2AttackQuery extends Paging {
   /** Those on one network service; with `domainId` those on one of its sites. Default: those of the whole account. */
   readonly serviceId?: number;
+  /** Id of the site. Only with `serviceId`. */
   readonly domainId?: number;
+  /** Attacks from here on. Default: the vendor's. */
   readonly startTime?: Moment;
+  /** Attacks up to here. Default: the vendor's. */
   readonly stopTime?: Moment;
   /** With those that still run. */
   readonly addActive?: boolean;
@@ -35,7 +38,12 @@ export class V2Attacks {
     this.#lists = lists;
   }
 
-  /** Third-party programs only: the attacks, `await` for one page, `for await` for all of them. */
+  /**
+   * Third-party programs only: the attacks, `await` for one page, `for await` for all of them.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   list(query: V2AttackQuery = {}, options?: CallOptions): PagedCall<V2Attack> {
     const { serviceId, domainId, maxPages: _, ...rest } = query;
     const client = this.#client;
@@ -70,7 +78,12 @@ export class V2Traffic {
     this.#client = client;
   }
 
-  /** Third-party programs only: the traffic of a network service. */
+  /**
+   * Third-party programs only: the traffic of a network service.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   l3(
     serviceId: number,
     query: V2TrafficQuery & { readonly type?: 'In' | 'Out' },
@@ -79,7 +92,12 @@ export class V2Traffic {
     return this.#client.call(operations.networkTraffic, { params: { serviceId }, query }, options);
   }
 
-  /** Third-party programs only: the traffic of a site. */
+  /**
+   * Third-party programs only: the traffic of a site.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   l7(
     serviceId: number,
     domainId: number,
@@ -99,12 +117,22 @@ export class V2Percentiles {
     this.#client = client;
   }
 
-  /** Third-party programs only: the percentile of a network service up to a moment. */
+  /**
+   * Third-party programs only: the percentile of a network service up to a moment.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   l3(serviceId: number, query: { readonly toTime: Moment }, options?: CallOptions): ApiCall<V2Percentile> {
     return this.#client.call(operations.networkPercentile, { params: { serviceId }, query }, options);
   }
 
-  /** Third-party programs only: the percentile of the sites of a service up to a moment. */
+  /**
+   * Third-party programs only: the percentile of the sites of a service up to a moment.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see a public exporter that uses the Stormwall API, version 2
+   */
   l7(serviceId: number, query: { readonly toTime: Moment }, options?: CallOptions): ApiCall<V2Percentile> {
     return this.#client.call(operations.sitePercentile, { params: { serviceId }, query }, options);
   }

@@ -48,7 +48,11 @@ export class StormwallV3Client<Paths = Record<never, never>> extends PartnerClie
   /** Their DNS. */
   readonly dns: V3Dns;
 
-  /** @throws ConfigurationError for options that cannot work. */
+  /**
+   * Checks the options; nothing is sent before the first call.
+   *
+   * @throws ConfigurationError for options that cannot work.
+   */
   constructor(options: StormwallV3Options) {
     super(definition, options);
     const lists = new Lists(this.caller.runtime, options.maxPages);
@@ -72,6 +76,8 @@ export class StormwallV3Client<Paths = Record<never, never>> extends PartnerClie
    * Calls any endpoint of the vendor's document by method and path, as in `call('GET /v3/domains/{domainId}/dns', { params: { path: {
    * domainId } } })`, and resolves to its payload. With `Paths` the endpoints, their parameters, bodies and answers are typed. The answer is
    * not checked against the document.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
    */
   call<Key extends Endpoint<Paths>>(
     endpoint: Key,

@@ -1,27 +1,37 @@
 /** A service of the account. Every member that is not an id may be missing; others are kept as they came. */
 export interface V3Service {
+  /** Id of the service. */
   serviceId: number;
   /** `service`, `network`, `domain`, `ha_proxy`, `whmcs_service`, or another text. */
   type?: string | null | undefined;
+  /** Name of the customer. */
   clientName?: string | null | undefined;
   /** ISO 8601. */
   createdAt?: string | null | undefined;
+  /** Id of the product. */
   productId?: number | null | undefined;
+  /** Name of the product. */
   productName?: string | null | undefined;
   /** YYYY-MM-DD; which day it is is not documented. */
   billingDay?: string | null | undefined;
+  /** Protected addresses of the service. */
   protectedIps?: string[] | null | undefined;
+  /** Name of the set of addresses; what it is for is not documented. */
   ipSetName?: string | null | undefined;
   [member: string]: unknown;
 }
 
 /** A domain. The vendor calls its name `domain` in lists and `name` elsewhere: it is in `domain`. */
 export interface V3Domain {
+  /** Id of the domain. */
   id: number;
   /** The domain's name. */
   domain?: string | undefined;
+  /** Id of the service that it belongs to. */
   serviceId?: number | null | undefined;
+  /** Whether it is switched on. */
   enabled?: boolean | null | undefined;
+  /** Protected addresses assigned to it. */
   protectedIps?: string[] | null | undefined;
   /** A number here, a boolean in services. */
   useStormwallDns?: number | boolean | null | undefined;
@@ -30,15 +40,20 @@ export interface V3Domain {
 
 /** An address that answers for a domain: where its DNS is to point. */
 export interface V3DomainIp {
+  /** The address. */
   ip: string;
+  /** Whether other domains have the same address. */
   isShared?: boolean | null | undefined;
   [member: string]: unknown;
 }
 
 /** An origin server of a domain, as it is read. */
 export interface V3Backend {
+  /** Id of the origin in this domain. */
   id?: number | string | undefined;
+  /** Address of the origin. */
   ip?: string | null | undefined;
+  /** Port of the origin. */
   port?: number | null | undefined;
   [member: string]: unknown;
 }
@@ -63,7 +78,9 @@ export interface V3BackendInput {
 
 /** One public port of a domain bound to one origin. */
 export interface V3BackendBinding {
+  /** The origin. */
   readonly backend: V3BackendInput;
+  /** The public side. */
   readonly domain: {
     /** Public port. */
     readonly port: number;
@@ -74,9 +91,13 @@ export interface V3BackendBinding {
 
 /** One public port with its origins, for `proxiedPorts.replace`. */
 export interface V3ProxiedPort {
+  /** Public port. */
   readonly port: number;
+  /** Whether the public port speaks TLS. */
   readonly useSsl: boolean;
+  /** Whether it is for WebSocket. */
   readonly isWs: boolean;
+  /** Its origins. */
   readonly backends: readonly V3BackendInput[];
 }
 
@@ -85,12 +106,17 @@ export interface V3ProxiedPort {
  * and logs show `[redacted]`.
  */
 export interface V3Certificate {
+  /** The certificate, as the vendor writes it; absent before one was issued. */
   sslCertificate?: string | null | undefined;
+  /** Port on which it is shown. */
   sslPort?: number | null | undefined;
   /** Unix time in seconds. */
   expirationTimestamp?: number | null | undefined;
+  /** Country of who issued it. */
   issuerCountry?: string | null | undefined;
+  /** Who issued it. */
   issuerOrganization?: string | null | undefined;
+  /** Its private key. Never printed. */
   readonly sslKey?: string | null | undefined;
   [member: string]: unknown;
 }

@@ -68,9 +68,11 @@ interface CallSafety {
 
 /** What a call takes without a document. */
 export interface UntypedInput extends CallSafety {
+  /** What fills the places of the `path`, and the `query`. */
   readonly params?: {
     readonly path?: Readonly<Record<string, string | number>>;
     readonly query?: Readonly<Record<string, unknown>>;
   };
+  /** Sent as JSON. */
   readonly body?: unknown;
 }

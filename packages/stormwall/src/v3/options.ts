@@ -8,7 +8,7 @@ export interface StormwallV3Options extends ClientOptions {
   readonly apiKey: Secret;
   /** Default `https://api.stormwall.pro`: paths begin with `/v3`. */
   readonly baseUrl?: string;
-  /** Spaces requests evenly, first come, first served, retries included; shared by copies made with `with()`. Default: no limit. */
+  /** Spaces requests evenly, at most `perSecond`, first come, first served, retries included; shared by copies made with `with()`. Default: no limit. */
   readonly rateLimit?: { readonly perSecond: number };
   /** Most pages that `for await` over a list asks for. Default 10,000. */
   readonly maxPages?: number;
@@ -16,6 +16,7 @@ export interface StormwallV3Options extends ClientOptions {
 
 /** Options of a call that may name the service of its domain, as other programs do; whether it is needed is not documented. */
 export interface OfService extends CallOptions {
+  /** Id of the service that the domain belongs to. Default: not sent. */
   readonly serviceId?: number;
 }
 

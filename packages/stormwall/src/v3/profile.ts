@@ -2,6 +2,7 @@ import type { Answer, Failure, VendorProfile } from '@partner-apis/core/vendor';
 
 /** The body of a failure of version 3, as `error.body` has it. Third-party programs only. */
 export interface StormwallV3Problem {
+  /** `error`. */
   readonly status?: string;
   /** What the vendor says; its members may be anything. */
   readonly payload?: unknown;

@@ -5,7 +5,9 @@ import { pathOf } from '../webhook-request.ts';
 
 /** What is used of an Express request, of version 4 or 5. */
 export interface ExpressRequest extends IncomingMessage {
+  /** The path as it was asked for, wherever the middleware is mounted. */
   readonly originalUrl?: string;
+  /** What `express.raw()` left: bytes. */
   readonly body?: unknown;
 }
 

@@ -5,20 +5,27 @@ import { answerTo, keptBytes, letGo } from './node-adapter.ts';
 
 /** What is used of a Fastify request. */
 export interface FastifyRequestLike {
+  /** The request of Node.js. */
   readonly raw: IncomingMessage;
+  /** What the parser of the plugin left: bytes. */
   readonly body?: unknown;
 }
 
 /** What is used of a Fastify reply. */
 export interface FastifyReplyLike {
+  /** Sets the status. */
   code(status: number): unknown;
+  /** Sets headers. */
   headers(headers: Record<string, string>): unknown;
+  /** Sends the answer. */
   send(body: string): unknown;
 }
 
 /** What is used of a Fastify instance. */
 export interface FastifyLike {
+  /** Has bodies parsed by nobody else: the signature is over the bytes. */
   removeAllContentTypeParsers(): unknown;
+  /** Names the parser of a media type. */
   addContentTypeParser(
     type: string,
     parser: (
@@ -27,6 +34,7 @@ export interface FastifyLike {
       done: (error: Error | null, body?: unknown) => void,
     ) => void,
   ): unknown;
+  /** Names the handler of a path, whatever the method. */
   all(
     path: string,
     handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>,

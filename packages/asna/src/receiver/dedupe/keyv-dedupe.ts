@@ -4,9 +4,11 @@ import { membersOf } from '../../api/members.ts';
 
 /** What is used of a Keyv, so that any version of it, and anything like it, will do. */
 export interface KeyvLike {
+  /** Reads a value; undefined where there is none. */
   get(key: string): Promise<unknown>;
-  /** @param ttl - Milliseconds. */
+  /** Stores a value, for `ttl` milliseconds where that is given. */
   set(key: string, value: unknown, ttl?: number): Promise<unknown>;
+  /** Removes a value. */
   delete(key: string): Promise<unknown>;
 }
 

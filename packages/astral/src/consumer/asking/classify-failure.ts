@@ -23,8 +23,13 @@ export type FailureClass =
 /** A platform that names a longer wait is asked again after this one. */
 const LONGEST_WAIT = 600_000;
 
-/** What no number of attempts mends: TLS towards a plain port, a port that fetch never uses, a dispatcher that is gone. */
-const LASTING = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'BLOCKED_PORT', 'UND_ERR_DESTROYED']);
+/** What no number of attempts mends: TLS towards a plain port, an address that the runtime or fetch never lets through, a dispatcher that is gone. */
+const LASTING = new Set([
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_ACCESS_DENIED',
+  'BLOCKED_PORT',
+  'UND_ERR_DESTROYED',
+]);
 
 /** Statuses that may pass although they are 4xx. */
 const PASSING = new Set([408, 425, 429]);

@@ -1,6 +1,8 @@
 /** What a handler asks for by returning it: made by `ctx.confirm()`, `ctx.release()` and `ctx.deadLetter()`, and nothing before it is returned. */
 export class Decision {
+  /** What is to become of the event. */
   readonly kind: 'confirm' | 'release' | 'deadLetter';
+  /** Why, for hooks and logs; undefined where nothing was said. */
   readonly reason: string | undefined;
 
   /** @internal */

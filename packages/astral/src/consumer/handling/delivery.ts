@@ -2,6 +2,7 @@ import type { ConsumedEvent } from './handler.ts';
 
 /** One event in pull style. Each delivery takes a slot until it is confirmed or given back. */
 export interface Delivery {
+  /** The event. */
   readonly event: ConsumedEvent;
   /** Number of this delivery of this event id to consumers that share the attempt store; 1 for the first. */
   readonly attempt: number;

@@ -14,6 +14,7 @@ export interface ConsumedEvent<Data = AstralEvent['data']> {
   readonly parent?: string | null | undefined;
   /** Participants that receive it. */
   readonly consumer?: string[] | null | undefined;
+  /** Its payload: as the schema of its handler gave it, else as the platform sent it. */
   readonly data: Data;
   /** Members that the manual does not name. */
   readonly [member: string]: unknown;

@@ -5,12 +5,15 @@ import type { Slots } from '../handling/slots.ts';
 
 /** How a consumer is doing. Times are whole epoch milliseconds by the consumer's clock; undefined until there was one. */
 export interface ConsumerHealth {
+  /** What the consumer is doing. */
+  /** What the consumer is doing. */
   readonly state: ConsumerState;
   /**
    * Whether a poll or a sweep was completed within `liveWithinMs`; while paused, whether one ever was. False before the run, and from the
    * stop on.
    */
   readonly live: boolean;
+  /** When a poll or sweep last began. */
   readonly lastPollStartedAt: number | undefined;
   /** The last poll or sweep that was answered. A poll that only began proves nothing. */
   readonly lastPollCompletedAt: number | undefined;

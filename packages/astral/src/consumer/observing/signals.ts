@@ -5,7 +5,9 @@ export type EventSource = 'poll' | 'sweep';
 
 /** Which event something happened to. Never its data: signals may end up in logs. */
 export interface EventName {
+  /** Id of the event: 32 hex digits. */
   readonly eventId: string;
+  /** Type of the event. */
   readonly code: string;
 }
 
@@ -19,7 +21,9 @@ export interface RequestReport {
   readonly events: number;
   /** Those of them that were taken on; the others were in hand already, done, or not ready to be taken. */
   readonly accepted: number;
+  /** How long it took, in milliseconds. */
   readonly durationMs: number;
+  /** What it failed with; absent for the other outcomes. */
   readonly error?: unknown;
   /** Wait before the next request because of the failure, in milliseconds. */
   readonly retryInMs?: number;
@@ -27,45 +31,45 @@ export interface RequestReport {
 
 /** Everything a consumer tells about its work, by name. */
 export interface ConsumerSignals {
-  /** The consumer went from one state to another. */
+  /** The consumer went `from` one state `to` another. */
   readonly state: { readonly from: ConsumerState; readonly to: ConsumerState };
-  /** An event was taken on. */
+  /** An event was taken on; `source`: where it came from. */
   readonly received: EventName & { readonly source: EventSource };
-  /** An event was not taken on: it is in hand, done with, too young, set aside, has no id, or came for a poll given up. */
+  /** An event, `eventId`, was not taken on. `why`: it is in hand, done with, too young, set aside, has no id, or came for a poll given up. `source`: where it came from. */
   readonly dropped: {
     readonly eventId: string | undefined;
     readonly source: EventSource;
     readonly why: 'in-hand' | 'done' | 'young' | 'set-aside' | 'no-id' | 'late';
   };
-  /** A run of a handler failed; `again`: another run follows in this process. */
+  /** A run of a handler failed with `error`. `attempt`: its number, from 1; `again`: another run follows in this process. */
   readonly failed: EventName & {
     readonly attempt: number;
     readonly error: unknown;
     readonly again: boolean;
   };
-  /** A handler resolved; the event is going to be confirmed. */
+  /** A handler resolved after `durationMs` milliseconds, in its run number `attempt`; the event is going to be confirmed. */
   readonly handled: EventName & { readonly attempt: number; readonly durationMs: number };
-  /** An event was given back: it stays unconfirmed and comes again through the sweep. */
+  /** An event was given back: it stays unconfirmed and comes again through the sweep. `reason` says why, `error` what its handler failed with. */
   readonly released: EventName & { readonly reason: string; readonly error?: unknown };
-  /** `deadLetter` resolved; the event is going to be confirmed. */
+  /** `deadLetter` resolved; the event is going to be confirmed. `error`: why it was given up. */
   readonly deadLettered: EventName & { readonly error: unknown };
-  /** An event was set aside for a while. */
+  /** An event was set aside for `delayMs` milliseconds, because of `error`. */
   readonly quarantined: EventName & { readonly delayMs: number; readonly error: unknown };
-  /** The platform acknowledged a confirmation. `count` is its own; ids it had confirmed before are not among it. */
+  /** The platform acknowledged a confirmation of `eventIds`. `count` is its own; ids it had confirmed before are not among it. */
   readonly confirmed: { readonly eventIds: readonly string[]; readonly count: number | undefined };
-  /** A confirmation failed and is repeated. */
+  /** A confirmation of `eventIds` failed with `error`, and is repeated in `retryInMs` milliseconds. */
   readonly confirmFailed: {
     readonly eventIds: readonly string[];
     readonly error: unknown;
     readonly retryInMs: number;
   };
-  /** The platform refuses to confirm one id. Its handler is not run again. */
+  /** The platform refuses to confirm one id, `eventId`, with `error`. Its handler is not run again. */
   readonly confirmRefused: { readonly eventId: string; readonly error: unknown };
   /** An ordinary poll ended. `timeout` is in seconds. */
   readonly poll: RequestReport & { readonly timeout: number };
   /** A sweep over the unconfirmed events ended. */
   readonly sweep: RequestReport;
-  /** The poll timeout changed; in seconds. */
+  /** The poll timeout changed, `from` and `to` in seconds. `why`: a poll died, a gateway ended it early, polls went well, or a longer one is tried. */
   readonly ladder: {
     readonly from: number;
     readonly to: number;

@@ -17,6 +17,7 @@ export type ArchiveErrorReason =
 export class ArchiveError extends PartnerApiError {
   static override readonly kind = 'ArchiveError';
   declare readonly code: 'ARCHIVE';
+  /** What is wrong with the archive. */
   readonly reason: ArchiveErrorReason;
 
   constructor(message: string, reason: ArchiveErrorReason, context?: ErrorContext) {

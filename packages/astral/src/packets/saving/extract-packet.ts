@@ -21,6 +21,7 @@ export interface ExtractOptions extends DiskOptions, ArchiveOptions {}
 
 /** A file that `packets.extract` has written. */
 export interface ExtractedFile {
+  /** Id of the file at the platform: 32 hex digits. */
   readonly fileId: string;
   /** Original name, as it was uploaded. */
   readonly name: string;

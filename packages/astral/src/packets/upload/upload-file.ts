@@ -26,6 +26,7 @@ export interface UploadFile {
    * characters are refused, having no spelling there.
    */
   readonly name: string;
+  /** Its contents, or where to get them. */
   readonly data: UploadData;
   /** Media type. Default: that of the Blob, else `application/octet-stream`. */
   readonly type?: string | undefined;
@@ -42,6 +43,7 @@ export const MAX_FILE_BYTES = 134_217_728;
 
 /** Options of an upload. */
 export interface UploadOptions extends CallOptions {
+  /** Called as bytes are sent. Default: nobody is told. */
   readonly onProgress?: OnProgress;
   /**
    * Refuse larger files without sending them; one from a function without `size` is broken off on the way. Default 134,217,728, the

@@ -4,10 +4,15 @@ import type { CursorStore } from '../cursor/cursor-store.ts';
 
 /** What {@link keyvCursorStore} needs of a Keyv, in front of Redis, Postgres, SQLite and others. */
 export interface KeyvLike {
+  /** Reads a value; undefined where there is none. */
   get(key: string): Promise<unknown>;
+  /** Stores a value, for `ttl` milliseconds where that is given. */
   set(key: string, value: string, ttl?: number): Promise<unknown>;
+  /** Removes a value. */
   delete(key: string): Promise<unknown>;
+  /** Listens for errors of the storage behind it. */
   on?(event: 'error', listener: (error: unknown) => void): unknown;
+  /** Stops listening. */
   off?(event: 'error', listener: (error: unknown) => void): unknown;
 }
 

@@ -1,6 +1,8 @@
 /** As much of a `Response` as is read here. */
 export interface FetchedResponse {
+  /** HTTP status. */
   readonly status: number;
+  /** Headers, of which nothing but `forEach` is used. */
   readonly headers: { forEach(each: (value: string, name: string) => void): void };
   /** A `ReadableStream`, a stream of Node.js, or null. */
   readonly body: unknown;

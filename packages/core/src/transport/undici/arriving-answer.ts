@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { decoded } from '../content-coding.ts';
 import { failed, failureOf } from '../failure-of.ts';
-import { announced, collect, contentCodings, cut } from '../framing.ts';
+import { collect, contentCodings } from '../framing.ts';
 import { IdleClock } from '../idle-clock.ts';
 import type { ReadBody, TransportBody, TransportRequest, TransportResponse } from '../transport.ts';
 import type { ConnectionUse } from './connection-use.ts';
@@ -86,13 +86,12 @@ export class ArrivingAnswer implements Dispatcher.DispatchHandler, TransportBody
   }
 
   onResponseEnd(): void {
-    const declared = this.#declared();
-    this.end(declared === undefined || declared === this.#received ? undefined : this.#cut());
+    // undici has compared it with the announced length.
+    this.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    // undici can report a closed connection after it has delivered every byte.
-    this.end(this.#declared() === this.#received ? undefined : error);
+    this.end(error);
   }
 
   async read(limit: number): Promise<ReadBody> {
@@ -180,15 +179,6 @@ export class ArrivingAnswer implements Dispatcher.DispatchHandler, TransportBody
 
   #codings(): ReturnType<typeof contentCodings> {
     return this.#response === undefined ? [] : contentCodings(this.#response.headers);
-  }
-
-  #declared(): number | undefined {
-    const response = this.#response;
-    return response && announced(this.#request.method, response.status, response.headers);
-  }
-
-  #cut(): Error {
-    return cut(this.#received, this.#declared());
   }
 }
 

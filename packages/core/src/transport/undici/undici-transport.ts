@@ -24,8 +24,11 @@ export interface TlsMaterial {
 
 /** A dispatcher of any undici from version 6 on, whose classes have different types. */
 export interface DispatcherLike {
+  /** Puts a request on its way. */
   dispatch(options: never, handler: never): boolean;
+  /** Sends a request and gives its answer. */
   request(options: never, callback: never): unknown;
+  /** Puts interceptors in front of it. */
   compose(...interceptors: never[]): unknown;
 }
 

@@ -2,6 +2,7 @@ import { ConfigurationError } from '@partner-apis/core';
 
 /** What is used of an ioredis client, `Redis` or `Cluster`. */
 export interface RedisLike {
+  /** Runs a Lua script on the server. */
   eval(script: string, numberOfKeys: number, ...keysAndArguments: (string | number)[]): Promise<unknown>;
 }
 

@@ -13,10 +13,15 @@ const NAMES: Readonly<Record<number, readonly [english: string, russian: string]
 
 /** A package on the wire. */
 export interface MessageView {
+  /** Number of the record. */
   readonly id: number;
+  /** GUID of the package. */
   readonly messageId: string;
+  /** Code of its status: 0 accepted, 1 processing, 2 processed, 3 error. */
   readonly statusId: number;
+  /** The status in words. */
   readonly statusMessage: string;
+  /** When it came into it, ISO 8601. */
   readonly statusDate: string;
 }
 

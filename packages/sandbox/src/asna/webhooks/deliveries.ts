@@ -18,11 +18,15 @@ export interface Announcement {
 
 /** One try to deliver a webhook. */
 export interface Delivery extends Posted {
+  /** Where it was sent. */
   readonly url: string;
+  /** Name of the event. */
   readonly event: string;
+  /** GUID of the package. */
   readonly messageId: string;
   /** As it was sent. */
   readonly body: string;
+  /** The value of `x-signature` that was sent. */
   readonly signature: string;
   /** 1 for the first. */
   readonly attempt: number;

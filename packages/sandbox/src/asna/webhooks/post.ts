@@ -3,7 +3,9 @@ import { request as httpsRequest } from 'node:https';
 
 /** How a try went: the status of the answer, or why there was none. */
 export interface Posted {
+  /** HTTP status of the answer; absent where there was none. */
   readonly status?: number;
+  /** Code of what went wrong, such as `ECONNREFUSED`; absent where there was an answer. */
   readonly error?: string;
 }
 

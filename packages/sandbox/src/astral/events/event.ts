@@ -3,11 +3,17 @@ import { idSchema } from '../ids.ts';
 
 /** An event as the platform keeps it and hands it out (manual, section 3.3). */
 export interface AstralEvent {
+  /** 32 hex digits. */
   readonly id: string;
+  /** Type of the event. */
   readonly code: string;
+  /** Id of the participant that published it. */
   readonly producer: string;
+  /** Id of the event that this one answers or continues; absent for none. */
   readonly parent?: string;
+  /** Ids of the participants that receive it. */
   readonly consumer: readonly string[];
+  /** Payload. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 

@@ -2,19 +2,26 @@ import * as z from 'zod';
 
 /** An event as the feed hands it out (manual, answer 200): what it is shows in which member it has. */
 export interface ReestroEvent {
+  /** Id of the event. */
   readonly eventId: string;
+  /** ISO 8601 with six digits after the second. */
   readonly eventDate: string;
+  /** The certificate, or the form that it is issued on. */
   readonly certificateId?: string;
   readonly [member: string]: unknown;
 }
 
 /** An event to add: ids and date are made up where they are missing, every other member is kept as it is. */
 export interface ReestroEventDraft {
+  /** Id of the event. Default: a new one. */
   eventId?: string | undefined;
   /** ISO 8601 with six digits after the second. Default: now. It does not decide how long the event is kept. */
   eventDate?: string | undefined;
+  /** The certificate, or the form that it is issued on. Default: a new one. */
   certificateId?: string | undefined;
+  /** What happened to a form. */
   certificateFormEvent?: unknown;
+  /** What became of a signing. */
   signEvent?: unknown;
   [member: string]: unknown;
 }

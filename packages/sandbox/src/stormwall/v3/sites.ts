@@ -18,16 +18,20 @@ export interface Site {
 
 /** The schema of {@link V3Settings}. */
 export const v3Schema = z.strictObject({
-  /** What the answer to a new domain says: its id, an object without, or nothing at all. Default `id`. */
   created: z.enum(['id', 'no-id', 'empty']),
-  /** How the origins of a domain are listed. Default `page`. */
   backends: z.enum(['page', 'array']),
-  /** Milliseconds until a certificate is there. Default: a second of the sandbox. */
   certificateMs: z.number().min(0),
 });
 
 /** What can be switched, where nobody has said how version 3 behaves. */
-export type V3Settings = z.output<typeof v3Schema>;
+export interface V3Settings {
+  /** What the answer to a new domain says: its id, an object without, or nothing at all. Default `id`. */
+  created: 'id' | 'no-id' | 'empty';
+  /** How the origins of a domain are listed. Default `page`. */
+  backends: 'page' | 'array';
+  /** Milliseconds until a certificate is there. Default: a second of the sandbox. */
+  certificateMs: number;
+}
 
 /** A certificate is good for three months. */
 const CERTIFICATE_MS = 90 * 86_400_000;

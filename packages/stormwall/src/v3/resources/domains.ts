@@ -33,7 +33,12 @@ export class V3Domains {
     this.#lists = lists;
   }
 
-  /** Third-party programs only: the domains, `await` for one page, `for await` for all of them. */
+  /**
+   * Third-party programs only: the domains, `await` for one page, `for await` for all of them.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   list(query: V3DomainQuery = {}, options?: CallOptions): PagedCall<V3Domain> {
     return this.#lists.of(listDomains.id, query, options, ({ offset, limit }) =>
       this.#client.call(listDomains, { query: { ...query, offset, limit } }, options),
@@ -44,6 +49,7 @@ export class V3Domains {
    * Third-party programs only: creates a domain in a service. Where the answer does not say its id, it is looked for by its name.
    *
    * @throws ResponseValidationError when neither the answer nor the list has it: it was most likely created all the same.
+   * @see public programs that use the Stormwall API, version 3
    */
   create(serviceId: number, domain: { readonly name: string }, options?: CallOptions): ApiCall<V3Domain> {
     const call = this.#client.call(createDomain, { query: { serviceId }, body: domain }, options);
@@ -67,24 +73,42 @@ export class V3Domains {
     );
   }
 
-  /** Third-party programs only: reads one domain. */
+  /**
+   * Third-party programs only: reads one domain.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   get(domainId: number, options?: CallOptions): ApiCall<V3Domain> {
     return this.#client.call(getDomain, { params: { domainId } }, options);
   }
 
   /**
    * Third-party programs only, and it destroys: deletes a domain with everything that belongs to it. Try it on a domain of no worth first.
+   *
+   * @throws NotFoundError where there is no such object (404), and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
    */
   delete(domainId: number, options?: CallOptions): ApiCall<void> {
     return this.#client.call(deleteDomain, { params: { domainId } }, options);
   }
 
-  /** Third-party programs only: reads the addresses that answer for a domain. None right after its creation. */
+  /**
+   * Third-party programs only: reads the addresses that answer for a domain. None right after its creation.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   ips(domainId: number, options?: CallOptions): ApiCall<V3DomainIp[]> {
     return this.#client.call(listIps, { params: { domainId } }, options);
   }
 
-  /** Third-party programs only: assigns protected addresses to a domain. */
+  /**
+   * Third-party programs only: assigns protected addresses to a domain.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   assignProtectedIps(domainId: number, ips: readonly string[], options?: CallOptions): ApiCall<void> {
     return this.#client.call(assignProtectedIps, { params: { domainId }, body: { ips } }, options);
   }

@@ -18,7 +18,12 @@ export class V3Services {
     this.#lists = lists;
   }
 
-  /** Third-party programs only: the services of the account, `await` for one page, `for await` for all of them. */
+  /**
+   * Third-party programs only: the services of the account, `await` for one page, `for await` for all of them.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   list(paging: Paging = {}, options?: CallOptions): PagedCall<V3Service> {
     return this.#lists.of(listServices.id, paging, options, (query) =>
       this.#client.call(listServices, { query }, options),
@@ -35,7 +40,12 @@ export class V3RedirectSettings {
     this.#client = client;
   }
 
-  /** Third-party programs only: sets the redirects of a domain, all of them: what is left out is switched off. */
+  /**
+   * Third-party programs only: sets the redirects of a domain, all of them: what is left out is switched off.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   set(domainId: number, redirects: V3Redirects, options?: CallOptions): ApiCall<void> {
     return this.#client.call(setRedirects, { params: { domainId }, body: redirects }, options);
   }
@@ -50,7 +60,12 @@ export class V3Dns {
     this.#client = client;
   }
 
-  /** Third-party programs only: the DNS records that the vendor keeps for a domain. */
+  /**
+   * Third-party programs only: the DNS records that the vendor keeps for a domain.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   list(domainId: number, options?: CallOptions): ApiCall<V3DnsRecord[]> {
     return this.#client.call(listDns, { params: { domainId } }, options);
   }

@@ -4,11 +4,17 @@ import { isActive } from '../certificate.ts';
 import type { V3Certificate } from '../models.ts';
 import { getCertificate, requestCertificate } from '../domain-operations.ts';
 
-/**
- * How to wait for a certificate. `timeoutMs`: default 3,600,000; `intervalMs`, the pause before the second request: 60,000;
- * `maxIntervalMs`: 300,000. `onProgress` is called after each request that brought a certificate, good or not yet.
- */
-export type CertificateWaitOptions = WaitOptions<V3Certificate>;
+/** How to wait for a certificate. The other options go to each request. */
+export interface CertificateWaitOptions extends WaitOptions<V3Certificate> {
+  /** For the whole wait, in milliseconds; `Infinity` waits for ever. Default 3,600,000. */
+  readonly timeoutMs?: number;
+  /** Pause before the second request, in milliseconds; each further one is twice as long. Default 60,000. */
+  readonly intervalMs?: number;
+  /** The longest pause, in milliseconds. Default 300,000. */
+  readonly maxIntervalMs?: number;
+  /** Called after each request that brought a certificate, good or not yet. What it throws ends the wait. Default: nobody is told. */
+  readonly onProgress?: (certificate: V3Certificate) => void;
+}
 
 /** Certificates of domains. */
 export class V3Ssl {
@@ -19,12 +25,22 @@ export class V3Ssl {
     this.#client = client;
   }
 
-  /** Third-party programs only: reads the certificate of a domain; null, or without members, before there is one. */
+  /**
+   * Third-party programs only: reads the certificate of a domain; null, or without members, before there is one.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   get(domainId: number, options?: CallOptions): ApiCall<V3Certificate | null> {
     return this.#client.call(getCertificate, { params: { domainId } }, options);
   }
 
-  /** Third-party programs only: has Let's Encrypt issue a certificate, later: see {@link waitForCertificate}. */
+  /**
+   * Third-party programs only: has Let's Encrypt issue a certificate, later: see {@link waitForCertificate}.
+   *
+   * @throws RequestValidationError for arguments that cannot be sent, and as every `ApiCall`.
+   * @see public programs that use the Stormwall API, version 3
+   */
   requestLetsEncrypt(
     domainId: number,
     request: { readonly wwwIncluded?: boolean } = {},

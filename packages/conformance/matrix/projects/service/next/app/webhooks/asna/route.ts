@@ -1,0 +1,3 @@
+import { partners } from '../../../partners';
+
+export const POST = (request: Request) => partners().receiver.fetch(request);
