@@ -20,7 +20,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   consumer: {
     title: 'The consumer',
     method:
-      'Twenty thousand events a round, a hundred in each answer to a poll, each with data that a schema checks, until all are handled and confirmed. By hand: poll, check, handle one after the other, confirm.',
+      'Twenty thousand events a round, a hundred in each answer to a poll, each with data that a schema checks, until all are handled and confirmed. By hand: poll, check, handle one after the other, confirm. The handler is the same asynchronous function on both sides. What is left of the difference is the books that are kept of each event: an id is entered when it comes, when it is handled, when its confirmation is sent and when that is through, so that none is in hand twice, and the last twenty thousand and more stay known. Looking an id up there is what an event costs most.',
     leavesOut:
       'events that come twice, handlers at the same time and their slots, a time limit for a handler, runs after a failure, the dead letter and setting aside (its loop ends), polls that die and adapt, the reading of what was handed out and lost, confirmations that fail, order by key, a stop that waits, health and hooks.',
     load: () => import('./scenarios/consumer.ts'),
@@ -41,7 +41,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   feed: {
     title: 'The durable feed',
     method:
-      'Twenty thousand events a round, a hundred in each page. The place is kept in memory on both sides, once a page: what a disk takes is the same for both.',
+      'Twenty thousand events a round, a hundred in each page. The place is kept in memory on both sides, once a page: what a disk takes is the same for both. The handler is the same asynchronous function on both sides. What is left of the difference is a copy of each event, beside the untouched one under `raw`, the id of each, kept for the next five thousand and more to know a repeated event and a page that leads back, and what the client does for each request, which is measured above.',
     leavesOut:
       'events that come twice, runs after a failure and parking (its loop ends), pages that lead nowhere or back, a gap in the feed, a second reader on the same place, the untouched event under `raw`, members that come in several spellings, a stop that waits, health.',
     load: () => import('./scenarios/feed.ts'),
@@ -49,7 +49,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   receiver: {
     title: 'The webhook receiver',
     method:
-      'On `node:http`, 16 connections with one request at a time, signed bodies that were made before. The sender is the other process.',
+      'On `node:http`, 16 connections with one request at a time, signed bodies that were made before. The sender is the other process. What is left of the difference is two timers for each request, its claim in the book of handled webhooks, and with many small members that everything which was parsed is looked at once more: its strings are counted against those in the text, which tells a name that stands twice.',
     leavesOut:
       'time limits for the body and the handler, method and path, signatures under several keys, names that stand twice in the JSON and `__proto__`, a claim of the event that outlives a handler that fails, the log, a stop that waits. What it remembers is never forgotten.',
     load: () => import('./scenarios/receiver.ts'),
@@ -65,7 +65,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   memory: {
     title: 'Memory',
     method:
-      'Each in a process of its own. Memory is the most that was resident above where the process stood after the first thousand events, or the first upload. The slope is that of the heap after garbage collection, over the second half of a second run; up to a byte per event counts as nought. At full speed most of what a loop takes is young garbage, so the loop by hand stands beside it.',
+      'Each in a process of its own. Memory is the most that was resident above where the process stood after the first thousand events, or the first upload. The slope is that of the heap after garbage collection, over the second half of a second run; up to a byte per event counts as nought. At full speed most of what a loop takes is young garbage, so the loop by hand stands beside it: Node.js lets the space for new objects alone grow to 64 MiB and more where they come as fast as that, and gives it back when they do not; `--max-semi-space-size` bounds it.',
     leavesOut: 'what it leaves out above; for packets everything: undici moves the bytes and drops them.',
     load: () => import('./scenarios/memory.ts'),
   },

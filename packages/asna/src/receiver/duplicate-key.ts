@@ -35,26 +35,48 @@ export function duplicateKey(json: string): string | undefined {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const COLON = 0x3a;
 
 /** Strings longer than this, in bytes, are searched for their end by the runtime, which is quicker than looking at each byte once it has begun. */
 const LONG = 48;
 
+/** With more bytes than this to a string, jumping from one to the next is quicker than looking at them all. */
+const SPARSE = 128;
+
 /**
- * How many members the objects in a JSON text have, at any depth. Where a name stands twice in an object they are more than `JSON.parse` gives,
- * which takes the last one.
+ * How many strings a JSON text has, names and values, at any depth. Where a name stands twice in an object they are more than in what `JSON.parse`
+ * gives, which takes the last one.
  *
  * @param json - Bytes that `JSON.parse` has accepted as text.
+ * @param expected - How many there are unless a name stands twice.
  */
-export function membersIn(json: Uint8Array): number {
-  let members = 0;
-  // Outside of strings a colon stands for a member, and nothing else has one.
-  for (let at = 0; at < json.length; at += 1) {
-    const byte = json[at];
-    if (byte === COLON) members += 1;
-    else if (byte === QUOTE) at = endOfString(json, at + 1);
+export function stringsIn(json: Uint8Array, expected: number): number {
+  // Without a backslash no quote stands inside of a string.
+  if (expected * SPARSE > json.length && !json.includes(BACKSLASH)) return quotesIn(json) / 2;
+  let strings = 0;
+  for (let at = json.indexOf(QUOTE); at !== -1; at = json.indexOf(QUOTE, at + 1)) {
+    strings += 1;
+    at = endOfString(json, at + 1);
   }
-  return members;
+  return strings;
+}
+
+/** Four bytes at a time, which is three times as fast as one by one. */
+function quotesIn(json: Uint8Array): number {
+  // Words begin at every fourth place of the memory, where there is one.
+  const start = Math.min(json.length, -json.byteOffset & 3);
+  const count = (json.length - start) >> 2;
+  const words = count === 0 ? [] : new Uint32Array(json.buffer, json.byteOffset + start, count);
+  const end = start + count * 4;
+  let quotes = 0;
+  for (let at = 0; at < count; at += 1) {
+    const other = (words[at] ?? 0) ^ 0x22222222;
+    // The highest bit of each byte in which no bit was other.
+    const same = ~(((other & 0x7f7f7f7f) + 0x7f7f7f7f) | other | 0x7f7f7f7f);
+    if (same !== 0) quotes += Math.imul((same >>> 7) & 0x01010101, 0x01010101) >>> 24;
+  }
+  for (const rest of [json.subarray(0, start), json.subarray(end)])
+    for (const byte of rest) if (byte === QUOTE) quotes += 1;
+  return quotes;
 }
 
 /** Where the closing quote of a string is that begins at `start`. */
@@ -76,23 +98,34 @@ function endOfString(json: Uint8Array, start: number): number {
   }
 }
 
-/** How many members the objects in a value have that `JSON.parse` gave, at any depth; undefined where one of them is named `__proto__`. */
-export function membersOfParsed(value: unknown): number | undefined {
-  const open: unknown[] = [value];
-  let members = 0;
-  while (open.length > 0) {
-    const next = open.pop();
-    if (Array.isArray(next)) {
-      for (const item of next) if (typeof item === 'object' && item !== null) open.push(item);
-      continue;
-    }
-    const named = membersOf(next);
-    for (const name in named) {
-      if (name === '__proto__') return undefined;
-      members += 1;
-      const member = named[name];
-      if (typeof member === 'object' && member !== null) open.push(member);
-    }
+/** So deep a value is looked into by calls; what lies deeper waits in a list, since no call stack holds what a sender may write. */
+const DEPTH = 100;
+
+/** How many strings a value has that `JSON.parse` gave, names and values, at any depth; undefined where a name is `__proto__`. */
+export function stringsOfParsed(value: unknown): number | undefined {
+  const deeper: unknown[] = [value];
+  let strings = 0;
+  while (deeper.length > 0) strings += stringsWithin(deeper.pop(), 0, deeper);
+  return Number.isNaN(strings) ? undefined : strings;
+}
+
+/** NaN where a name is `__proto__`. */
+function stringsWithin(value: unknown, depth: number, deeper: unknown[]): number {
+  if (typeof value === 'string') return 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > DEPTH) {
+    deeper.push(value);
+    return 0;
   }
-  return members;
+  let strings = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) strings += stringsWithin(item, depth + 1, deeper);
+    return strings;
+  }
+  const members = membersOf(value);
+  for (const name in members) {
+    if (name === '__proto__') return Number.NaN;
+    strings += 1 + stringsWithin(members[name], depth + 1, deeper);
+  }
+  return strings;
 }

@@ -3,7 +3,7 @@ import type { Issue } from '@partner-apis/core';
 import type { AsnaEventName } from '../api/event-names.ts';
 import { membersOf } from '../api/members.ts';
 import { bytesOf } from './adapters/raw-body.ts';
-import { duplicateKey, membersIn, membersOfParsed } from './duplicate-key.ts';
+import { duplicateKey, stringsIn, stringsOfParsed } from './duplicate-key.ts';
 import { verifySignature } from './signature/signature.ts';
 import type { WebhookSecrets } from './signature/secrets.ts';
 import { WebhookPayloadError } from './webhook-payload-error.ts';
@@ -54,10 +54,10 @@ export function parseEvent(bytes: Uint8Array): WebhookEvent {
   } catch {
     throw invalid([{ path: [], message: 'is not JSON' }]);
   }
-  const members = membersOfParsed(value);
-  if (members === undefined) throw invalid([{ path: ['__proto__'], message: 'is not allowed' }]);
+  const strings = stringsOfParsed(value);
+  if (strings === undefined) throw invalid([{ path: ['__proto__'], message: 'is not allowed' }]);
   // Which name it is, is looked for only where there is one.
-  const twice = members === membersIn(bytes) ? undefined : duplicateKey(text);
+  const twice = strings === stringsIn(bytes, strings) ? undefined : duplicateKey(text);
   if (twice !== undefined) throw invalid([{ path: [twice], message: 'stands there twice' }]);
   if (isEvent(value)) return value;
   throw invalid(issuesOf(value));

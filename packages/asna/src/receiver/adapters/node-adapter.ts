@@ -71,8 +71,9 @@ export function keptBytes(request: object): Uint8Array | undefined {
 /** Sends an answer. */
 export function send(outgoing: ServerResponse, { status, headers, body }: WebhookResponse): void {
   if (outgoing.headersSent || outgoing.destroyed) return;
-  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  outgoing.end(body);
+  outgoing.writeHead(status, { ...headers, 'content-length': body.length });
+  // All answers are ASCII: with the head they go out as one text that needs no encoding.
+  outgoing.end(body, 'latin1');
 }
 
 /**
