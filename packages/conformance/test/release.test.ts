@@ -197,7 +197,7 @@ describe('a workspace is not published', () => {
     expect(
       workspaceProblems(folderWith({ ...settings, '.changeset/new.md': '---\n---\n' }), '1.2.0', undefined),
     ).toEqual([
-      '.changeset/new.md has not become part of a changelog: run pnpm changeset version, and look at what it wrote.',
+      '.changeset/new.md has not become part of a changelog: run pnpm changeset version, and look at what it wrote (before 1.0.0 write it into its entries by hand).',
     ]);
   });
 

@@ -10,7 +10,7 @@ export function workspaceProblems(workspace: string, version: string, tag: strin
       .toSorted()
       .map(
         (file) =>
-          `${file} has not become part of a changelog: run pnpm changeset version, and look at what it wrote.`,
+          `${file} has not become part of a changelog: run pnpm changeset version, and look at what it wrote (before 1.0.0 write it into its entries by hand).`,
       ),
     ...(inPreMode && !version.includes('-')
       ? [`.changeset/pre.json is there, but ${version} is no pre-release: run pnpm changeset pre exit.`]
