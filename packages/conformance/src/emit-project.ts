@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { runOrThrow } from './run.ts';
 import { packageManager, readManifest, root, type WorkspacePackage } from './workspace.ts';
 
-const templates = fileURLToPath(new URL('../emit/', import.meta.url));
+const templates = fileURLToPath(new URL('../matrix/projects/declarations/', import.meta.url));
 
 /**
  * A project that writes out the types of all that clients give back, as a user's own library does. It is installed by pnpm, under whose layout
@@ -31,19 +31,6 @@ export async function createEmitProject(
   write('package.json', { name: 'emit', private: true, type: 'module', dependencies });
   // JSON is YAML as well.
   write('pnpm-workspace.yaml', { packages: ['.'], overrides: locations });
-  write('tsconfig.json', {
-    compilerOptions: {
-      target: 'es2022',
-      lib: ['es2023'],
-      module: 'nodenext',
-      types: ['node'],
-      strict: true,
-      declaration: true,
-      emitDeclarationOnly: true,
-      outDir: 'types',
-    },
-    files,
-  });
   const install = ['--yes', packageManager, 'install', '--ignore-scripts', '--prefer-offline'];
   await runOrThrow('npx', install, directory);
 }

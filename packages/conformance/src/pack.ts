@@ -4,6 +4,9 @@ import { runOrThrow } from './run.ts';
 import { writeBoms } from './supply-chain/boms.ts';
 import { packageManager, root, type WorkspacePackage } from './workspace.ts';
 
+/** Milliseconds, on a machine that has other work. */
+const BUILD_LIMIT = 600_000;
+
 /** Builds what is older than its sources, and packs each package as `pnpm publish` would. The paths of the tarballs, in order. */
 export async function packAll(packages: readonly WorkspacePackage[], destination: string): Promise<string[]> {
   await buildStale(packages);
@@ -13,7 +16,8 @@ export async function packAll(packages: readonly WorkspacePackage[], destination
 
 /** Builds all packages where one is older than its sources. */
 export async function buildStale(packages: readonly WorkspacePackage[]): Promise<void> {
-  if (packages.some(isStale)) await runOrThrow(join(root, 'node_modules/.bin/tsdown'), [], root);
+  if (packages.some(isStale))
+    await runOrThrow(join(root, 'node_modules/.bin/tsdown'), [], root, { timeout: BUILD_LIMIT });
 }
 
 async function pack(directory: string, destination: string): Promise<string> {

@@ -67,8 +67,13 @@ export function run(
 }
 
 /** The same for a program that has to succeed: its output, or an error that shows what it printed. */
-export async function runOrThrow(file: string, args: readonly string[], cwd: string): Promise<string> {
-  const { code, stdout, stderr } = await run(file, args, cwd);
+export async function runOrThrow(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  options: RunOptions = {},
+): Promise<string> {
+  const { code, stdout, stderr } = await run(file, args, cwd, options);
   if (code !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${code}\n${stdout}\n${stderr}`);
   return stdout;
 }

@@ -7,6 +7,9 @@ import { type Locations, managerOf } from './managers.ts';
 
 const projects = fileURLToPath(new URL('../../matrix/projects/', import.meta.url));
 
+/** Milliseconds: some packages bring a program of a hundred megabytes. */
+const INSTALL_LIMIT = 600_000;
+
 /** The same for cells that can share an installation. */
 export function installationOf(cell: Cell): string {
   const { project, versions, install = {}, ours, manager, manifest, scripts } = cell;
@@ -36,5 +39,5 @@ export async function makeProject(cell: Cell, directory: string, locations: Loca
   const files = { ...settings.files, 'package.json': JSON.stringify(whole, null, 2) };
   for (const [file, content] of Object.entries(files)) writeFileSync(join(directory, file), content);
   const [command, ...args] = manages.install({ version, scripts });
-  await runOrThrow(command, args, directory);
+  await runOrThrow(command, args, directory, { timeout: INSTALL_LIMIT });
 }

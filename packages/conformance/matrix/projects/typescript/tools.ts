@@ -4,7 +4,6 @@ import { fetchTransport, isTimeoutError, type TimeoutPhase } from '@partner-apis
 import { recordHar, replayHar } from '@partner-apis/core/har';
 import { isHttpError } from '@partner-apis/core/user';
 import { forward, memoryLock, type ForwardItem, type Sink } from '@partner-apis/forward';
-import { createSandbox, type RecordedRequest } from '@partner-apis/sandbox';
 
 export const transport = recordHar(fetchTransport(), { path: 'calls.har' });
 export const replayed = replayHar('calls.har', { strict: false });
@@ -17,11 +16,3 @@ export const sink: Sink = {
   put: async (items: readonly ForwardItem[]) => items.map(({ id }) => (id === '' ? 'retry' : 'stored')),
 };
 export const tools = { forward, lock: memoryLock(), run: runCli };
-
-export async function rehearse(): Promise<readonly RecordedRequest[]> {
-  const sandbox = createSandbox({ seed: 'a' });
-  const { urls } = await sandbox.listen({ port: 0 });
-  const address: string = urls.astral;
-  console.log(address);
-  return sandbox.requests({ vendor: 'astral' });
-}
