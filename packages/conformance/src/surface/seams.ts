@@ -39,6 +39,7 @@ const seams: readonly Seam[] = [
       'environment',
       'issuesIn',
       'pathSchema',
+      'withShortWay',
     ],
     reason:
       'Options and arguments of a further vendor are declared with zod. Programs that use clients do not import this.',

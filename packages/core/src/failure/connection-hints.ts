@@ -41,7 +41,7 @@ const HINTS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKS5: 'The SOCKS proxy did not open the connection: check its address and credentials.',
   BLOCKED_PORT: 'fetch never connects to that port: check the port of baseUrl, or use undiciTransport().',
   FETCH_FAILED:
-    'fetch said no more than that: its own message stands in error.cause. undiciTransport() says more.',
+    'fetch said no more than that: its own message stands in error.cause. undiciTransport(), where it runs, says more.',
   TRANSPORT_FAILED: 'The transport said no more than that: its own message stands in error.cause.',
   PROXY_407:
     'The proxy wants credentials: give them in its URL, or to an agent of your own, as in new ProxyAgent({ uri, token }).',

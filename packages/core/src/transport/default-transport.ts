@@ -8,7 +8,7 @@ export function defaultTransport(options?: UndiciTransportOptions): Transport {
   return undiciRuns() ? undiciTransport(options) : fetchTransport();
 }
 
-/** Bun replaces undici by a shell without dispatchers; Cloudflare's workerd has no sockets that undici could use. */
+/** Bun replaces undici by a shell without dispatchers; Cloudflare's workerd does not compile the WebAssembly by which undici reads answers. */
 function undiciRuns(): boolean {
   const agent: unknown = Agent.prototype;
   const { navigator } = globalThis;

@@ -76,6 +76,9 @@ function dropBytes(error: unknown): void {
   }
 }
 
+/** Errors that are never the network's. WebAssembly's comes where a runtime does not compile the parser of undici. */
+const MISTAKEN_NAMES: readonly unknown[] = ['ReferenceError', 'SyntaxError', 'RangeError', 'CompileError'];
+
 /** What mistakes in a program say in the engines there are. The network's failures in `fetch` are of the same class. */
 const MISTAKEN =
   /is not (a function|a constructor|iterable|defined|an object)|cannot (read|set|access|convert|destructure)|is (undefined|null)|failed to (parse|construct|execute)|invalid (url|header|init)|illegal invocation|duplex/i;
@@ -94,7 +97,7 @@ export function failed(error: unknown, unnamed: string): Error {
 
 function isMistake(error: unknown): boolean {
   const { name, message }: Members = typeof error === 'object' && error !== null ? membersOf(error) : {};
-  if (name === 'ReferenceError' || name === 'SyntaxError' || name === 'RangeError') return true;
+  if (MISTAKEN_NAMES.includes(name)) return true;
   return name === 'TypeError' && MISTAKEN.test(String(message));
 }
 

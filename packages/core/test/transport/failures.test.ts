@@ -128,6 +128,14 @@ describe('a mistake in a program ends the call at once, and says what it was', (
       () => fetchTransport({ fetch: () => Promise.reject(new ReferenceError('agnet is not defined')) }),
     ],
     [
+      'a runtime that does not compile the WebAssembly of undici, such as workerd',
+      () => {
+        const said = 'WebAssembly.Module(): Wasm code generation disallowed by embedder';
+        const cause = Object.assign(new Error(said), { name: 'CompileError' });
+        return { name: 'undici', send: () => Promise.reject(cause), close: async () => {} };
+      },
+    ],
+    [
       'an option that undici refuses',
       () => {
         const dispatcher = new Agent().compose(
@@ -179,7 +187,7 @@ describe('a mistake in a program ends the call at once, and says what it was', (
 });
 
 describe('the transport of a client that was given none', () => {
-  test('is fetch in workerd, where undici has no sockets', async () => {
+  test('is fetch in workerd, where undici cannot read answers', async () => {
     vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' });
     const fetch = vi.fn(async () => Response.json({ name: 'a' }));
     vi.stubGlobal('fetch', fetch);

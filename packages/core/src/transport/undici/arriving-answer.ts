@@ -51,8 +51,10 @@ export class ArrivingAnswer implements Dispatcher.DispatchHandler, TransportBody
     this.#use = use;
     this.#outcome = outcome;
     // Without a signal in its options undici has none to watch; with one it would be only once it has a connection.
-    this.#onAbort = () => this.end(request.signal.reason);
-    request.signal.addEventListener('abort', this.#onAbort);
+    // A function that is assigned to a member at once is made in old space, and keeps all that it knows until a full garbage collection.
+    const onAbort = (): void => this.end(request.signal.reason);
+    this.#onAbort = onAbort;
+    request.signal.addEventListener('abort', onAbort);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -136,7 +138,7 @@ export class ArrivingAnswer implements Dispatcher.DispatchHandler, TransportBody
   #moreThan(bytes: number): Promise<void> {
     return new Promise((resolve) => {
       const idle = new IdleClock(this.#request.idleMs, (failure) => this.end(failure));
-      this.#news = () => {
+      const news = (): void => {
         idle.stop();
         if (this.#over || this.#received > bytes) {
           this.#news = undefined;
@@ -144,6 +146,7 @@ export class ArrivingAnswer implements Dispatcher.DispatchHandler, TransportBody
           resolve();
         } else idle.start();
       };
+      this.#news = news;
       if (this.#use !== undefined) this.#use.awaited = true;
       idle.start();
       this.#controller?.resume();
