@@ -112,7 +112,7 @@ export function nothingArrived(
   { status, body }: Answer,
   _attempts: number,
   { query }: { readonly query: { readonly unconfirmed: boolean } },
-): { value: z.input<typeof eventsAnswer> } | undefined {
+): { value: unknown } | undefined {
   const empty = { value: { events: [] } };
   if (status === 204 || status === 304) return empty;
   if ((status === 408 || status === 504) && !query.unconfirmed) return empty;

@@ -1,4 +1,6 @@
+import { withShortWay } from '@partner-apis/core/vendor';
 import * as z from 'zod';
+import { isPlainAnswer } from './plain-event.ts';
 
 // Strict on what is sent, open on what is received: unknown members are kept, and a member is required only where nothing can be done
 // without it. Names are the vendor's. The envelope's own members (status, type, title, detail) are read in `profile.ts`. What each member is
@@ -18,7 +20,9 @@ export const eventSchema = z.looseObject({
 });
 
 /** Answer of GET /events and GET /events/{id}; `events` may be absent or null when nothing arrived. */
-export const eventsAnswer = z.looseObject({ events: z.array(eventSchema).nullish() });
+export const eventsAnswer = withShortWay(z.looseObject({ events: z.array(eventSchema).nullish() }), (value) =>
+  isPlainAnswer(value) ? value : undefined,
+);
 
 /** An event as an answer to its publication. */
 export const publishedSchema = z.looseObject({

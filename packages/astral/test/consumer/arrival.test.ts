@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventSchema } from '../../src/api/schemas.ts';
+import { eventsAnswer, eventSchema } from '../../src/api/schemas.ts';
 import { readArrival } from '../../src/consumer/handling/arrival.ts';
 
 const text = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor'));
@@ -23,6 +23,42 @@ const item = fc
   )
   .chain((event) => fc.boolean().map((own) => (own ? { ...event, ['__proto__']: { code: 'x' } } : event)))
   .map((event): unknown => JSON.parse(JSON.stringify(event)));
+
+test('an answer whose events are all plain is given back as it came, and is what its schema makes of it', () => {
+  let plain = 0;
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 3 }), (events) => {
+      const answer = { status: 200, events };
+      const { success, data, error } = eventsAnswer.safeParse(answer);
+      const each = events.map((one) => eventSchema.safeParse(one));
+      expect(success).toBe(each.every((one) => one.success));
+      if (success) expect(data).toStrictEqual({ status: 200, events: each.map((one) => one.data) });
+      if (data === answer) plain += 1;
+      const issues = each.flatMap((one, index) =>
+        (one.error?.issues ?? []).map(({ path, message }) => [['events', index, ...path].join('.'), message]),
+      );
+      expect((error?.issues ?? []).map(({ path, message }) => [path.join('.'), message])).toStrictEqual(
+        issues,
+      );
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(plain).toBeGreaterThan(100);
+});
+
+test.each([null, 'text', [], {}, { events: null }, { events: 'none' }, { events: [null] }])(
+  'an answer that is %j goes to the schema',
+  (answer) => {
+    const { success } = eventsAnswer.safeParse(answer);
+    expect(success).toBe(
+      answer !== null &&
+        typeof answer === 'object' &&
+        !Array.isArray(answer) &&
+        !Array.isArray(answer.events) &&
+        answer.events !== 'none',
+    );
+  },
+);
 
 test('an item that is taken as it came is what the schema would have made of it, and every other one goes to the schema', () => {
   let plain = 0;

@@ -1,6 +1,7 @@
 import type { Issue } from '@partner-apis/core';
 import { normalId } from '../../api/ids.ts';
 import type { AstralEvent } from '../../api/models.ts';
+import { isPlainEvent } from '../../api/plain-event.ts';
 import { eventSchema } from '../../api/schemas.ts';
 
 /** One event out of an answer, looked at as far as is needed to know what to do with it. */
@@ -26,7 +27,7 @@ export function listOf(answer: unknown): readonly unknown[] {
 }
 
 /** An item before it is known what it is. */
-type Members = { readonly [Name in 'id' | 'code' | 'producer' | 'parent' | 'consumer' | 'data']?: unknown };
+type Members = { readonly id?: unknown };
 
 /** One item of the list; undefined without an id, since such an item can be neither told from others nor confirmed. */
 export function readArrival(item: unknown): Arrival | undefined {
@@ -34,7 +35,7 @@ export function readArrival(item: unknown): Arrival | undefined {
   const { id: raw }: Members = item;
   if (typeof raw !== 'string' || raw.trim() === '' || raw.length > LONGEST_ID) return undefined;
   const id = normalId(raw) ?? raw;
-  if (isPlain(item)) return { id, event: item, issues: NONE };
+  if (isPlainEvent(item)) return { id, event: item, issues: NONE };
   const checked = eventSchema.safeParse(item);
   if (checked.success) return { id, event: checked.data, issues: [] };
   const issues = checked.error.issues.map(({ path, message }) => ({
@@ -43,32 +44,4 @@ export function readArrival(item: unknown): Arrival | undefined {
   }));
   // Boundary: an object with a text id, whose other members are what `issues` says they are not.
   return { id, event: item as AstralEvent, issues };
-}
-
-/**
- * Whether an item is an event that the schema would give back as it is, which nearly all are: the schema copies each event member by member,
- * which is a third of what the whole loop costs. It decides about all others; a test holds the two together.
- */
-function isPlain(item: object): item is AstralEvent {
-  const { code, producer, parent, consumer, data }: Members = item;
-  return (
-    typeof code === 'string' &&
-    isText(producer) &&
-    isText(parent) &&
-    (consumer === undefined || consumer === null || isTexts(consumer)) &&
-    typeof data === 'object' &&
-    data !== null &&
-    !Array.isArray(data) &&
-    // What would change the prototype of a copy is for the schema to take out.
-    !Object.hasOwn(data, '__proto__') &&
-    !Object.hasOwn(item, '__proto__')
-  );
-}
-
-function isText(value: unknown): boolean {
-  return value === undefined || value === null || typeof value === 'string';
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
