@@ -19,14 +19,11 @@ function section(group: Group, results: Results, language: Language): string[] {
   const { columns } = words[language];
   const rows = rowsOf(group.cells, results).map((row) => line(cellsOf(row, language)));
   const table = [line(columns), line(columns.map(() => '---')), ...rows].join('\n');
-  const recipes = group.cells.flatMap(({ what, project, show = [] }) =>
-    show.map((file) => recipe(inLanguage(what, language), project, file)),
-  );
   return [
     `## ${inLanguage(group.title, language)}`,
     inLanguage(group.about, language),
     table,
-    ...new Set(recipes),
+    ...recipesOf(group, language),
   ];
 }
 
@@ -70,10 +67,22 @@ function cellsOf({ cell, result, versions }: Row, language: Language): string[] 
   ];
 }
 
-function recipe(what: string, project: string, file: string): string {
-  const content = readFileSync(new URL(`../../matrix/projects/${project}/${file}`, import.meta.url), 'utf8');
-  const fence = extname(file).slice(1).replace(/^m/, '');
-  return `${what}, \`${file}\`:\n\n\`\`\`${fence}\n${content.trimEnd()}\n\`\`\``;
+/** The files that a group shows, each once, under the names of all rows that need it. */
+function recipesOf({ cells }: Group, language: Language): string[] {
+  const rowsOfFile = new Map<string, Set<string>>();
+  for (const { what, project, show = [] } of cells)
+    for (const file of show) {
+      const path = `${project}/${file}`;
+      rowsOfFile.set(path, (rowsOfFile.get(path) ?? new Set()).add(inLanguage(what, language)));
+    }
+  return Array.from(rowsOfFile, ([path, rows]) => recipe([...rows].join('; '), path));
+}
+
+function recipe(rows: string, path: string): string {
+  const content = readFileSync(new URL(`../../matrix/projects/${path}`, import.meta.url), 'utf8');
+  const fence = extname(path).slice(1).replace(/^m/, '');
+  const file = path.slice(path.indexOf('/') + 1);
+  return `${rows}, \`${file}\`:\n\n\`\`\`${fence}\n${content.trimEnd()}\n\`\`\``;
 }
 
 function line(cells: readonly string[]): string {
