@@ -49,7 +49,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   receiver: {
     title: 'The webhook receiver',
     method:
-      'On `node:http`, 16 connections with one request at a time, signed bodies that were made before. The sender is the other process. What is left of the difference is two timers for each request, its claim in the book of handled webhooks, and with many small members that everything which was parsed is looked at once more: its strings are counted against those in the text, which tells a name that stands twice.',
+      'On `node:http`, 16 connections with one request at a time, signed bodies that were made before. The sender is the other process. What is left of the difference is two timers for each request, its claim in the book of handled webhooks, and with many small members that everything which was parsed is looked at once more: its strings are counted against those in the text, which tells a name that stands twice. Of 2 KB none of these is more than a twentieth: left out one at a time, each saves one to two microseconds.',
     leavesOut:
       'time limits for the body and the handler, method and path, signatures under several keys, names that stand twice in the JSON and `__proto__`, a claim of the event that outlives a handler that fails, the log, a stop that waits. What it remembers is never forgotten.',
     load: () => import('./scenarios/receiver.ts'),
@@ -78,7 +78,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   import: {
     title: 'Import',
     method:
-      'In a new process, from before the `import` until it is done; the dependencies are those that the manifests of the package and of what it is made of name.',
+      'In a new process, from before the `import` until it is done; the dependencies are those that the manifests of the package and of what it is made of name. What is left of the difference is the finding, reading and compiling of our own files, and the schemas of all operations, which zod makes when they are loaded: no single place. A process that starts often keeps compiled code with `module.enableCompileCache()`.',
     load: () => import('./scenarios/import.ts'),
   },
   types: {
