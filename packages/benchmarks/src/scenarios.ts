@@ -81,6 +81,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       'In a new process, from before the `import` until it is done; the dependencies are those that the manifests of the package and of what it is made of name. What is left of the difference is the finding, reading and compiling of our own files, and the schemas of all operations, which zod makes when they are loaded: no single place. A process that starts often keeps compiled code with `module.enableCompileCache()`.',
     load: () => import('./scenarios/import.ts'),
   },
+  bundles: {
+    title: 'Bundles',
+    method:
+      'What esbuild makes of the import of one client, minified and packed by gzip; without a part is the same with that part outside. undici is CommonJS and comes whole, so a client can save nothing there: with it and zod there are some forty kilobytes left for everything of ours. What all clients share is the transports, the pipeline with its time limits, retries and errors with their advice for each kind of failure, the checks of arguments, and redaction: the transports are the largest part, and none waits for a call that would load it, since what a service needs has to be there when its files are replaced under it.',
+    load: () => import('./scenarios/bundles.ts'),
+  },
   types: {
     title: 'Type check',
     method:

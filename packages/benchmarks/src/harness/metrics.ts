@@ -12,6 +12,8 @@ export const METRICS = {
   memory: { title: 'memory', text: (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB` },
   /** Growth of the heap after garbage collection, in bytes per unit. */
   slope: { title: 'heap slope', text: (bytes: number) => `${bytes.toFixed(2)} B per event` },
+  /** A bundle that was minified and packed by gzip, in bytes. */
+  size: { title: 'size', text: (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB` },
   /** Types that the compiler made of generic ones. */
   instantiations: { title: 'instantiations', text: (count: number) => count.toLocaleString('en-US') },
 } as const;
