@@ -86,6 +86,19 @@ export const frameworks: Group = {
     },
     {
       ...service,
+      id: 'prometheus',
+      what: {
+        en: 'node:http, with metrics for Prometheus of integrations',
+        ru: 'node:http с метриками для Prometheus из integrations',
+      },
+      versions: { 'prom-client': '15.1.3' },
+      ours: [...service.ours, 'integrations'],
+      steps: [serving('/metrics', './metrics-told.mjs', 'node', 'prometheus.mjs')],
+      expected: { is: 'works' },
+      show: ['prometheus.mjs'],
+    },
+    {
+      ...service,
       id: 'hono',
       what: 'Hono',
       versions: { hono: '4.13.19', '@hono/node-server': '2.1.9' },
