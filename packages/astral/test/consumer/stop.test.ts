@@ -61,6 +61,20 @@ describe('stop()', () => {
     expect(platform.unconfirmed.size).toBe(3);
   });
 
+  test('gives back what the store of attempts was still counting: its handler does not begin', async () => {
+    const { clock, platform, consumer, stop } = scene();
+    const started: string[] = [];
+    const attempts = { increment: () => clock.sleep(500).then(() => 1), forget: () => {} };
+    const one = consumer({ attempts }).on('a', (event) => void started.push(event.id));
+    void one.run();
+    await clock.advance(10);
+    platform.publish('a', {}, 1);
+    await clock.advance(100);
+    expect(await stop(one)).toMatchObject({ unconfirmed: [] });
+    await clock.advance(1_000);
+    expect([started.length, platform.confirmed.size, platform.unconfirmed.size]).toEqual([0, 0, 1]);
+  });
+
   test('aborts handlers after drainMs and names those that do not settle within graceMs', async () => {
     const { clock, platform, consumer, stop } = scene();
     const aborted: unknown[] = [];

@@ -330,7 +330,7 @@ export const consumer: readonly Mutant[] = [
         'await pause;',
       ],
     ],
-    tests: ['model/model'],
+    tests: ['stop', 'model/model'],
   },
   {
     name: 'repeats a poll by itself, as other calls are',
