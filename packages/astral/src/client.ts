@@ -6,7 +6,7 @@ import {
   parseBaseUrl,
   PartnerClient,
 } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Consumer } from './consumer/consumer.ts';
 import type { ConsumerOptions } from './consumer/options.ts';
 import type { Stoppable } from './consumer/stream.ts';
@@ -29,7 +29,7 @@ const GOST_ONLY = /(^|\.)platform\.astral\.ru\.?$/i;
 
 const definition: ClientDefinition<AstralOptions> = {
   profile: astralProfile,
-  options: { apiKey: z.unknown().optional() },
+  options: { apiKey: z.optional(z.unknown()) },
   credentials: ['apiKey'],
   variables: { apiKey: 'ASTRAL_API_KEY', baseUrl: 'ASTRAL_BASE_URL' },
   baseUrl(options) {

@@ -67,7 +67,7 @@ function classFile(root: string, source: string, name: string): string {
 function operationFile({ name, method, path }: NewEndpoint, constant: string): string {
   const params = Array.from(path.matchAll(/\{(\w+)\}/g), ([, param = '']) => `${param}: TODO('its schema')`);
   return `import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** ${method} ${path}. */
 export const ${constant} = defineOperation({

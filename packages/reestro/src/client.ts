@@ -5,7 +5,7 @@ import {
   PartnerClient,
   schemeWithParameters,
 } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Assessment } from './assessment/assessment.ts';
 import { StoredContents } from './contents/contents.ts';
 import { Crypto } from './crypto/crypto.ts';
@@ -57,10 +57,10 @@ const definition: ClientDefinition<ReestroOptions> = {
   profile: reestroProfile,
   options: {
     // Checked where they are used, with messages that do not repeat them.
-    apiKey: z.unknown().optional(),
-    sid: z.unknown().optional(),
-    orgId: z.unknown().optional(),
-    environment: z.enum(['production', 'test'], { error: "must be 'production' or 'test'" }).optional(),
+    apiKey: z.optional(z.unknown()),
+    sid: z.optional(z.unknown()),
+    orgId: z.optional(z.unknown()),
+    environment: z.optional(z.enum(['production', 'test'], { error: "must be 'production' or 'test'" })),
     basePaths: basePathsSchema,
   },
   credentials: ['apiKey', 'sid', 'orgId'],

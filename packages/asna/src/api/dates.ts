@@ -1,5 +1,5 @@
 import { onTheWire } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * A date and time in ISO 8601. A template type, since ASNA refuses the empty string here; {@link asnaDateTime} makes one of a `Date`.
@@ -25,15 +25,17 @@ const WANTED = 'must be ISO 8601 with an offset, such as 2018-11-22T16:01:13.032
 /** A date and time that is sent. One without an offset means another moment on each machine, so it is refused. */
 export const momentSchema = onTheWire(
   z.custom<AsnaDateTime>((value) => typeof value === 'string' && isMoment(value), WANTED),
-  () => z.iso.datetime({ offset: true }),
+  () => z.string().check(z.meta({ format: 'date-time' })),
 );
 
 /** The same, or a day. */
 export const sinceSchema = z
   .string(WANTED)
-  .refine(
-    (text) => isMoment(text) || (DAY.test(text) && !Number.isNaN(Date.parse(text))),
-    `${WANTED}, or a day`,
+  .check(
+    z.refine(
+      (text) => isMoment(text) || (DAY.test(text) && !Number.isNaN(Date.parse(text))),
+      `${WANTED}, or a day`,
+    ),
   );
 
 /** A moment in ten-millionths of a second since 1970, ASNA's own precision; undefined for any other text. */

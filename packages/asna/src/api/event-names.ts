@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * An event to subscribe to. Those listed here are in the manual; any other text passes, so that a new one needs no new version of
@@ -21,8 +21,8 @@ export type AsnaEventName =
   | (string & {});
 
 /** An event name as it goes into a path. */
-export const eventName = z
-  .string('must be a string')
-  .min(1, 'must not be empty')
-  .refine((name) => name !== '.' && name !== '..', 'must not be "." or ".."')
-  .refine((name) => name.isWellFormed(), 'must be well-formed text');
+export const eventName = z.string('must be a string').check(
+  z.minLength(1, 'must not be empty'),
+  z.refine((name) => name !== '.' && name !== '..', 'must not be "." or ".."'),
+  z.refine((name) => name.isWellFormed(), 'must be well-formed text'),
+);

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@partner-apis/core';
 import type { Answer } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * How ASNA is asked to write an answer. `json-full` is `application/x-json-full`; the documentation that explains the difference could not
@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<AsnaAccept, string>> = {
 };
 
 /** What every call takes beside the common options. */
-export const callShape = { accept: z.enum(['json', 'json-full'], 'must be json or json-full').optional() };
+export const callShape = { accept: z.optional(z.enum(['json', 'json-full'], 'must be json or json-full')) };
 
 /** The options with the header that says so. */
 export function reading(options: AsnaReadOptions | undefined): CallOptions | undefined {
@@ -37,6 +37,6 @@ export function nothingIs<T>(empty: T): (answer: Answer) => { value: T } | undef
 }
 
 /** Text that may be missing or null. */
-export const text = z.string().nullish();
+export const text = z.nullish(z.string());
 /** A number that may be missing or null. */
-export const number = z.number().nullish();
+export const number = z.nullish(z.number());

@@ -1,6 +1,6 @@
 import { ConfigurationError, systemClock } from '@partner-apis/core';
 import { type AuthStrategy, bearerToken, parseBaseUrl } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AsnaOptions } from '../api/options.ts';
 import { clientCredentials } from './client-credentials.ts';
 
@@ -12,23 +12,27 @@ const RATE_LIMIT_FLOOR_MS = 30_000;
 
 const callable = z.custom((value) => typeof value === 'function');
 const secret = z.union([z.string(), callable], 'must be a string, or a function that gets it');
-const milliseconds = z.number('must be a number of milliseconds').positive('must be more than 0');
+const milliseconds = z.number('must be a number of milliseconds').check(z.positive('must be more than 0'));
 
 /** Options of this vendor beside the common ones. */
-export const asnaOptionShape: z.ZodRawShape = {
-  token: secret.nullish(),
-  auth: z
-    .strictObject({
+export const asnaOptionShape: z.core.$ZodShape = {
+  token: z.nullish(secret),
+  auth: z.nullish(
+    z.strictObject({
       clientId: z
         .string('must be a string')
-        .min(1, 'must not be empty')
-        .regex(/^\P{Cc}*$/u, 'must not have control characters'),
+        .check(
+          z.minLength(1, 'must not be empty'),
+          z.regex(/^\P{Cc}*$/u, 'must not have control characters'),
+        ),
       clientSecret: secret,
-      tokenUrl: z.string('must be a string').optional(),
-      tokenTimeoutMs: milliseconds.optional(),
-    })
-    .nullish(),
-  rateLimitFloorMs: z.number('must be a number of milliseconds').min(0, 'must be 0 or more').optional(),
+      tokenUrl: z.optional(z.string('must be a string')),
+      tokenTimeoutMs: z.optional(milliseconds),
+    }),
+  ),
+  rateLimitFloorMs: z.optional(
+    z.number('must be a number of milliseconds').check(z.gte(0, 'must be 0 or more')),
+  ),
 };
 
 /** `rateLimitFloorMs` with its default. */

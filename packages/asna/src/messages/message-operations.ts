@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { guid } from '../api/ids.ts';
 import { statusAnswer, withState } from './message-state.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** How far the deferred processing of a package has come. `unknown`: a code that is not in the manual. */
 export type MessageState = 'accepted' | 'processing' | 'processed' | 'error' | 'unknown';
@@ -13,15 +13,15 @@ const STATES: Readonly<Record<number, MessageState>> = {
 
 /** What ASNA says about a package; see {@link MessageStatus}. */
 export const statusSchema = z.looseObject({
-  id: z.number().optional(),
+  id: z.optional(z.number()),
   messageId: z.string(),
   statusId: z.number(),
-  statusMessage: z.string().nullish(),
-  statusDate: z.string().nullish(),
+  statusMessage: z.nullish(z.string()),
+  statusDate: z.nullish(z.string()),
 });
 
 /** Answer of GET /v5/messages/{messageId}/status; null stands for 204: nothing is known about the package. */
-export const statusAnswer = statusSchema.nullable();
+export const statusAnswer = z.nullable(statusSchema);
 
 /** Status of a package, with what its code means in `state`. */
 export interface MessageStatus {

@@ -1,6 +1,6 @@
 import type { ApiCall, CallOptions, Method, Safety } from '@partner-apis/core';
 import { type Caller, defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type SubmissionAnswer, submissionAnswer, submitted, type Submitted } from './submitted.ts';
 
 /** Data to send in. */

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { momentSchema, sinceSchema } from '../api/dates.ts';
 import { guid } from '../api/ids.ts';
 import { nothingIs, number, text } from '../api/reading.ts';
@@ -8,7 +8,7 @@ import type { OrderChanges, OrderHeader, OrderRow, OrderStatus } from './models.
 const storeId = z.strictObject({ storeId: guid });
 const path = '/v5/stores/{storeId}/orders_exchanger';
 
-const header: z.ZodType<OrderHeader, unknown> = z.looseObject({
+const header: z.ZodMiniType<OrderHeader, unknown> = z.looseObject({
   orderId: z.string(),
   storeId: text,
   issuerId: text,
@@ -20,13 +20,13 @@ const header: z.ZodType<OrderHeader, unknown> = z.looseObject({
   payType: text,
   payTypeId: number,
   dCard: text,
-  delivery: z.boolean().nullish(),
+  delivery: z.nullish(z.boolean()),
   deliveryInfo: text,
   unionId: text,
   ts: text,
 });
 
-const row: z.ZodType<OrderRow, unknown> = z.looseObject({
+const row: z.ZodMiniType<OrderRow, unknown> = z.looseObject({
   rowId: z.string(),
   orderId: z.string(),
   rowType: number,
@@ -43,7 +43,7 @@ const row: z.ZodType<OrderRow, unknown> = z.looseObject({
   ts: text,
 });
 
-const status: z.ZodType<OrderStatus, unknown> = z.looseObject({
+const status: z.ZodMiniType<OrderStatus, unknown> = z.looseObject({
   statusId: z.string(),
   orderId: z.string(),
   rowId: text,
@@ -57,9 +57,9 @@ const status: z.ZodType<OrderStatus, unknown> = z.looseObject({
 
 /** Any of the three lists may be missing. */
 const changes = z.looseObject({
-  headers: z.array(header).nullish(),
-  rows: z.array(row).nullish(),
-  statuses: z.array(status).nullish(),
+  headers: z.nullish(z.array(header)),
+  rows: z.nullish(z.array(row)),
+  statuses: z.nullish(z.array(status)),
 });
 
 /** GET /v5/stores/{storeId}/orders_exchanger: what has changed. */
@@ -73,7 +73,7 @@ export const pullOrders = defineOperation({
   path,
   safety: 'read',
   params: storeId,
-  query: z.strictObject({ since: sinceSchema.optional(), orderId: guid.optional() }),
+  query: z.strictObject({ since: z.optional(sinceSchema), orderId: z.optional(guid) }),
   response: changes,
   absorb: nothingIs({}),
   result: ({ headers, rows, statuses }): OrderChanges => ({
@@ -86,17 +86,17 @@ export const pullOrders = defineOperation({
 const statusUpdate = z.strictObject({
   statusId: guid,
   orderId: guid,
-  rowId: guid.optional(),
+  rowId: z.optional(guid),
   storeId: guid,
   date: momentSchema,
   status: z.int('must be an integer: the code of the status'),
-  rcDate: momentSchema.optional(),
-  cmnt: z.string('must be a string').optional(),
+  rcDate: z.optional(momentSchema),
+  cmnt: z.optional(z.string('must be a string')),
 });
 
 const rowUpdate = z.strictObject({
   rowId: guid,
-  qntUnrsv: z.number('must be a finite number').min(0, 'must not be negative'),
+  qntUnrsv: z.number('must be a finite number').check(z.gte(0, 'must not be negative')),
 });
 
 /** PUT on the same path: what the pharmacy says. Its status records have ids of the sender's, so that twice is the same as once. */
@@ -111,12 +111,14 @@ export const pushOrders = defineOperation({
   params: storeId,
   body: z
     .strictObject({
-      rows: z.array(rowUpdate, 'must be an array').readonly().optional(),
-      statuses: z.array(statusUpdate, 'must be an array').readonly(),
+      rows: z.optional(z.readonly(z.array(rowUpdate, 'must be an array'))),
+      statuses: z.readonly(z.array(statusUpdate, 'must be an array')),
     })
-    .refine(({ rows = [], statuses }) => rows.length + statuses.length > 0, {
-      path: ['statuses'],
-      message: 'must not be empty where there are no rows: there is nothing to send',
-    }),
+    .check(
+      z.refine(({ rows = [], statuses }) => rows.length + statuses.length > 0, {
+        path: ['statuses'],
+        message: 'must not be empty where there are no rows: there is nothing to send',
+      }),
+    ),
   response: 'empty',
 });

@@ -1,6 +1,6 @@
 import { type Clock, ConfigurationError, type Logger } from '@partner-apis/core';
-import { describeIssues, issuesIn } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import { callable, describeIssues, issuesIn } from '@partner-apis/core/vendor';
+import * as z from 'zod/mini';
 import type { WebhookDedupe } from './dedupe/dedupe.ts';
 import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './signature/secrets.ts';
 import type { WebhookEvent } from './webhook-event.ts';
@@ -53,32 +53,31 @@ export interface WebhookReceiverOptions {
   readonly clock?: Clock;
 }
 
-const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
-const milliseconds = z
-  .custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0')
-  .optional();
+const milliseconds = z.optional(
+  z.custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0'),
+);
 
-function withMethods(...names: string[]): z.ZodType {
-  return z
-    .custom(
+function withMethods(...names: string[]): z.ZodMiniType {
+  return z.optional(
+    z.custom(
       (value) => names.every((name) => typeof membersOf(value)[name] === 'function'),
       `must have ${names.join(', ')}`,
-    )
-    .optional();
+    ),
+  );
 }
 
 const schema = z.strictObject({
   secrets: z.unknown(),
   dedupe: withMethods('claim', 'done', 'forget'),
-  maxBodyBytes: z.int('must be an integer').min(1, 'must be 1 or more').optional(),
+  maxBodyBytes: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
   bodyTimeoutMs: milliseconds,
   handlerTimeoutMs: milliseconds,
-  path: z.string().startsWith('/', 'must start with "/"').optional(),
-  onEvent: callable,
-  onUnknown: callable,
+  path: z.optional(z.string().check(z.startsWith('/', 'must start with "/"'))),
+  onEvent: z.optional(callable),
+  onUnknown: z.optional(callable),
   logger: withMethods('debug', 'info', 'warn', 'error'),
   clock: withMethods('now', 'schedule'),
-  hooks: z.strictObject({ answered: callable }).optional(),
+  hooks: z.optional(z.strictObject({ answered: z.optional(callable) })),
 });
 
 /** Checks the options. Throws ConfigurationError that lists everything wrong, without a key. */

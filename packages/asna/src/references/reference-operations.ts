@@ -1,5 +1,5 @@
 import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { guid } from '../api/ids.ts';
 import { nothingIs, number, text } from '../api/reading.ts';
 import type { AssortmentPlan, AssortmentRow, Goods, GoodsLink, Store } from './models.ts';
@@ -7,23 +7,24 @@ import type { AssortmentPlan, AssortmentRow, Goods, GoodsLink, Store } from './m
 /** The most records that ASNA gives at once. */
 export const MAX_GOODS = 10_000;
 
-const flag = z.boolean().nullish();
+const flag = z.nullish(z.boolean());
 
-const store: z.ZodType<Store, unknown> = z
-  .looseObject({
+const store: z.ZodMiniType<Store, unknown> = z.pipe(
+  // Older answers spell it without the s.
+  z.looseObject({
     guid: text,
     name: text,
     company: text,
     active: flag,
     stocksExist: flag,
     preordersExist: flag,
-  })
-  // Older answers spell it without the s.
-  .transform(({ stockExist, ...members }) =>
+  }),
+  z.transform(({ stockExist, ...members }) =>
     typeof stockExist === 'boolean' && members.stocksExist === undefined
       ? { ...members, stocksExist: stockExist }
       : members,
-  );
+  ),
+);
 
 /** GET /v5/references/stores. */
 export const listStores = defineOperation({
@@ -38,19 +39,21 @@ export const listStores = defineOperation({
   absorb: nothingIs([]),
 });
 
-const goods: z.ZodType<Goods, unknown> = z
-  .looseObject({ nnt: number, rv: text, rvInt: z.union([z.string(), z.number()]).nullish() })
-  .transform(({ rvInt, ...members }) => (rvInt == null ? members : { ...members, rvInt: String(rvInt) }));
+const goods: z.ZodMiniType<Goods, unknown> = z.pipe(
+  z.looseObject({ nnt: number, rv: text, rvInt: z.nullish(z.union([z.string(), z.number()])) }),
+  z.transform(({ rvInt, ...members }) => (rvInt == null ? members : { ...members, rvInt: String(rvInt) })),
+);
 
 /** A row version as it is sent. */
-const rowVersionText = z.string().regex(/^\d{1,19}$/, 'must be the digits of a 64-bit integer');
+const rowVersionText = z.string().check(z.regex(/^\d{1,19}$/, 'must be the digits of a 64-bit integer'));
 const rowVersion = onTheWire(
-  z
-    .union(
-      [z.bigint().min(0n, 'must not be negative'), rowVersionText],
+  z.pipe(
+    z.union(
+      [z.bigint().check(z.gte(0n, 'must not be negative')), rowVersionText],
       'must be text or a bigint: a number cannot hold every row version',
-    )
-    .transform(String),
+    ),
+    z.transform(String),
+  ),
   () => rowVersionText,
 );
 
@@ -64,19 +67,22 @@ export const listGoods = defineOperation({
   path: '/v5/references/goods_normalized',
   safety: 'read',
   query: z.strictObject({
-    count: z
-      .int('must be an integer')
-      .min(1, 'must be 1 or more')
-      .max(MAX_GOODS, `must not be more than ${MAX_GOODS}: ASNA gives no more at once`)
-      .optional(),
-    rvInt: rowVersion.optional(),
+    count: z.optional(
+      z
+        .int('must be an integer')
+        .check(
+          z.gte(1, 'must be 1 or more'),
+          z.lte(MAX_GOODS, `must not be more than ${MAX_GOODS}: ASNA gives no more at once`),
+        ),
+    ),
+    rvInt: z.optional(rowVersion),
   }),
   response: z.array(goods),
   exactIntegers: true,
   absorb: nothingIs([]),
 });
 
-const goodsLink: z.ZodType<GoodsLink, unknown> = z.looseObject({ nnt: number });
+const goodsLink: z.ZodMiniType<GoodsLink, unknown> = z.looseObject({ nnt: number });
 
 /** GET /v5/references/goods_links. */
 export const listGoodsLinks = defineOperation({
@@ -91,7 +97,7 @@ export const listGoodsLinks = defineOperation({
   absorb: nothingIs([]),
 });
 
-const planRow: z.ZodType<AssortmentRow, unknown> = z.looseObject({
+const planRow: z.ZodMiniType<AssortmentRow, unknown> = z.looseObject({
   nnt: number,
   statusId: number,
   status: text,
@@ -100,9 +106,10 @@ const planRow: z.ZodType<AssortmentRow, unknown> = z.looseObject({
   qnt: number,
 });
 
-const plan = z
-  .looseObject({ planId: text, loadDate: text, plans: z.array(planRow).nullish() })
-  .transform(({ plans, ...members }): AssortmentPlan => ({ ...members, plans: plans ?? [] }));
+const plan = z.pipe(
+  z.looseObject({ planId: text, loadDate: text, plans: z.nullish(z.array(planRow)) }),
+  z.transform(({ plans, ...members }): AssortmentPlan => ({ ...members, plans: plans ?? [] })),
+);
 
 /** GET /v5/stores/{storeId}/assortment_plan. */
 export const getAssortment = defineOperation({

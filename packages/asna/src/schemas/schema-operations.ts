@@ -1,5 +1,5 @@
 import { type Answer, defineOperation, RawJson, isErrorLike } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type AsnaFieldError, fieldErrorsOf, isSuccess, problemOf } from '../api/profile.ts';
 
 /** What ASNA says about a payload: whether it is `valid`, and if not, why. */
@@ -21,19 +21,26 @@ const schemaNames = ['stocks', 'preorders', 'orders', 'transactions'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** Text goes out as it is, broken JSON included: finding out what is wrong with it is what the call is for. */
-const payload = z.unknown().transform((value, context): RawJson => {
-  if (typeof value === 'string' && value.trim() !== '') return new RawJson(value);
-  try {
-    const text: string | undefined =
-      typeof value === 'object' && value !== null ? JSON.stringify(value) : undefined;
-    if (text !== undefined) return new RawJson(text);
-    context.addIssue({ code: 'custom', message: 'must be an object, or JSON as a string that is not empty' });
-  } catch (error) {
-    const why = isErrorLike(error) ? (error.message.split('\n')[0] ?? '') : '';
-    context.addIssue({ code: 'custom', message: `cannot be written as JSON: ${why}` });
-  }
-  return z.NEVER;
-});
+const payload = z.pipe(
+  z.unknown(),
+  z.transform((value, context): RawJson => {
+    if (typeof value === 'string' && value.trim() !== '') return new RawJson(value);
+    try {
+      const text: string | undefined =
+        typeof value === 'object' && value !== null ? JSON.stringify(value) : undefined;
+      if (text !== undefined) return new RawJson(text);
+      context.issues.push({
+        code: 'custom',
+        message: 'must be an object, or JSON as a string that is not empty',
+        input: value,
+      });
+    } catch (error) {
+      const why = isErrorLike(error) ? (error.message.split('\n')[0] ?? '') : '';
+      context.issues.push({ code: 'custom', message: `cannot be written as JSON: ${why}`, input: value });
+    }
+    return z.NEVER;
+  }),
+);
 
 /** POST /v5/json_schemas/{schemaName}/validation: a dry run, nothing is kept. */
 export const validatePayload = defineOperation({

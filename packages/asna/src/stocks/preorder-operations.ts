@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { momentSchema } from '../api/dates.ts';
 import { guid } from '../api/ids.ts';
 import { nothingIs, number, text } from '../api/reading.ts';
@@ -9,9 +9,9 @@ import type { PreorderRow } from './preorder.ts';
 const params = z.strictObject({ legalEntityId: guid });
 const path = '/v5/legal_entities/{legalEntityId}/preorders';
 
-const preorderRow: z.ZodType<PreorderRow, unknown> = z.looseObject({
+const preorderRow: z.ZodMiniType<PreorderRow, unknown> = z.looseObject({
   nnt: number,
-  sku: z.union([z.number(), z.string()]).nullish(),
+  sku: z.nullish(z.union([z.number(), z.string()])),
   supInn: text,
   supDate: text,
   prcOptNds: number,
@@ -23,8 +23,8 @@ const preorderRow: z.ZodType<PreorderRow, unknown> = z.looseObject({
 /** A row as it is sent. Only its goods code is known to be needed; the schema `preorders` of the validator knows the rest. */
 const item = z.looseObject({ nnt: z.int('must be an integer: the goods code') });
 const body = z.looseObject({
-  date: momentSchema.optional(),
-  preorders: z.array(item, 'must be an array').readonly(),
+  date: z.optional(momentSchema),
+  preorders: z.readonly(z.array(item, 'must be an array')),
 });
 
 /** GET /v5/legal_entities/{legalEntityId}/preorders. */
@@ -66,10 +66,12 @@ export const updatePreorders = defineOperation({
   path,
   safety: 'unsafe',
   params,
-  body: body.refine(({ preorders }) => preorders.length > 0, {
-    path: ['preorders'],
-    message: 'must not be empty: there is nothing to change',
-  }),
+  body: body.check(
+    z.refine(({ preorders }) => preorders.length > 0, {
+      path: ['preorders'],
+      message: 'must not be empty: there is nothing to change',
+    }),
+  ),
   response: z.custom<SubmissionAnswer>(),
   absorb: submissionAnswer,
 });

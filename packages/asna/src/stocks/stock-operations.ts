@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { momentSchema } from '../api/dates.ts';
 import { guid } from '../api/ids.ts';
 import { nothingIs, number, text } from '../api/reading.ts';
@@ -9,25 +9,25 @@ import type { StockRow } from './stock.ts';
 const storeId = z.strictObject({ storeId: guid });
 const path = '/v5/stores/{storeId}/stocks';
 
-const words = z.string('must be a string').optional();
-const amount = z.number('must be a finite number').optional();
-const flag = z.boolean('must be a boolean or null: 0 and 1 are refused').nullish();
+const words = z.optional(z.string('must be a string'));
+const amount = z.optional(z.number('must be a finite number'));
+const flag = z.nullish(z.boolean('must be a boolean or null: 0 and 1 are refused'));
 
 /** A row as it is sent. The manual's own sample is wrong on purpose; the errors that its validator reports for it are the rules here. */
 const item = z.strictObject({
-  prtId: z.string('must be a string: an integer is refused').min(1, 'must not be empty'),
+  prtId: z.string('must be a string: an integer is refused').check(z.minLength(1, 'must not be empty')),
   nnt: z.int('must be an integer: the goods code'),
-  qnt: z.number('must be a finite number').min(0, 'must not be negative'),
+  qnt: z.number('must be a finite number').check(z.gte(0, 'must not be negative')),
   doc: words,
   supInn: words,
   supId: words,
-  supDate: momentSchema.optional(),
-  nds: z.int('must be an integer: the VAT rate').optional(),
+  supDate: z.optional(momentSchema),
+  nds: z.optional(z.int('must be an integer: the VAT rate')),
   gnvls: flag,
   dp: flag,
   man: words,
   series: words,
-  exp: z.string('must be a string or null: a number is refused').nullish(),
+  exp: z.nullish(z.string('must be a string or null: a number is refused')),
   prcMan: amount,
   prcOpt: amount,
   prcOptNds: amount,
@@ -42,7 +42,7 @@ const item = z.strictObject({
 
 const rows = z.array(item, 'must be an array');
 
-const stockRow: z.ZodType<StockRow, unknown> = z.looseObject({ prtId: text, nnt: number, qnt: number });
+const stockRow: z.ZodMiniType<StockRow, unknown> = z.looseObject({ prtId: text, nnt: number, qnt: number });
 
 /** GET /v5/stores/{storeId}/stocks. */
 export const getStocks = defineOperation({
@@ -68,7 +68,7 @@ export const replaceStocks = defineOperation({
   path,
   safety: 'idempotent',
   params: storeId,
-  body: z.strictObject({ date: momentSchema, stocks: rows.readonly() }),
+  body: z.strictObject({ date: momentSchema, stocks: z.readonly(rows) }),
   response: z.custom<SubmissionAnswer>(),
   absorb: submissionAnswer,
 });
@@ -85,7 +85,7 @@ export const updateStocks = defineOperation({
   params: storeId,
   body: z.strictObject({
     date: momentSchema,
-    stocks: rows.min(1, 'must not be empty: there is nothing to change').readonly(),
+    stocks: z.readonly(rows.check(z.minLength(1, 'must not be empty: there is nothing to change'))),
   }),
   response: z.custom<SubmissionAnswer>(),
   absorb: submissionAnswer,

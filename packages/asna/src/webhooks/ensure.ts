@@ -8,7 +8,7 @@ import {
   RequestValidationError,
 } from '@partner-apis/core';
 import { type Caller, callOptionIssues, check, describeIssues } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type AsnaEventName, eventName } from '../api/event-names.ts';
 import {
   createSubscription,
@@ -33,8 +33,8 @@ export interface Ensured {
   readonly failed: readonly { readonly event: AsnaEventName; readonly error: PartnerApiError }[];
 }
 
-const ensureRequest = subscription.extend({
-  events: z.array(eventName, 'must be a list of event names').readonly(),
+const ensureRequest = z.extend(subscription, {
+  events: z.readonly(z.array(eventName, 'must be a list of event names')),
 });
 
 /** Answers to a change that may mean "there is no such subscription": the manual documents only 400. */

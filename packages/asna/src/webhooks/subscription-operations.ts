@@ -1,16 +1,16 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventName } from '../api/event-names.ts';
 import { guid } from '../api/ids.ts';
 
 const params = z.strictObject({ eventName });
 
 /** An address that ASNA can call: the manual's samples have plain HTTP. */
-const webhookUrl = z
-  .string('must be a string')
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+const webhookUrl = z.string('must be a string').check(
+  z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
     message: 'must be an absolute http: or https: URL',
-  });
+  }),
+);
 
 /** Body of a creation and of a change. */
 export const subscription = z.strictObject({ clientId: guid, url: webhookUrl });

@@ -1,10 +1,10 @@
 import { type Answer, defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isSuccess, problemOf } from '../api/profile.ts';
 import { membersOf } from '../api/members.ts';
 
 /** See {@link WebhookKey}. */
-export const keyAnswer = z.looseObject({ secret: z.string().min(1, 'must not be empty') });
+export const keyAnswer = z.looseObject({ secret: z.string().check(z.minLength(1, 'must not be empty')) });
 
 /** The key with which ASNA signs webhooks. */
 export interface WebhookKey {

@@ -1,11 +1,11 @@
 import { type Answer, defineOperation, onTheWire } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { idSchema, normalId, normalIds } from './ids.ts';
 import { confirmAnswer, eventsAnswer, publishAnswer } from './schemas.ts';
 import { oneOrMore } from './one-or-more.ts';
 import { bodyStatus, problemOf } from './profile.ts';
 
-const participant = z.string().min(1, 'must not be empty');
+const participant = z.string().check(z.minLength(1, 'must not be empty'));
 
 /** An event to publish. The platform sets the producer from the key. Manual, section 3.1. */
 export interface NewEvent {
@@ -19,9 +19,9 @@ export interface NewEvent {
   readonly parent?: string | undefined;
 }
 
-const newEvent: z.ZodType<NewEvent, NewEvent> = z.strictObject({
-  code: z.string().min(1, 'must not be empty'),
-  consumer: z.array(participant).min(1, 'must name at least one participant').readonly(),
+const newEvent: z.ZodMiniType<NewEvent, NewEvent> = z.strictObject({
+  code: z.string().check(z.minLength(1, 'must not be empty')),
+  consumer: z.readonly(z.array(participant).check(z.minLength(1, 'must name at least one participant'))),
   data: onTheWire(
     z.custom<object>(
       (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -29,7 +29,7 @@ const newEvent: z.ZodType<NewEvent, NewEvent> = z.strictObject({
     ),
     () => z.record(z.string(), z.unknown()),
   ),
-  parent: idSchema.optional(),
+  parent: z.optional(idSchema),
 });
 
 /** POST /events. Never sent again after it may have arrived: the events would be published twice. */
@@ -42,7 +42,10 @@ export const publishEvents = defineOperation({
   path: '/events',
   safety: 'unsafe',
   body: z.strictObject({
-    events: oneOrMore(newEvent, z.array(newEvent).min(1, 'must hold at least one event').readonly()),
+    events: oneOrMore(
+      newEvent,
+      z.readonly(z.array(newEvent).check(z.minLength(1, 'must hold at least one event'))),
+    ),
   }),
   response: publishAnswer,
   result: ({ events }, { body }) => ({
@@ -53,13 +56,14 @@ export const publishEvents = defineOperation({
 });
 
 const pollQuery = z.strictObject({
-  limit: z.int('must be an integer').min(1, 'must be 1 or more').default(100),
-  timeout: z
-    .int('must be an integer')
-    .min(10, 'must be 10 to 600 seconds')
-    .max(600, 'must be 10 to 600 seconds')
-    .default(60),
-  unconfirmed: z.boolean('must be a boolean').default(false),
+  limit: z._default(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')), 100),
+  timeout: z._default(
+    z
+      .int('must be an integer')
+      .check(z.gte(10, 'must be 10 to 600 seconds'), z.lte(600, 'must be 10 to 600 seconds')),
+    60,
+  ),
+  unconfirmed: z._default(z.boolean('must be a boolean'), false),
 });
 
 /** What to poll for. */
@@ -154,7 +158,7 @@ function withoutRepeats(ids: readonly string[]): readonly string[] {
   return once.size === ids.length ? ids : [...once];
 }
 
-const confirmedIds = z.array(idSchema).min(1, 'must hold at least one id').readonly();
+const confirmedIds = z.readonly(z.array(idSchema).check(z.minLength(1, 'must hold at least one id')));
 
 /** POST /events/confirm. Confirming twice is harmless. */
 export const confirmEvents = defineOperation({
@@ -167,9 +171,10 @@ export const confirmEvents = defineOperation({
   safety: 'idempotent',
   // What the caller gives has the caller's name for it, which is the one that issues show.
   body: onTheWire(
-    z
-      .strictObject({ idOrIds: oneOrMore(idSchema, confirmedIds, normalIds) })
-      .transform(({ idOrIds }) => ({ events_id: withoutRepeats(idOrIds) })),
+    z.pipe(
+      z.strictObject({ idOrIds: oneOrMore(idSchema, confirmedIds, normalIds) }),
+      z.transform(({ idOrIds }) => ({ events_id: withoutRepeats(idOrIds) })),
+    ),
     () => z.strictObject({ events_id: confirmedIds }),
   ),
   response: confirmAnswer,

@@ -1,5 +1,5 @@
 import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { fileRefSchema, idSchema } from './ids.ts';
 import { fileAnswer, packetAnswer } from './schemas.ts';
 
@@ -59,7 +59,10 @@ export const extractPacketFiles = defineOperation({
 });
 
 // A reference may be one text, which the schema takes apart; `ref` is what the methods call it, and issues with them.
-const fileParams = z.strictObject({ ref: fileRefSchema }).transform(({ ref }) => ref);
+const fileParams = z.pipe(
+  z.strictObject({ ref: fileRefSchema }),
+  z.transform(({ ref }) => ref),
+);
 
 /** GET /packet/{id}/{id}.json. */
 export const getFile = defineOperation({

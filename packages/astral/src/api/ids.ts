@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const UUID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
@@ -14,10 +14,10 @@ export function normalId(text: string): string | undefined {
 }
 
 /** An id as a caller may write it; sent as 32 lower-case hex digits. Manual, sections 3.3 and 3.6 to 3.10. */
-export const idSchema = z
-  .string(WHAT)
-  .regex(UUID, WHAT)
-  .transform((text) => text.replaceAll('-', '').toLowerCase());
+export const idSchema = z.pipe(
+  z.string(WHAT).check(z.regex(UUID, WHAT)),
+  z.transform((text) => text.replaceAll('-', '').toLowerCase()),
+);
 
 /** Many ids as {@link idSchema} gives them, without its way through each of them; undefined where one is none, which the schema then names. */
 export function normalIds(list: readonly unknown[]): readonly string[] | undefined {
@@ -42,22 +42,25 @@ export interface FileReference {
 export type FileRef = string | FileReference;
 
 /** A file reference as a caller may write it. */
-export const fileRefSchema = z
-  .union(
+export const fileRefSchema = z.pipe(
+  z.union(
     [
       z.strictObject({ packetId: idSchema, fileId: idSchema }),
-      z
-        .string()
-        .regex(/^[^/]+\/[^/]+$/)
-        .transform((text) => ({
-          packetId: text.slice(0, text.indexOf('/')),
-          fileId: text.slice(text.indexOf('/') + 1),
-        }))
-        .pipe(z.object({ packetId: idSchema, fileId: idSchema })),
+      z.pipe(
+        z.pipe(
+          z.string().check(z.regex(/^[^/]+\/[^/]+$/)),
+          z.transform((text) => ({
+            packetId: text.slice(0, text.indexOf('/')),
+            fileId: text.slice(text.indexOf('/') + 1),
+          })),
+        ),
+        z.object({ packetId: idSchema, fileId: idSchema }),
+      ),
     ],
     "must be 'packetId/fileId' or { packetId, fileId }, each id 32 hex digits or a dashed UUID",
-  )
-  .transform((ref): FileReference => ref);
+  ),
+  z.transform((ref): FileReference => ref),
+);
 
 /**
  * The two ids of a full file id such as an event's `data` holds, as 32 hex digits each; undefined for any other text.

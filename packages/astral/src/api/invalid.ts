@@ -1,6 +1,6 @@
 import type { Issue, RequestValidationError } from '@partner-apis/core';
-import { checkArguments, invalidArguments } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import { callable, checkArguments, invalidArguments } from '@partner-apis/core/vendor';
+import * as z from 'zod/mini';
 
 const nameOf = (operation: string) => ({ vendor: 'astral', title: 'Astral.Platform', operation });
 
@@ -16,13 +16,11 @@ export function invalid(operation: string, issues: readonly Issue[]): RequestVal
 export function checkCall(
   operation: string,
   options: unknown,
-  shape: z.ZodRawShape,
-  args?: { readonly schema: z.ZodType; readonly values: Readonly<Record<string, unknown>> },
+  shape: z.core.$ZodShape,
+  args?: { readonly schema: z.ZodMiniType; readonly values: Readonly<Record<string, unknown>> },
 ): void {
   checkArguments(nameOf(operation), options, shape, args);
 }
 
 /** An optional callback. */
-export const callbackSchema = z
-  .custom((value) => typeof value === 'function', 'must be a function')
-  .optional();
+export const callbackSchema = z.optional(callable);

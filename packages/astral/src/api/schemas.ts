@@ -1,5 +1,5 @@
 import { withShortWay } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isPlainAnswer } from './plain-event.ts';
 
 // Strict on what is sent, open on what is received: unknown members are kept, and a member is required only where nothing can be done
@@ -7,7 +7,7 @@ import { isPlainAnswer } from './plain-event.ts';
 // stands in `models.ts`, which a type test holds equal to this.
 
 const record = z.record(z.string(), z.unknown());
-const optionalText = z.string().nullish();
+const optionalText = z.nullish(z.string());
 
 /** An event. Only `id` and `code` are required: nothing can be done without them. */
 export const eventSchema = z.looseObject({
@@ -15,13 +15,17 @@ export const eventSchema = z.looseObject({
   code: z.string(),
   producer: optionalText,
   parent: optionalText,
-  consumer: z.array(z.string()).nullish(),
-  data: record.nullish().transform((data) => data ?? {}),
+  consumer: z.nullish(z.array(z.string())),
+  data: z.pipe(
+    z.nullish(record),
+    z.transform((data) => data ?? {}),
+  ),
 });
 
 /** Answer of GET /events and GET /events/{id}; `events` may be absent or null when nothing arrived. */
-export const eventsAnswer = withShortWay(z.looseObject({ events: z.array(eventSchema).nullish() }), (value) =>
-  isPlainAnswer(value) ? value : undefined,
+export const eventsAnswer = withShortWay(
+  z.looseObject({ events: z.nullish(z.array(eventSchema)) }),
+  (value) => (isPlainAnswer(value) ? value : undefined),
 );
 
 /** An event as an answer to its publication. */
@@ -29,19 +33,19 @@ export const publishedSchema = z.looseObject({
   id: optionalText,
   code: optionalText,
   producer: optionalText,
-  consumer: z.array(z.string()).nullish(),
-  data: record.nullish(),
+  consumer: z.nullish(z.array(z.string())),
+  data: z.nullish(record),
 });
 
 /** Answer of POST /events. */
-export const publishAnswer = z.looseObject({ events: z.array(publishedSchema).nullish() });
+export const publishAnswer = z.looseObject({ events: z.nullish(z.array(publishedSchema)) });
 
 /** Answer of POST /events/confirm. */
 export const confirmAnswer = z.looseObject({ count: z.number() });
 
 const aclSchema = z.looseObject({
   owner: optionalText,
-  access: record.nullish(),
+  access: z.nullish(record),
 });
 
 /** Metadata of a file. */
@@ -52,7 +56,7 @@ export const fileSchema = z.looseObject({
   mime: optionalText,
   created: optionalText,
   updated: optionalText,
-  acl: aclSchema.nullish(),
+  acl: z.nullish(aclSchema),
   storage: optionalText,
 });
 
@@ -62,7 +66,7 @@ export const packetSchema = z.looseObject({
   created: optionalText,
   updated: optionalText,
   files: z.array(fileSchema),
-  acl: aclSchema.nullish(),
+  acl: z.nullish(aclSchema),
 });
 
 /** Answer of POST /packet and GET /packet/{id}.json. */

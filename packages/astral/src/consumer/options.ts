@@ -1,6 +1,6 @@
 import { type Clock, ConfigurationError } from '@partner-apis/core';
-import { describeIssues, issuesIn } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import { callable, describeIssues, issuesIn, withMethods } from '@partner-apis/core/vendor';
+import * as z from 'zod/mini';
 import type { AstralEvent } from '../api/models.ts';
 import { type AttemptStore, memoryAttemptStore } from './handling/attempt-store.ts';
 import type { ConsumerHooks } from './observing/signals.ts';
@@ -101,25 +101,6 @@ export interface Settings {
   readonly clock: Clock;
 }
 
-const count = z.int('must be an integer').min(1, 'must be 1 or more');
-const ms = z.custom<number>(
-  (value) => typeof value === 'number' && value >= 0,
-  'must be a number of milliseconds, 0 or more',
-);
-const positiveMs = z.custom<number>(
-  (value) => typeof value === 'number' && value > 0,
-  'must be a number of milliseconds above 0, or Infinity',
-);
-const callable = z.custom((value) => typeof value === 'function', 'must be a function');
-const withMethods = (what: string, names: readonly string[]) =>
-  z.custom(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      names.every((name) => typeof Reflect.get(value, name) === 'function'),
-    `must be ${what}`,
-  );
-
 const HOOKS: readonly (keyof ConsumerHooks)[] = [
   ...([
     'state',
@@ -146,51 +127,66 @@ function isHooks(value: unknown): boolean {
   );
 }
 
-const seconds = z
-  .int('must be an integer')
-  .min(10, 'must be 10 to 600 seconds')
-  .max(600, 'must be 10 to 600 seconds');
+/** Made for each check, since a program makes a consumer or two: it is not there before the first. */
+function optionsSchema() {
+  const count = z.int('must be an integer').check(z.gte(1, 'must be 1 or more'));
+  const ms = z.custom<number>(
+    (value) => typeof value === 'number' && value >= 0,
+    'must be a number of milliseconds, 0 or more',
+  );
+  const positiveMs = z.custom<number>(
+    (value) => typeof value === 'number' && value > 0,
+    'must be a number of milliseconds above 0, or Infinity',
+  );
+  const seconds = z
+    .int('must be an integer')
+    .check(z.gte(10, 'must be 10 to 600 seconds'), z.lte(600, 'must be 10 to 600 seconds'));
 
-const schema = z.strictObject({
-  concurrency: count.optional(),
-  limitMax: count.optional(),
-  maxUnconfirmed: count.optional(),
-  retry: z
-    .strictObject({
-      retries: z.int('must be an integer').min(0, 'must be 0 or more').optional(),
-      minDelayMs: ms.optional(),
-      maxDelayMs: ms.optional(),
-    })
-    .optional(),
-  maxAttempts: count.optional(),
-  attempts: withMethods('an attempt store with increment and forget', ['increment', 'forget']).optional(),
-  deadLetter: callable.optional(),
-  orderKey: callable.optional(),
-  handlerTimeoutMs: positiveMs.optional(),
-  confirm: z.strictObject({ maxBatch: count.optional(), maxDelayMs: ms.optional() }).optional(),
-  sweep: z.strictObject({ everyMs: positiveMs.optional(), minAgeMs: ms.optional() }).optional(),
-  owner: callable.optional(),
-  poll: z
-    .strictObject({
-      ladder: z
-        .array(seconds)
-        .min(1, 'must have at least one step')
-        .refine(
-          (steps) => steps.every((step, i) => i === 0 || step < (steps[i - 1] ?? 0)),
-          'must go down, the longest first',
-        )
-        .readonly()
-        .optional(),
-      slackMs: ms.optional(),
-    })
-    .optional(),
-  liveWithinMs: positiveMs.optional(),
-  signals: z.array(z.string().regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM")).optional(),
-  signal: withMethods('an AbortSignal', ['addEventListener', 'removeEventListener']).optional(),
-  hooks: z.custom(isHooks, `must have functions named ${HOOKS.join(', ')} and no others`).optional(),
-  random: callable.optional(),
-  clock: withMethods('a clock with now and schedule', ['now', 'schedule']).optional(),
-});
+  return z.strictObject({
+    concurrency: z.optional(count),
+    limitMax: z.optional(count),
+    maxUnconfirmed: z.optional(count),
+    retry: z.optional(
+      z.strictObject({
+        retries: z.optional(z.int('must be an integer').check(z.gte(0, 'must be 0 or more'))),
+        minDelayMs: z.optional(ms),
+        maxDelayMs: z.optional(ms),
+      }),
+    ),
+    maxAttempts: z.optional(count),
+    attempts: z.optional(withMethods('an attempt store with increment and forget', 'increment', 'forget')),
+    deadLetter: z.optional(callable),
+    orderKey: z.optional(callable),
+    handlerTimeoutMs: z.optional(positiveMs),
+    confirm: z.optional(z.strictObject({ maxBatch: z.optional(count), maxDelayMs: z.optional(ms) })),
+    sweep: z.optional(z.strictObject({ everyMs: z.optional(positiveMs), minAgeMs: z.optional(ms) })),
+    owner: z.optional(callable),
+    poll: z.optional(
+      z.strictObject({
+        ladder: z.optional(
+          z.readonly(
+            z.array(seconds).check(
+              z.minLength(1, 'must have at least one step'),
+              z.refine(
+                (steps) => steps.every((step, i) => i === 0 || step < (steps[i - 1] ?? 0)),
+                'must go down, the longest first',
+              ),
+            ),
+          ),
+        ),
+        slackMs: z.optional(ms),
+      }),
+    ),
+    liveWithinMs: z.optional(positiveMs),
+    signals: z.optional(
+      z.array(z.string().check(z.regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM"))),
+    ),
+    signal: z.optional(withMethods('an AbortSignal', 'addEventListener', 'removeEventListener')),
+    hooks: z.optional(z.custom(isHooks, `must have functions named ${HOOKS.join(', ')} and no others`)),
+    random: z.optional(callable),
+    clock: z.optional(withMethods('a clock with now and schedule', 'now', 'schedule')),
+  });
+}
 
 const LADDER = [600, 300, 120, 60, 30, 10];
 
@@ -203,7 +199,7 @@ export function settingsOf(
   options: ConsumerOptions,
   client: { readonly clock: Clock; readonly random: () => number },
 ): Settings {
-  const issues = issuesIn(schema, options);
+  const issues = issuesIn(optionsSchema(), options);
   if (issues.length > 0)
     throw new ConfigurationError(`Astral.Platform consumer options: ${describeIssues(issues)}.`);
   const { retry, confirm, sweep, poll } = options;

@@ -6,7 +6,7 @@ import {
   type WithResponse,
 } from '@partner-apis/core';
 import type { Caller, StreamedBody } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type downloadFile, getFile } from '../api/file-operations.ts';
 import type { FileRef } from '../api/ids.ts';
 
@@ -20,7 +20,7 @@ export interface FileOptions extends CallOptions {
 }
 
 /** That option, which the pipeline does not know. */
-export const verifyShape = { verify: z.boolean('must be a boolean').optional() };
+export const verifyShape = { verify: z.optional(z.boolean('must be a boolean')) };
 
 /** Sends for a file, with options that have been checked. The body that comes back fails when it is not as long as it should be. */
 export async function openFile(

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { describeIssues, type Issue, RequestValidationError } from '../errors/request-validation-error.ts';
 import { callOptionIssues } from '../runtime/options.ts';
 import { issuesIn } from '../operation/plain-issues.ts';
@@ -33,8 +33,8 @@ export function invalidArguments(
 export function checkArguments(
   call: CallName,
   options: unknown,
-  shape: z.ZodRawShape,
-  args?: { readonly schema: z.ZodType; readonly values: Readonly<Record<string, unknown>> },
+  shape: z.core.$ZodShape,
+  args?: { readonly schema: z.ZodMiniType; readonly values: Readonly<Record<string, unknown>> },
 ): void {
   const wrong = args === undefined ? [] : issuesIn(args.schema, args.values);
   const issues = [...wrong, ...callOptionIssues(options, shape)];

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { ApiCall } from '../operation/api-call.ts';
 import type { AuthStrategy } from '../auth/strategy.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
@@ -22,7 +22,7 @@ export interface ClientDefinition<Options extends ClientOptions> {
   /** The address to use, with these options. */
   readonly baseUrl: (options: Options) => string;
   /** Options of this vendor beside the common ones. */
-  readonly options: z.ZodRawShape;
+  readonly options: z.core.$ZodShape;
   /** Those of them that make up the credential. */
   readonly credentials: readonly (keyof Options & string)[];
   /** Environment variables by the option that each holds, for `fromEnv()` and messages; a dot leads to a member of an option. */

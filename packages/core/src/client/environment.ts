@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { withoutUndefined } from '../errors/without-undefined.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { checkOptionNames } from '../runtime/options.ts';
@@ -8,7 +8,7 @@ import { nearVariables } from './near-names.ts';
 export interface FromEnvironment {
   readonly profile: { readonly vendor: string; readonly title: string };
   /** Options of this vendor beside the common ones. */
-  readonly options: z.ZodRawShape;
+  readonly options: z.core.$ZodShape;
   /** Environment variables by the option that each holds; a dot leads to a member of an option. */
   readonly variables?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { AbortedError } from '../errors/aborted-error.ts';
 import { isAbortedError } from '../errors/guards.ts';
 import { RequestValidationError } from '../errors/request-validation-error.ts';
@@ -6,6 +6,7 @@ import { TimeoutError } from '../errors/timeout-error.ts';
 import type { CallOptions } from '../runtime/options.ts';
 import { sleep } from '../time/clock.ts';
 import type { Caller } from './client.ts';
+import { callable } from '../operation/option-schemas.ts';
 import { issuesIn } from '../operation/plain-issues.ts';
 
 /** How to wait for something that the vendor does later. The other options go to each request. */
@@ -44,14 +45,14 @@ export interface Awaited<Answer, Seen> {
   known(last: Answer | undefined): string;
 }
 
-const positive = z
-  .custom<number>((value) => typeof value === 'number' && value > 0, 'must be more than 0')
-  .optional();
+const positive = z.optional(
+  z.custom<number>((value) => typeof value === 'number' && value > 0, 'must be more than 0'),
+);
 const limits = z.object({
   timeoutMs: positive,
   intervalMs: positive,
   maxIntervalMs: positive,
-  onProgress: z.custom<unknown>((value) => typeof value === 'function', 'must be a function').optional(),
+  onProgress: z.optional(callable),
 });
 
 /** The reason of an abort by the wait's own clock. */

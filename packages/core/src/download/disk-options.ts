@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { callable } from '../operation/option-schemas.ts';
 import type { OnProgress } from './progress.ts';
 import type { CallOptions } from '../runtime/options.ts';
 import type { Overwrite } from '../disk/place-file.ts';
@@ -14,8 +15,8 @@ export interface DiskOptions extends CallOptions {
 
 /** Those of them that the pipeline does not know. */
 export const diskShape = {
-  onProgress: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
-  overwrite: z.enum(['error', 'replace', 'rename'], "must be 'error', 'replace' or 'rename'").optional(),
+  onProgress: z.optional(callable),
+  overwrite: z.optional(z.enum(['error', 'replace', 'rename'], "must be 'error', 'replace' or 'rename'")),
 };
 
 /** A path on this machine: a text or a `file:` URL. */

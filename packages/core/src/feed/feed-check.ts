@@ -1,67 +1,60 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { callable, withMethods } from '../operation/option-schemas.ts';
 import { issuesIn } from '../operation/plain-issues.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
 import type { FeedOptions, FeedSource } from './feed-options.ts';
 
-const callable = z.custom((value) => typeof value === 'function', 'must be a function');
-const count = (least: number, most: number): z.ZodType => {
-  const message = `must be an integer from ${least} to ${most}`;
-  return z.int(message).min(least, message).max(most, message).optional();
-};
-const ms = z.number('must be a number of milliseconds').min(0).optional();
-const cursor = z.string().min(1, 'must not be empty');
-
-function withMethods(what: string, ...names: string[]): z.ZodType {
-  return z.custom((value) => {
-    return (
-      typeof value === 'object' &&
-      value !== null &&
-      names.every((name) => typeof Reflect.get(value, name) === 'function')
-    );
-  }, `must be ${what}`);
-}
-
 /** Where a source does not say how many events it gives at most. */
 const MOST_PER_PAGE = 100_000;
 
-const range = z
-  .strictObject({ min: ms, max: ms })
-  .refine(({ min = 0, max = Infinity }) => min <= max, 'min must not be above max')
-  .optional();
+/** Made for each check, since a program makes a reader or two: it is not there before the first. */
+function shapeOf(maxPageSize: number) {
+  const text = z.string().check(z.minLength(1, 'must not be empty'));
+  const ms = z.optional(z.number('must be a number of milliseconds').check(z.gte(0)));
+  const range = z.optional(
+    z
+      .strictObject({ min: ms, max: ms })
+      .check(z.refine(({ min = 0, max = Infinity }) => min <= max, 'min must not be above max')),
+  );
+  return z.strictObject({
+    fetchPage: callable,
+    idOf: z.optional(callable),
+    isGap: z.optional(callable),
+    retention: z.optional(z.strictObject({ ms: z.number().check(z.positive()), dateOf: callable })),
+    title: z.optional(z.string()),
+    key: text,
+    store: withMethods('a cursor store', 'load'),
+    cursorMode: z.optional(z.enum(['managed', 'external'])),
+    startFrom: z.union([z.literal('oldest'), z.strictObject({ afterEventId: text })], {
+      error: "must be 'oldest' or { afterEventId }: it says where to begin when the store has no cursor",
+    }),
+    handler: z.optional(callable),
+    pageHandler: z.optional(callable),
+    concurrency: count(1, 1000),
+    maxPageSize: count(1, MOST_PER_PAGE),
+    pageSize: count(1, maxPageSize),
+    handlerRetry: z.optional(z.strictObject({ retries: count(0, 100), minDelayMs: ms, maxDelayMs: ms })),
+    park: z.optional(callable),
+    saveEvery: z.optional(z.strictObject({ events: count(1, 1_000_000), ms })),
+    idleMs: range,
+    backoffMs: range,
+    dedupeWindow: count(0, 1_000_000),
+    onGap: z.optional(callable),
+    lock: z.optional(callable),
+    maxAnomalies: count(1, 1_000_000),
+    liveWithinMs: ms,
+    signal: z.optional(withMethods('an AbortSignal', 'addEventListener', 'removeEventListener')),
+    logger: z.optional(withMethods('a logger', 'debug', 'info', 'warn', 'error')),
+    clock: z.optional(withMethods('a clock with now and schedule', 'now', 'schedule')),
+    random: z.optional(callable),
+  });
+}
 
-const shape = z.strictObject({
-  fetchPage: callable,
-  idOf: callable.optional(),
-  isGap: callable.optional(),
-  retention: z.strictObject({ ms: z.number().positive(), dateOf: callable }).optional(),
-  title: z.string().optional(),
-  key: z.string().min(1, 'must not be empty'),
-  store: withMethods('a cursor store', 'load'),
-  cursorMode: z.enum(['managed', 'external']).optional(),
-  startFrom: z.union([z.literal('oldest'), z.strictObject({ afterEventId: cursor })], {
-    error: "must be 'oldest' or { afterEventId }: it says where to begin when the store has no cursor",
-  }),
-  handler: callable.optional(),
-  pageHandler: callable.optional(),
-  concurrency: count(1, 1000),
-  maxPageSize: count(1, MOST_PER_PAGE),
-  pageSize: z.unknown(),
-  handlerRetry: z.strictObject({ retries: count(0, 100), minDelayMs: ms, maxDelayMs: ms }).optional(),
-  park: callable.optional(),
-  saveEvery: z.strictObject({ events: count(1, 1_000_000), ms }).optional(),
-  idleMs: range,
-  backoffMs: range,
-  dedupeWindow: count(0, 1_000_000),
-  onGap: callable.optional(),
-  lock: callable.optional(),
-  maxAnomalies: count(1, 1_000_000),
-  liveWithinMs: ms,
-  signal: withMethods('an AbortSignal', 'addEventListener', 'removeEventListener').optional(),
-  logger: withMethods('a logger', 'debug', 'info', 'warn', 'error').optional(),
-  clock: withMethods('a clock with now and schedule', 'now', 'schedule').optional(),
-  random: callable.optional(),
-});
+function count(least: number, most: number) {
+  const message = `must be an integer from ${least} to ${most}`;
+  return z.optional(z.int(message).check(z.gte(least, message), z.lte(most, message)));
+}
 
 /** What the vendor's package gives, not the program. */
 const OF_SOURCE = ['fetchPage', 'idOf', 'isGap', 'retention', 'title', 'maxPageSize'];
@@ -75,8 +68,7 @@ export function checkFeedOptions<Event>(
   title: string,
   options: FeedSource<Event> & FeedOptions<Event>,
 ): void {
-  const sized = shape.extend({ pageSize: count(1, options.maxPageSize ?? MOST_PER_PAGE) });
-  const wrong = issuesIn(sized, options, OF_SOURCE);
+  const wrong = issuesIn(shapeOf(options.maxPageSize ?? MOST_PER_PAGE), options, OF_SOURCE);
   // Not a refinement of the schema: those are only looked at when all the rest is right.
   const known = new Set(wrong.map(({ path }) => path[0]));
   const issues = [...wrong, ...contradictions(options).filter(({ path }) => !known.has(path[0]))];

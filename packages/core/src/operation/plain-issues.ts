@@ -1,17 +1,16 @@
-import * as z from 'zod';
+import { type $ZodRawIssue, $ZodObject, type $ZodType, safeParse } from 'zod/v4/core';
 import type { Issue } from '../errors/request-validation-error.ts';
+import { zodWords } from './zod-words.ts';
 
 /**
  * What is wrong with a value that a program gave, in plain words where the schema has none of its own; empty where nothing is.
  *
  * @param hidden - Names that the schema knows and that are nothing to a program: where others are listed, these are not.
  */
-export function issuesIn(
-  schema: z.ZodType,
-  value: unknown,
-  hidden: readonly string[] = [],
-): readonly Issue[] {
-  const { error } = schema.safeParse(value, { error: (issue) => plainWords(issue, hidden) });
+export function issuesIn(schema: $ZodType, value: unknown, hidden: readonly string[] = []): readonly Issue[] {
+  const { error } = safeParse(schema, value, {
+    error: (issue) => plainWords(issue, hidden) ?? zodWords(issue),
+  });
   return (error?.issues ?? []).map(({ path, message }) => ({
     path: path.map((key) => (typeof key === 'number' ? key : String(key))),
     message,
@@ -25,13 +24,13 @@ export function notOptions(names: readonly string[], known: readonly string[]): 
 }
 
 /** Undefined leaves an issue to the words of zod. */
-function plainWords(issue: z.core.$ZodRawIssue, hidden: readonly string[]): string | undefined {
+function plainWords(issue: $ZodRawIssue, hidden: readonly string[]): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.inst instanceof z.ZodObject
+      return issue.inst instanceof $ZodObject
         ? notOptions(
             issue.keys,
-            Object.keys(issue.inst.shape).filter((name) => !hidden.includes(name)),
+            Object.keys(issue.inst._zod.def.shape).filter((name) => !hidden.includes(name)),
           )
         : undefined;
     case 'invalid_type': {

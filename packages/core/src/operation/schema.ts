@@ -1,7 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Issue } from '../errors/request-validation-error.ts';
 import { onTheWire } from './wire-shape.ts';
+import { zodWords } from './zod-words.ts';
 
 /** Any schema of the Standard Schema family: zod, valibot, arktype, effect. */
 export type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
@@ -21,7 +22,11 @@ export function check<T>(
   value: unknown,
 ): Checked<T> | Promise<Checked<T>> {
   const result = schema['~standard'].validate(value);
-  return 'then' in result ? result.then(toChecked) : toChecked(result);
+  if ('then' in result) return result.then(toChecked);
+  if (result.issues === undefined || !(schema instanceof z.ZodMiniType)) return toChecked(result);
+  // Only what has failed is looked at again, for words: a schema of `zod/mini` has none of its own.
+  const { error } = schema.safeParse(value, { error: zodWords });
+  return toChecked(error ?? result);
 }
 
 function toChecked<T>(result: StandardSchemaV1.Result<T>): Checked<T> {
@@ -44,9 +49,9 @@ function toChecked<T>(result: StandardSchemaV1.Result<T>): Checked<T> {
  * together.
  */
 export function withShortWay<Out>(
-  schema: z.ZodType<Out, unknown>,
+  schema: z.ZodMiniType<Out, unknown>,
   short: (value: unknown) => Out | undefined,
-): z.ZodType<Out, unknown> {
+): z.ZodMiniType<Out, unknown> {
   // A check and not `transform`, which makes a function for each value that holds on to what comes of it until a full garbage collection.
   const either = z.unknown().check((payload) => {
     const { value } = payload;
@@ -55,11 +60,11 @@ export function withShortWay<Out>(
       payload.value = known;
       return;
     }
-    const { data, error } = schema.safeParse(value);
+    const { data, error } = schema.safeParse(value, { error: zodWords });
     payload.value = data;
     for (const { path, message } of error?.issues ?? [])
       payload.issues.push({ code: 'custom', path: [...path], message, input: value });
   });
   // Boundary: what the check leaves is what the schema gives.
-  return onTheWire(either as z.ZodType<Out, unknown>, () => schema);
+  return onTheWire(either as z.ZodMiniType<Out, unknown>, () => schema);
 }

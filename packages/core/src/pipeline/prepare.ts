@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { $ZodType } from 'zod/v4/core';
 import { issuesIn } from '../operation/plain-issues.ts';
 import { isErrorLike } from '../errors/error-like.ts';
 import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
@@ -55,7 +55,7 @@ function part(schema: Schema<unknown, unknown> | undefined, value: unknown): Par
   if (schema === undefined) return ABSENT;
   const checked = check(schema, value);
   // Only what has failed is looked at again, for words that say what may be there.
-  if (checked instanceof Promise || checked.issues === undefined || !(schema instanceof z.ZodType))
+  if (checked instanceof Promise || checked.issues === undefined || !(schema instanceof $ZodType))
     return checked;
   return { issues: issuesIn(schema, value) };
 }

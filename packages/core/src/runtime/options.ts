@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../time/clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
+import { callable, withMethods } from '../operation/option-schemas.ts';
 import { issuesIn, notOptions } from '../operation/plain-issues.ts';
 import { headerIssues, type HeaderOptions } from '../operation/headers.ts';
 import type { Hooks } from '../observe/hooks.ts';
@@ -59,92 +60,82 @@ export interface CallOptions {
   readonly validation?: ValidationPolicy;
 }
 
-const ms = z
-  .custom<number>(
+const ms = z.optional(
+  z.custom<number>(
     (value) => typeof value === 'number' && value > 0,
     'must be a positive number of milliseconds, or Infinity',
-  )
-  .optional();
-const delay = z
-  .custom<number>(
+  ),
+);
+const delay = z.optional(
+  z.custom<number>(
     (value) => typeof value === 'number' && value >= 0,
     'must be a number of milliseconds, 0 or more',
-  )
-  .optional();
-const retries = z
-  .custom<number>(
+  ),
+);
+const retries = z.optional(
+  z.custom<number>(
     (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100,
     'must be an integer from 0 to 100',
-  )
-  .optional();
-const timeouts = strict({
-  connectMs: ms,
-  headersMs: ms,
-  idleMs: ms,
-  attemptMs: ms,
-  deadlineMs: ms,
-}).optional();
-const headers = z
-  .record(z.string(), z.unknown())
-  .superRefine((value, context) => {
-    // The record's values are checked right here, one by one.
-    for (const { path, message } of headerIssues(value as HeaderOptions)) {
-      context.addIssue({ code: 'custom', path: path.slice(1), message });
-    }
-  })
-  .optional();
-const validation = z.enum(['throw', 'warn', 'off'], "must be 'throw', 'warn' or 'off'").optional();
+  ),
+);
+const timeouts = z.optional(
+  strict({
+    connectMs: ms,
+    headersMs: ms,
+    idleMs: ms,
+    attemptMs: ms,
+    deadlineMs: ms,
+  }),
+);
+const headers = z.optional(
+  z.record(z.string(), z.unknown()).check(
+    z.superRefine((value, context) => {
+      // The record's values are checked right here, one by one.
+      for (const { path, message } of headerIssues(value as HeaderOptions)) {
+        context.addIssue({ code: 'custom', path: path.slice(1), message });
+      }
+    }),
+  ),
+);
+const validation = z.optional(z.enum(['throw', 'warn', 'off'], "must be 'throw', 'warn' or 'off'"));
 
 /** An object that has no other members than these. What it may have is said by {@link issuesIn}. */
-function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'must be an object of options'),
   });
 }
 
-function withMethods(what: string, names: readonly string[]): z.ZodType {
-  return z
-    .custom((value) => {
-      return (
-        typeof value === 'object' &&
-        value !== null &&
-        names.every((name) => typeof Reflect.get(value, name) === 'function')
-      );
-    }, `must be ${what}`)
-    .optional();
-}
-const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
-
 const retryOptions = strict({ retries, minDelayMs: delay, maxDelayMs: delay, maxRetryAfterMs: delay });
 
 const clientShape = {
-  baseUrl: z.unknown().optional(),
-  transport: withMethods('a transport, such as undiciTransport()', ['send', 'close']),
+  baseUrl: z.optional(z.unknown()),
+  transport: z.optional(withMethods('a transport, such as undiciTransport()', 'send', 'close')),
   timeouts,
-  retry: z
-    .unknown()
-    .superRefine((value, context) => {
-      if (value === false) return;
-      // Not a union: its issues would only say that neither side fits.
-      for (const { path, message } of issuesIn(retryOptions, value)) {
-        context.addIssue({ code: 'custom', path: [...path], message });
-      }
-    })
-    .optional(),
+  retry: z.optional(
+    z.unknown().check(
+      z.superRefine((value, context) => {
+        if (value === false) return;
+        // Not a union: its issues would only say that neither side fits.
+        for (const { path, message } of issuesIn(retryOptions, value)) {
+          context.addIssue({ code: 'custom', path: [...path], message });
+        }
+      }),
+    ),
+  ),
   headers,
   validation,
-  logger: withMethods('a logger with debug, info, warn and error', ['debug', 'info', 'warn', 'error']),
-  hooks: strict({ call: callable, attempt: callable }).optional(),
-  userAgent: z
-    .string()
-    .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
-    .optional(),
-  random: callable,
-  clock: withMethods('a clock with now and schedule', ['now', 'schedule']),
+  logger: z.optional(
+    withMethods('a logger with debug, info, warn and error', 'debug', 'info', 'warn', 'error'),
+  ),
+  hooks: z.optional(strict({ call: z.optional(callable), attempt: z.optional(callable) })),
+  userAgent: z.optional(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'must be printable ASCII'))),
+  random: z.optional(callable),
+  clock: z.optional(withMethods('a clock with now and schedule', 'now', 'schedule')),
 };
 
 const callShape = {
-  signal: withMethods('an AbortSignal', ['addEventListener', 'removeEventListener']),
+  signal: z.optional(withMethods('an AbortSignal', 'addEventListener', 'removeEventListener')),
   timeouts,
   headers,
   retries,
@@ -167,7 +158,7 @@ interface Named {
 export function checkClientOptions(
   { vendor, title }: Named,
   options: unknown,
-  vendorOptions: z.ZodRawShape,
+  vendorOptions: z.core.$ZodShape,
 ): void {
   const issues = issuesIn(strict({ ...clientShape, ...vendorOptions }), options);
   if (issues.length === 0) return;
@@ -178,7 +169,7 @@ export function checkClientOptions(
 export function checkOptionNames(
   { vendor, title }: Named,
   options: object,
-  vendorOptions: z.ZodRawShape,
+  vendorOptions: z.core.$ZodShape,
 ): void {
   const known = Object.keys({ ...clientShape, ...vendorOptions });
   const strange = Object.keys(options).filter((name) => !known.includes(name));
@@ -187,6 +178,6 @@ export function checkOptionNames(
 }
 
 /** What is wrong with the options of a call. `own` are names that a vendor, or one method, takes beside the common ones. */
-export function callOptionIssues(options: unknown, own: z.ZodRawShape | undefined): readonly Issue[] {
+export function callOptionIssues(options: unknown, own: z.core.$ZodShape | undefined): readonly Issue[] {
   return issuesIn(own === undefined ? callSchema : strict({ ...callShape, ...own }), options);
 }

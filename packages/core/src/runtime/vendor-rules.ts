@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { ErrorContext } from '../errors/partner-api-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Safety } from '../operation/operation.ts';
@@ -29,7 +29,7 @@ export interface Success {
 /** What a vendor wants of every call of one client, beside what the pipeline does for all of them. */
 export interface VendorRules {
   /** Options that a call takes beside the common ones, with their schemas. */
-  readonly callOptions?: z.ZodRawShape;
+  readonly callOptions?: z.core.$ZodShape;
   /** Bytes that the vendor takes as body of a request; a longer one is not sent. */
   readonly maxBodyBytes?: number | undefined;
   /** Bytes that the vendor takes as headers of a request, the credential's among them; longer ones are not sent. */

@@ -1,6 +1,6 @@
 import { type Clock, ConfigurationError, type Logger, systemClock } from '@partner-apis/core';
-import { describeIssues, guarded, issuesIn } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import { callable, describeIssues, guarded, issuesIn, withMethods } from '@partner-apis/core/vendor';
+import * as z from 'zod/mini';
 import type { ForwardItem } from '../item/item.ts';
 import type { Sink } from '../item/sink.ts';
 import type { Source } from '../sources/source.ts';
@@ -61,33 +61,27 @@ export interface Settings {
   readonly random: () => number;
 }
 
-const callable = z.custom((value) => typeof value === 'function', 'must be a function').optional();
-const ms = z
-  .custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0')
-  .optional();
-const withMethods = (what: string, ...names: string[]) =>
-  z.custom(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      names.every((name) => typeof Reflect.get(value, name) === 'function'),
-    `must be ${what}`,
-  );
-
+const ms = z.optional(
+  z.custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0'),
+);
 const HOOKS = ['state', 'put', 'away', 'back', 'rejected', 'deadLettered', 'around'];
 
 const schema = z.strictObject({
   source: withMethods('a source, of astralSource(), reestroSource() or asnaSource()', 'open'),
   sink: withMethods('a sink with put()', 'put'),
-  batch: z.int('must be an integer').min(1, 'must be 1 to 100').max(100, 'must be 1 to 100').optional(),
-  deadLetter: callable,
-  orderKey: callable,
-  retry: z.strictObject({ minDelayMs: ms, maxDelayMs: ms }).optional(),
+  batch: z.optional(
+    z.int('must be an integer').check(z.gte(1, 'must be 1 to 100'), z.lte(100, 'must be 1 to 100')),
+  ),
+  deadLetter: z.optional(callable),
+  orderKey: z.optional(callable),
+  retry: z.optional(z.strictObject({ minDelayMs: ms, maxDelayMs: ms })),
   putTimeoutMs: ms,
-  signals: z.array(z.string().regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM")).optional(),
-  signal: withMethods('an AbortSignal', 'addEventListener', 'removeEventListener').optional(),
-  hooks: z
-    .custom(
+  signals: z.optional(
+    z.array(z.string().check(z.regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM"))),
+  ),
+  signal: z.optional(withMethods('an AbortSignal', 'addEventListener', 'removeEventListener')),
+  hooks: z.optional(
+    z.custom(
       (value) =>
         typeof value === 'object' &&
         value !== null &&
@@ -95,11 +89,11 @@ const schema = z.strictObject({
           ([name, hook]) => HOOKS.includes(name) && (hook === undefined || typeof hook === 'function'),
         ),
       `must have functions named ${HOOKS.join(', ')} and no others`,
-    )
-    .optional(),
-  logger: withMethods('a logger', 'debug', 'info', 'warn', 'error').optional(),
-  clock: withMethods('a clock with now and schedule', 'now', 'schedule').optional(),
-  random: callable,
+    ),
+  ),
+  logger: z.optional(withMethods('a logger', 'debug', 'info', 'warn', 'error')),
+  clock: z.optional(withMethods('a clock with now and schedule', 'now', 'schedule')),
+  random: z.optional(callable),
 });
 
 /**

@@ -1,6 +1,6 @@
 import { RequestValidationError, type Schema } from '@partner-apis/core';
-import { check, describeIssues, isErrorLike } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import { check, describeIssues, isErrorLike, zodWords } from '@partner-apis/core/vendor';
+import * as z from 'zod/mini';
 import type { ForwardedItem, ForwardItem } from './item.ts';
 
 /** What stands in an engine for an item: plain JSON. */
@@ -40,14 +40,14 @@ export function encode(item: ForwardItem, headers: Readonly<Record<string, strin
 }
 
 const shape = z.object({
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   source: z.enum(['astral', 'reestro', 'asna']),
   type: z.string(),
   event: z.unknown(),
   receivedAt: z.number(),
-  orderKey: z.string().exactOptional(),
-  headers: z.record(z.string(), z.string()).default({}),
-  json: z.string().exactOptional(),
+  orderKey: z.exactOptional(z.string()),
+  headers: z._default(z.record(z.string(), z.string()), {}),
+  json: z.exactOptional(z.string()),
 });
 
 /**
@@ -61,7 +61,7 @@ export async function decode<Event>(
   data: unknown,
   schema: Schema<unknown, Event> | undefined,
 ): Promise<ForwardedItem<Event>> {
-  const read = shape.safeParse(data);
+  const read = shape.safeParse(data, { error: zodWords });
   if (!read.success) {
     const issues = read.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
     throw new RequestValidationError(

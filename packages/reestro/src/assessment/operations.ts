@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventQuery } from '../events/event-query.ts';
 import { pageOf } from '../events/feed-event.ts';
 import type { BackwardPage } from '../paging/backward.ts';
@@ -20,16 +20,16 @@ export const createAssessedSubject = defineOperation({
   method: 'POST',
   path: '/realty/assessment/v1/subjects',
   safety: 'unsafe',
-  query: z.strictObject({ resolveInn: z.boolean('must be a boolean').optional() }),
+  query: z.strictObject({ resolveInn: z.optional(z.boolean('must be a boolean')) }),
   body: z
     .strictObject({
-      externalId: text.optional(),
-      person: z
-        .looseObject({ dateBirth: z.undefined('is named birthDate here').optional() }, 'must be an object')
-        .optional(),
-      organization: loose.optional(),
+      externalId: z.optional(text),
+      person: z.optional(
+        z.looseObject({ dateBirth: z.optional(z.undefined('is named birthDate here')) }, 'must be an object'),
+      ),
+      organization: z.optional(loose),
     })
-    .superRefine(exactlyOne('person', 'organization')),
+    .check(z.superRefine(exactlyOne('person', 'organization'))),
   response: assessedSubject,
 });
 
@@ -57,13 +57,15 @@ export const createCheck = defineOperation({
   safety: 'unsafe',
   body: z
     .looseObject({
-      externalId: text.optional(),
-      correlationId: text.optional(),
-      subjectId: id.optional(),
+      externalId: z.optional(text),
+      correlationId: z.optional(text),
+      subjectId: z.optional(id),
     })
-    .refine((body) => Object.values(body).some((value) => typeof value === 'object' && value !== null), {
-      error: 'must have a kind of check, such as fssp: { subjectId }',
-    }),
+    .check(
+      z.refine((body) => Object.values(body).some((value) => typeof value === 'object' && value !== null), {
+        error: 'must have a kind of check, such as fssp: { subjectId }',
+      }),
+    ),
   response: checkSchema,
   uncertain: 'A second check may be paid for: look for it with assessment.checks.list() first.',
 });
@@ -78,14 +80,14 @@ export const listChecks = defineOperation({
   path: '/realty/assessment/v1/checks',
   safety: 'read',
   query: z.strictObject({
-    correlationId: text.optional(),
-    externalId: text.optional(),
-    subjectId: id.optional(),
-    type: z.union([text, z.array(text).readonly()]).optional(),
-    state: text.optional(),
-    from: moment.optional(),
-    to: moment.optional(),
-    afterCheckId: id.optional(),
+    correlationId: z.optional(text),
+    externalId: z.optional(text),
+    subjectId: z.optional(id),
+    type: z.optional(z.union([text, z.readonly(z.array(text))])),
+    state: z.optional(text),
+    from: z.optional(moment),
+    to: z.optional(moment),
+    afterCheckId: z.optional(id),
   }),
   response: checkPage,
   // Where the vendor names no place to go on from, the documented one is the last check.
@@ -109,7 +111,7 @@ export const getCheck = defineOperation({
   absorb: readConditional,
 });
 
-const ids = z.array(id).min(1, 'must have at least one id').readonly().optional();
+const ids = z.optional(z.readonly(z.array(id).check(z.minLength(1, 'must have at least one id'))));
 
 /** POST /checks/analytics. */
 export const analyseChecks = defineOperation({
@@ -121,8 +123,8 @@ export const analyseChecks = defineOperation({
   path: '/realty/assessment/v1/checks/analytics',
   safety: 'unsafe',
   body: z
-    .strictObject({ checks: ids, groups: ids, result: loose.optional() })
-    .superRefine(exactlyOne('checks', 'groups')),
+    .strictObject({ checks: ids, groups: ids, result: z.optional(loose) })
+    .check(z.superRefine(exactlyOne('checks', 'groups'))),
   response: z.unknown(),
   absorb: anyAnswer,
 });
@@ -137,8 +139,8 @@ export const createGroup = defineOperation({
   path: '/realty/assessment/v1/groups',
   safety: 'unsafe',
   body: z.strictObject({
-    externalId: text.optional(),
-    requests: z.array(loose).min(1, 'must have at least one request').readonly(),
+    externalId: z.optional(text),
+    requests: z.readonly(z.array(loose).check(z.minLength(1, 'must have at least one request'))),
   }),
   response: checkGroup,
   uncertain: 'The same externalId again is told to be a repetition.',

@@ -1,5 +1,5 @@
 import { onTheWire } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isObject, itemsIn } from '../wire/normal.ts';
 import { list, maybe, open, optionalText } from '../wire/schemas.ts';
 
@@ -23,14 +23,14 @@ export const checkSchema = z.looseObject({
 
 /** The answer of a search, whose wrapper is not documented. */
 export const checkPage = onTheWire(
-  z.preprocess(
-    (answer) => ({
+  z.pipe(
+    z.transform((answer): unknown => ({
       items: itemsIn(answer, 'checks'),
       lastObjectId: isObject(answer) ? (answer['lastObjectId'] ?? answer['lastCheckId']) : undefined,
-    }),
+    })),
     z.object({ items: z.array(checkSchema), lastObjectId: optionalText }),
   ),
-  () => z.union([z.array(checkSchema), z.looseObject({ items: z.array(checkSchema).optional() })]),
+  () => z.union([z.array(checkSchema), z.looseObject({ items: z.optional(z.array(checkSchema)) })]),
 );
 
 /** See CheckProgress. */

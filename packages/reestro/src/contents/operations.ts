@@ -1,5 +1,5 @@
 import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { id } from '../wire/input.ts';
 
 /** GET /realty/drive/v2/contents/{contentId}. */

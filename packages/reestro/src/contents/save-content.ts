@@ -8,7 +8,7 @@ import {
   saveDownload,
 } from '@partner-apis/core/vendor';
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ContentMismatchError } from './content-mismatch-error.ts';
 import { saveContent } from './operations.ts';
 
@@ -32,10 +32,7 @@ const TASK = {
 } as const;
 const shape = {
   ...diskShape,
-  md5: z
-    .string('must be a string')
-    .regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits')
-    .optional(),
+  md5: z.optional(z.string('must be a string').check(z.regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits'))),
 };
 const schema = z.object({ path: pathSchema });
 

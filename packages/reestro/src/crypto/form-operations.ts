@@ -1,5 +1,5 @@
 import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { conditional, readConditional, tag } from '../wire/conditional.ts';
 import { id, loose, sentContent, text } from '../wire/input.ts';
 import { anyAnswer, listIn } from '../wire/schemas.ts';
@@ -7,7 +7,7 @@ import { certificateForm, verifiedSignature } from './schemas.ts';
 
 const page = (name: string): string => `Kontur.Reestro documentation, crypto/methods/${name}`;
 const params = z.strictObject({ formId: id });
-const documents = z.array(loose).readonly().optional();
+const documents = z.optional(z.readonly(z.array(loose)));
 
 /** POST /certificate-forms. */
 export const createForm = defineOperation({
@@ -19,9 +19,9 @@ export const createForm = defineOperation({
   path: '/realty/crypto/v2/certificate-forms',
   safety: 'unsafe',
   body: z.strictObject({
-    externalId: text.optional(),
+    externalId: z.optional(text),
     person: id,
-    organization: id.optional(),
+    organization: z.optional(id),
     documents,
   }),
   response: certificateForm,
@@ -38,9 +38,9 @@ export const listForms = defineOperation({
   path: '/realty/crypto/v2/certificate-forms',
   safety: 'read',
   query: z.strictObject({
-    externalId: text.optional(),
-    personId: id.optional(),
-    organizationId: id.optional(),
+    externalId: z.optional(text),
+    personId: z.optional(id),
+    organizationId: z.optional(id),
   }),
   response: listIn(certificateForm, 'certificateForms', 'forms'),
 });
@@ -69,17 +69,18 @@ export const updateForm = defineOperation({
   path: '/realty/crypto/v2/certificate-forms/{formId}',
   safety: 'unsafe',
   params,
-  body: z
-    .array(
-      z.strictObject({
-        op: z.enum(['update', 'add'], "must be 'update' or 'add'"),
-        path: text,
-        value: documents,
-      }),
-      'must be an array of changes',
-    )
-    .min(1, 'must have at least one change')
-    .readonly(),
+  body: z.readonly(
+    z
+      .array(
+        z.strictObject({
+          op: z.enum(['update', 'add'], "must be 'update' or 'add'"),
+          path: text,
+          value: documents,
+        }),
+        'must be an array of changes',
+      )
+      .check(z.minLength(1, 'must have at least one change')),
+  ),
   response: z.unknown(),
   absorb: anyAnswer,
   uncertain: 'Read the form with crypto.forms.get() to see whether the change is there.',
@@ -134,7 +135,7 @@ export const verifySignatures = defineOperation({
   safety: 'read',
   body: z.strictObject({
     contentInfo: sentContent,
-    signatures: z.array(sentContent).min(1, 'must have at least one signature').readonly(),
+    signatures: z.readonly(z.array(sentContent).check(z.minLength(1, 'must have at least one signature'))),
   }),
   response: listIn(verifiedSignature, 'signatures'),
 });

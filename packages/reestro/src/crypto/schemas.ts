@@ -1,5 +1,5 @@
 import { withShortWay } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { normalEvent } from '../wire/normal.ts';
 import {
   contentInfo,
@@ -33,16 +33,16 @@ export const signEvent = z.looseObject({
 });
 
 const event = z.looseObject({
-  eventId: z.string().min(1, 'must not be empty'),
+  eventId: z.string().check(z.minLength(1, 'must not be empty')),
   eventDate: optionalText,
   certificateId: optionalText,
   raw: untouched,
-  certificateFormEvent: certificateFormEvent.optional(),
-  signEvent: signEvent.optional(),
+  certificateFormEvent: z.optional(certificateFormEvent),
+  signEvent: z.optional(signEvent),
 });
 
 // Of the four variants of the union each is what `event` can put out.
-export const cryptoEvent = z.preprocess(normalEvent, event) as z.ZodType<CryptoEvent, unknown>;
+export const cryptoEvent = z.pipe(z.transform(normalEvent), event) as z.ZodMiniType<CryptoEvent, unknown>;
 
 /** The events of a page. */
 const cryptoEvents = withShortWay(z.array(cryptoEvent), (list) => {

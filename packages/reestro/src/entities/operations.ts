@@ -1,5 +1,5 @@
 import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { day, exactlyOne, id, loose, text } from '../wire/input.ts';
 import { anyAnswer, maybe, optionalText } from '../wire/schemas.ts';
 
@@ -27,27 +27,27 @@ export const representative = z.looseObject({
 });
 
 const subjectData = {
-  person: z
-    .looseObject({
-      name: text.optional(),
-      surname: text.optional(),
-      patronymic: text.optional(),
-      dateBirth: day.optional(),
-      birthDate: z.undefined('is named dateBirth here').optional(),
-      birthPlace: text.optional(),
-      snils: text.optional(),
-      inn: text.optional(),
-      email: text.optional(),
-      phone: text.optional(),
-      gender: text.optional(),
-      citizenship: text.optional(),
-      address: loose.optional(),
-      identityDocument: loose.optional(),
-    })
-    .optional(),
-  soleProprietor: loose.optional(),
-  organization: loose.optional(),
-  governance: loose.optional(),
+  person: z.optional(
+    z.looseObject({
+      name: z.optional(text),
+      surname: z.optional(text),
+      patronymic: z.optional(text),
+      dateBirth: z.optional(day),
+      birthDate: z.optional(z.undefined('is named dateBirth here')),
+      birthPlace: z.optional(text),
+      snils: z.optional(text),
+      inn: z.optional(text),
+      email: z.optional(text),
+      phone: z.optional(text),
+      gender: z.optional(text),
+      citizenship: z.optional(text),
+      address: z.optional(loose),
+      identityDocument: z.optional(loose),
+    }),
+  ),
+  soleProprietor: z.optional(loose),
+  organization: z.optional(loose),
+  governance: z.optional(loose),
 };
 const oneSubject = exactlyOne('person', 'soleProprietor', 'organization', 'governance');
 
@@ -60,7 +60,7 @@ export const createSubject = defineOperation({
   method: 'POST',
   path: '/realty/entity/v1/subjects',
   safety: 'unsafe',
-  body: z.strictObject({ externalId: text.optional(), ...subjectData }).superRefine(oneSubject),
+  body: z.strictObject({ externalId: z.optional(text), ...subjectData }).check(z.superRefine(oneSubject)),
   response: subject,
 });
 
@@ -74,7 +74,7 @@ export const replaceSubject = defineOperation({
   path: '/realty/entity/v1/subjects/{subjectId}',
   safety: 'idempotent',
   params: z.strictObject({ subjectId: id }),
-  body: z.strictObject(subjectData).superRefine(oneSubject),
+  body: z.strictObject(subjectData).check(z.superRefine(oneSubject)),
   response: z.unknown(),
   absorb: anyAnswer,
 });
@@ -82,10 +82,10 @@ export const replaceSubject = defineOperation({
 const personOfInn = z.strictObject({
   name: text,
   surname: text,
-  patronymic: text.optional(),
+  patronymic: z.optional(text),
   dateBirth: day,
-  birthPlace: text.optional(),
-  identityDocument: loose.optional(),
+  birthPlace: z.optional(text),
+  identityDocument: z.optional(loose),
 });
 
 /** POST /subjects/requisites. */
@@ -98,7 +98,10 @@ export const findInn = defineOperation({
   path: '/realty/entity/v1/subjects/requisites',
   safety: 'unsafe',
   body: onTheWire(
-    personOfInn.transform((inn) => ({ requisiteType: 'inn', inn })),
+    z.pipe(
+      personOfInn,
+      z.transform((inn) => ({ requisiteType: 'inn', inn })),
+    ),
     () => z.strictObject({ requisiteType: z.literal('inn'), inn: personOfInn }),
   ),
   response: z.unknown(),
@@ -108,9 +111,9 @@ export const findInn = defineOperation({
 
 const party = z.strictObject({ subjectId: id });
 const link = {
-  representativeType: text.optional(),
-  post: text.max(60, 'must not be longer than 60 characters').optional(),
-  authority: loose.optional(),
+  representativeType: z.optional(text),
+  post: z.optional(text.check(z.maxLength(60, 'must not be longer than 60 characters'))),
+  authority: z.optional(loose),
 };
 
 /** POST /representatives. */

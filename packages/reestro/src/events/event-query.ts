@@ -1,11 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { count, text } from '../wire/input.ts';
 
 /** Most events that the vendor gives in one page. Manual, parameter `count`. */
 export const MAX_COUNT = 100;
 
 /** The query of all feeds that are read by event id. */
-export const eventQuery = z.strictObject({ afterEventId: text.optional(), count: count(MAX_COUNT) });
+export const eventQuery = z.strictObject({ afterEventId: z.optional(text), count: count(MAX_COUNT) });
 
 /** What to read. */
 export interface EventQuery {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ReestroError } from '../wire/models.ts';
 import { withRaw } from '../wire/normal.ts';
 import { errors, optionalText, untouched } from '../wire/schemas.ts';
@@ -27,13 +27,12 @@ export const feedEvent = z.looseObject({
 
 /** The answer with a page of such events, under the name that the endpoint has for them. */
 export function pageOf<Name extends string>(name: Name) {
-  return (
-    z
-      .looseObject({ lastEventId: optionalText, [name]: z.array(z.preprocess(withRaw, feedEvent)) })
-      // Boundary: the schema has checked the member, whose name the compiler does not know.
-      .transform((page) => ({
-        lastEventId: page['lastEventId'] as string | undefined,
-        events: page[name] as FeedEvent[],
-      }))
+  return z.pipe(
+    // Boundary: the schema has checked the member, whose name the compiler does not know.
+    z.looseObject({ lastEventId: optionalText, [name]: z.array(z.pipe(z.transform(withRaw), feedEvent)) }),
+    z.transform((page) => ({
+      lastEventId: page['lastEventId'] as string | undefined,
+      events: page[name] as FeedEvent[],
+    })),
   );
 }

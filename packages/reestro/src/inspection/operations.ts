@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { count, exactlyOne, id, loose, text } from '../wire/input.ts';
 import { anyAnswer } from '../wire/schemas.ts';
 import { inspection, inspectionEvents, item, pageOfItems, worker } from './schemas.ts';
@@ -7,18 +7,18 @@ import { inspection, inspectionEvents, item, pageOfItems, worker } from './schem
 const page = (name: string): string => `Kontur.Reestro documentation, inspection/methods/${name}`;
 
 const paging = {
-  ids: z.array(id).min(1, 'must have at least one id').readonly().optional(),
-  token: text.optional(),
+  ids: z.optional(z.readonly(z.array(id).check(z.minLength(1, 'must have at least one id')))),
+  token: z.optional(text),
   count: count(50),
 };
 
 /** Ids are not asked for in pages. */
-function idsOrPage(query: object, context: z.RefinementCtx): void {
+function idsOrPage(query: object, context: z.core.$RefinementCtx): void {
   const names = ['token', 'count'].filter((name) => Reflect.get(query, name) !== undefined);
   if (Reflect.get(query, 'ids') === undefined || names.length === 0) return;
   context.addIssue({ code: 'custom', path: names.slice(0, 1), message: 'cannot stand beside ids' });
 }
-const listQuery = z.strictObject(paging).superRefine(idsOrPage);
+const listQuery = z.strictObject(paging).check(z.superRefine(idsOrPage));
 
 /** GET events. */
 export const listInspectionEvents = defineOperation({
@@ -29,7 +29,7 @@ export const listInspectionEvents = defineOperation({
   method: 'GET',
   path: '/realty/web/inspection-api/v1/events',
   safety: 'read',
-  query: z.strictObject({ type: text.optional(), token: text.optional(), count: count(50) }),
+  query: z.strictObject({ type: z.optional(text), token: z.optional(text), count: count(50) }),
   response: inspectionEvents,
 });
 
@@ -84,13 +84,13 @@ export const replaceOwner = defineOperation({
   params: z.strictObject({ subjectId: id }),
   body: z
     .strictObject({
-      externalId: text.max(100, 'must not be longer than 100 characters').optional(),
-      person: loose.optional(),
-      organization: loose.optional(),
-      notification: loose.optional(),
-      contracts: z.array(loose).readonly(),
+      externalId: z.optional(text.check(z.maxLength(100, 'must not be longer than 100 characters'))),
+      person: z.optional(loose),
+      organization: z.optional(loose),
+      notification: z.optional(loose),
+      contracts: z.readonly(z.array(loose)),
     })
-    .superRefine(exactlyOne('person', 'organization')),
+    .check(z.superRefine(exactlyOne('person', 'organization'))),
   response: z.unknown(),
   absorb: anyAnswer,
 });
@@ -120,8 +120,8 @@ export const listBuildings = defineOperation({
   path: '/realty/web/inspection-api/v1/buildings',
   safety: 'read',
   query: z
-    .strictObject({ ...paging, externalIds: z.array(text).readonly().optional() })
-    .superRefine(idsOrPage),
+    .strictObject({ ...paging, externalIds: z.optional(z.readonly(z.array(text))) })
+    .check(z.superRefine(idsOrPage)),
   response: pageOfItems(item),
 });
 
@@ -148,9 +148,9 @@ export const createPlan = defineOperation({
   path: '/realty/web/inspection-api/v1/plans',
   safety: 'unsafe',
   body: z.strictObject({
-    roomIds: z.array(id).readonly(),
-    name: text.max(50, 'must not be longer than 50 characters'),
-    description: text.max(256, 'must not be longer than 256 characters').optional(),
+    roomIds: z.readonly(z.array(id)),
+    name: text.check(z.maxLength(50, 'must not be longer than 50 characters')),
+    description: z.optional(text.check(z.maxLength(256, 'must not be longer than 256 characters'))),
   }),
   response: item,
 });
@@ -178,13 +178,13 @@ export const createWorker = defineOperation({
   path: '/realty/web/inspection-api/v1/workers',
   safety: 'unsafe',
   body: z.strictObject({
-    externalId: text.max(100, 'must not be longer than 100 characters').optional(),
-    name: text.optional(),
-    inn: text.optional(),
-    ogrn: text.optional(),
-    kpp: text.optional(),
+    externalId: z.optional(text.check(z.maxLength(100, 'must not be longer than 100 characters'))),
+    name: z.optional(text),
+    inn: z.optional(text),
+    ogrn: z.optional(text),
+    kpp: z.optional(text),
     notification: loose,
-    elementsIds: z.array(id).readonly(),
+    elementsIds: z.readonly(z.array(id)),
   }),
   response: worker,
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { TokenPage } from '../paging/by-token.ts';
 import { isObject, withRaw } from '../wire/normal.ts';
 import { list, maybe, open, optionalText, untouched } from '../wire/schemas.ts';
@@ -23,9 +23,10 @@ export const workerItem = z.looseObject({
 });
 
 /** A contractor whose list has one name, where the documentation has two. */
-export const worker = z.preprocess(
-  (wire) =>
+export const worker = z.pipe(
+  z.transform((wire) =>
     isObject(wire) && wire['elementsIds'] === undefined ? { ...wire, elementsIds: wire['elementIds'] } : wire,
+  ),
   workerItem,
 );
 
@@ -54,11 +55,12 @@ export const inspectionEvent = z.looseObject({
 });
 
 /** The answer with a page of items. */
-export function pageOfItems<S extends z.ZodType>(schema: S) {
-  return z
-    .looseObject({ items: z.array(schema), nextToken: optionalText })
-    .transform(({ items, nextToken }): TokenPage<z.output<S>> => ({ items, nextToken }));
+export function pageOfItems<S extends z.ZodMiniType>(schema: S) {
+  return z.pipe(
+    z.looseObject({ items: z.array(schema), nextToken: optionalText }),
+    z.transform(({ items, nextToken }): TokenPage<z.output<S>> => ({ items, nextToken })),
+  );
 }
 
 /** The answer with a page of events. */
-export const inspectionEvents = pageOfItems(z.preprocess(withRaw, inspectionEvent));
+export const inspectionEvents = pageOfItems(z.pipe(z.transform(withRaw), inspectionEvent));

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventQuery } from '../events/event-query.ts';
 import { pageOf } from '../events/feed-event.ts';
 import type { BackwardPage } from '../paging/backward.ts';
@@ -25,7 +25,7 @@ const DESCRIPTIONS = [
   'action',
   'additionalPackage',
 ] as const;
-const part = loose.optional();
+const part = z.optional(loose);
 const body = z
   .strictObject({
     objectExtract: part,
@@ -40,7 +40,7 @@ const body = z
     action: part,
     additionalPackage: part,
   })
-  .superRefine(exactlyOne(...DESCRIPTIONS));
+  .check(z.superRefine(exactlyOne(...DESCRIPTIONS)));
 
 /** POST /docflows. */
 export const createDocflow = defineOperation({
@@ -122,8 +122,8 @@ export const listMonitorings = defineOperation({
   path: '/realty/rosreestr/v2/monitorings',
   safety: 'read',
   query: z.strictObject({
-    afterMonitoringId: id.optional(),
-    correlationId: text.optional(),
+    afterMonitoringId: z.optional(id),
+    correlationId: z.optional(text),
     count: count(1_000_000),
   }),
   response: z.looseObject({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isObject, listed } from '../wire/normal.ts';
 import { list, maybe, open, optionalText } from '../wire/schemas.ts';
 
@@ -33,12 +33,12 @@ export const docflow = z.looseObject({
   docflowType: maybe(open('ObjectExtract')),
   creationDate: optionalText,
   objectExtract: maybe(objectExtract),
-  encumbrance: z.unknown().optional(),
+  encumbrance: z.optional(z.unknown()),
   descendants: list(z.unknown()),
 });
 
 /** A docflow whose members have one name each, where the vendor's pages have two. */
-export const docflowAnswer = z.preprocess(normalDocflow, docflow);
+export const docflowAnswer = z.pipe(z.transform(normalDocflow), docflow);
 
 function normalDocflow(wire: unknown): unknown {
   if (!isObject(wire)) return wire;

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { count, id, loose, moment, text } from '../wire/input.ts';
 import { anyAnswer, list, maybe, optionalText } from '../wire/schemas.ts';
 
@@ -8,7 +8,7 @@ const OTHERS = 'Programs of others';
 /** See EstateObject. */
 export const estateObject = z.looseObject({
   cadastralNumber: optionalText,
-  address: z.unknown().optional(),
+  address: z.optional(z.unknown()),
   rightAndRestrictions: list(z.unknown()),
 });
 
@@ -42,7 +42,7 @@ export const findObjects = defineOperation({
   method: 'GET',
   path: '/realty/address/v1/objects',
   safety: 'read',
-  query: z.strictObject({ address: text, filter: z.boolean('must be a boolean').optional() }),
+  query: z.strictObject({ address: text, filter: z.optional(z.boolean('must be a boolean')) }),
   response: z.unknown(),
   absorb: anyAnswer,
 });
@@ -113,9 +113,9 @@ export const listBalanceOperations = defineOperation({
   safety: 'read',
   query: z.strictObject({
     serviceId: id,
-    from: moment.optional(),
-    to: moment.optional(),
-    token: text.optional(),
+    from: z.optional(moment),
+    to: z.optional(moment),
+    token: z.optional(text),
     count: count(1_000_000),
   }),
   response: balanceOperations,

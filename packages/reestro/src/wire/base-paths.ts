@@ -1,5 +1,5 @@
 import type { Caller } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Where the parts of the API are. The vendor's examples do not agree about all of them, so each can be moved. */
 export const BASE_PATHS = {
@@ -30,15 +30,16 @@ export const BASE_PATHS = {
 /** Other places for parts of the API, by name. */
 export type BasePaths = { readonly [Part in keyof typeof BASE_PATHS]?: string };
 
-const path = z
-  .string()
-  .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/, 'must be a path such as /realty/entity/v1')
-  .optional();
+const path = z.optional(
+  z
+    .string()
+    .check(z.regex(/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/, 'must be a path such as /realty/entity/v1')),
+);
 
 /** The schema of that option. */
-export const basePathsSchema = z
-  .strictObject(Object.fromEntries(Object.keys(BASE_PATHS).map((name) => [name, path])))
-  .optional();
+export const basePathsSchema = z.optional(
+  z.strictObject(Object.fromEntries(Object.keys(BASE_PATHS).map((name) => [name, path]))),
+);
 
 /** A caller that sends to other places. The longest base path that an operation begins with is the one of its part. */
 export function moved(caller: Caller, places: BasePaths | undefined): Caller {

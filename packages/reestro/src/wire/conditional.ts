@@ -1,6 +1,6 @@
 import type { CallOptions } from '@partner-apis/core';
 import { type Answer, onTheWire } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isObject } from './normal.ts';
 
 /** What a conditional read resolves to: `modified` says whether there are new `data`, or they are what they were; `etag` is their tag. */
@@ -20,14 +20,15 @@ export interface ConditionalOptions extends CallOptions {
 }
 
 /** The parameter behind that option; it goes out as a header. */
-export const tag = z
-  .string('must be a string')
-  .regex(/^[\x21-\x7e\x80-\xff]+$/, 'must not be empty, nor have spaces or control characters')
-  .optional();
+export const tag = z.optional(
+  z
+    .string('must be a string')
+    .check(z.regex(/^[\x21-\x7e\x80-\xff]+$/, 'must not be empty, nor have spaces or control characters')),
+);
 
 /** The answer of a conditional read. */
-export function conditional<S extends z.ZodType>(data: S) {
-  const etag = z.string().optional();
+export function conditional<S extends z.ZodMiniType>(data: S) {
+  const etag = z.optional(z.string());
   const read = z.discriminatedUnion('modified', [
     z.object({ modified: z.literal(true), data, etag }),
     z.object({ modified: z.literal(false), etag }),

@@ -1,18 +1,21 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { readId } from './ids.ts';
 
 // The manual gives no models, so everything is optional and every other member is kept. Names are the vendor's.
 
 /** JSON null, and nothing, as undefined. */
-const nothing = z.null().transform(() => undefined);
-const optionalId = readId.or(nothing).optional();
-const optionalText = z.string().or(nothing).optional();
+const nothing = z.pipe(
+  z.null(),
+  z.transform(() => undefined),
+);
+const optionalId = z.optional(z.union([readId, nothing]));
+const optionalText = z.optional(z.union([z.string(), nothing]));
 
 /** See {@link Service}. */
 export const serviceSchema = z.looseObject({
   // Names of our own guess, after the members of a domain: where the vendor means something else by them, that is no fault of its answer.
-  service_id: optionalId.catch(undefined),
-  service_name: optionalText.catch(undefined),
+  service_id: z.catch(optionalId, undefined),
+  service_name: z.catch(optionalText, undefined),
 });
 
 /** A service of the account. The manual does not describe it, so the two members named here may be absent. */

@@ -1,5 +1,5 @@
 import type { CallOptions, ClientOptions, Secret } from '@partner-apis/core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { maxPagesSchema } from './paging.ts';
 import type { SoftErrorsMode } from './soft-errors.ts';
 
@@ -30,8 +30,8 @@ export interface StormwallCallOptions extends CallOptions {
   readonly softErrors?: SoftErrorsMode;
 }
 
-const softErrors = z.enum(['return', 'throw']).optional();
-const bytes = z.int('must be an integer').min(1, 'must be 1 or more').optional();
+const softErrors = z.optional(z.enum(['return', 'throw']));
+const bytes = z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')));
 const perSecond = z.custom<number>(
   (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
   'must be a positive number of requests per second',
@@ -43,7 +43,7 @@ export const clientShape = {
   softErrors,
   maxBodyBytes: bytes,
   maxHeaderBytes: bytes,
-  rateLimit: z.strictObject({ perSecond }).optional(),
+  rateLimit: z.optional(z.strictObject({ perSecond })),
   maxPages: maxPagesSchema,
 };
 

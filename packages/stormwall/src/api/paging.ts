@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Where to start in a list, and how far to go. */
 export interface Paging {
@@ -14,13 +14,14 @@ export interface Paging {
 export const DEFAULT_MAX_PAGES = 10_000;
 
 /** A limit on pages, as an option. */
-export const maxPagesSchema = z.int('must be an integer').min(1, 'must be 1 or more').optional();
+export const maxPagesSchema = z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')));
 
 /** The query of a list command; `maxPages` stays here. */
-export const pagingQuery = z
-  .strictObject({
-    offset: z.int('must be an integer').nonnegative('must be 0 or more').optional(),
-    limit: z.int('must be an integer').min(1, 'must be 1 or more').optional(),
+export const pagingQuery = z.pipe(
+  z.strictObject({
+    offset: z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more'))),
+    limit: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
     maxPages: maxPagesSchema,
-  })
-  .transform(({ offset, limit }) => ({ offset, limit }));
+  }),
+  z.transform(({ offset, limit }) => ({ offset, limit })),
+);

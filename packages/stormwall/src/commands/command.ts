@@ -1,6 +1,6 @@
 import type { QueryValue, Safety, Schema } from '@partner-apis/core';
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { flaggedBody, flaggedQuery } from '../api/flags.ts';
 import { type Report, softErrorsIn } from '../api/soft-errors.ts';
 
@@ -35,15 +35,15 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 export const commandMembers = {
   method: z.enum(METHODS, `must be one of ${METHODS.join(', ')}`),
   path: z.string('must be a string'),
-  query: z.unknown().optional(),
-  body: z.unknown().optional(),
-  safety: z.enum(['read', 'idempotent', 'unsafe']).optional(),
+  query: z.optional(z.unknown()),
+  body: z.optional(z.unknown()),
+  safety: z.optional(z.enum(['read', 'idempotent', 'unsafe'])),
 };
 
 /** Reads take their input in the query. Manual, REST interface. */
 export function noBodyOnGet(
   { method, body }: { method: CommandMethod; body?: unknown },
-  context: z.RefinementCtx,
+  context: z.core.$RefinementCtx,
 ): void {
   if (method !== 'GET' || body === undefined) return;
   const message = 'does not go with GET: Stormwall takes the input of reads in `query`';
@@ -51,8 +51,8 @@ export function noBodyOnGet(
 }
 
 const commandParams = z
-  .strictObject({ ...commandMembers, response: z.unknown().optional() })
-  .superRefine(noBodyOnGet);
+  .strictObject({ ...commandMembers, response: z.optional(z.unknown()) })
+  .check(z.superRefine(noBodyOnGet));
 
 /** Takes every answer as it is. */
 const anything = z.unknown();

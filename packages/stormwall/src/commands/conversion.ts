@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type CommandArguments, commandMembers, noBodyOnGet, safetyOf } from './command.ts';
 import { flaggedBody, flaggedQuery } from '../api/flags.ts';
 import { type Report, type SoftError, softErrorsIn } from '../api/soft-errors.ts';
@@ -18,8 +18,8 @@ export interface Conversion {
   readonly contentType: string | undefined;
 }
 
-const maxBytes = z.int('must be an integer').min(1, 'must be 1 or more').optional();
-const conversionParams = z.strictObject({ ...commandMembers, maxBytes }).superRefine(noBodyOnGet);
+const maxBytes = z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')));
+const conversionParams = z.strictObject({ ...commandMembers, maxBytes }).check(z.superRefine(noBodyOnGet));
 
 /** The operation of a conversion command. */
 export function conversionOperation(args: ConversionArguments) {

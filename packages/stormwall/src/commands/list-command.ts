@@ -1,6 +1,6 @@
 import type { QueryValue, Schema } from '@partner-apis/core';
 import { check, type Checked, defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { flaggedQuery } from '../api/flags.ts';
 import { type Envelope, listOf, Page } from '../lists/page.ts';
 import { type Paging, pagingQuery } from '../api/paging.ts';
@@ -23,14 +23,15 @@ export interface ListWithItem<S> extends Omit<ListArguments, 'item'> {
 
 const params = z.strictObject({
   path: z.string('must be a string'),
-  query: z.unknown().optional(),
-  item: z.unknown().optional(),
+  query: z.optional(z.unknown()),
+  item: z.optional(z.unknown()),
 });
 
 /** Filters and place in the list together. */
-const query = z
-  .object({ filters: flaggedQuery, paging: pagingQuery })
-  .transform(({ filters, paging }) => ({ ...filters, ...paging }));
+const query = z.pipe(
+  z.object({ filters: flaggedQuery, paging: pagingQuery }),
+  z.transform(({ filters, paging }) => ({ ...filters, ...paging })),
+);
 
 /** The operation of a list command written by hand. */
 export function listOperation(item: Schema<unknown, unknown> | undefined) {

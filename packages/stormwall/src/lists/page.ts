@@ -1,5 +1,5 @@
 import { onTheWire } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type SoftError, softErrorsIn } from '../api/soft-errors.ts';
 
 /** What a page says about its place in the whole list. Every member may be missing. Manual, fields of commands that return lists. */
@@ -63,12 +63,15 @@ function fieldsOf(raw: unknown): PageFields {
 }
 
 /** The envelope of a list command, with a list of items or none. A bare array will do. */
-export function listOf<Item extends z.ZodType>(item: Item) {
+export function listOf<Item extends z.ZodMiniType>(item: Item) {
   const envelope = z.looseObject(
-    { list: z.array(item).nullish() },
+    { list: z.nullish(z.array(item)) },
     'must be an object with a list, or a list',
   );
-  const schema = z.preprocess((body) => (Array.isArray(body) ? { list: body } : body), envelope);
+  const schema = z.pipe(
+    z.transform((body) => (Array.isArray(body) ? { list: body } : body)),
+    envelope,
+  );
   return onTheWire(schema, () => z.union([envelope, z.array(item)]));
 }
 

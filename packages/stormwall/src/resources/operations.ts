@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cidrList } from './cidr.ts';
 import { idSchema } from '../api/ids.ts';
 import { changeAnswer, domainSchema, serviceSchema, statsSchema } from '../api/models.ts';
@@ -76,7 +76,9 @@ export const getStats = defineOperation({
   path: '/user/service/{serviceId}/domain/stats',
   safety: 'read',
   params: serviceParams,
-  query: z.strictObject({ domain_id: z.array(idSchema).min(1, 'must name at least one domain').readonly() }),
+  query: z.strictObject({
+    domain_id: z.readonly(z.array(idSchema).check(z.minLength(1, 'must name at least one domain'))),
+  }),
   response: statsSchema,
   result: reported,
 });

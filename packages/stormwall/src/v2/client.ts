@@ -8,7 +8,7 @@ import {
   PartnerClient,
   type VendorProfile,
 } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { maxPagesSchema } from '../api/paging.ts';
 import { problemOf } from '../api/profile.ts';
 import { Lists } from '../lists/lists.ts';

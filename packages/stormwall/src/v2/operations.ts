@@ -1,5 +1,5 @@
 import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { idSchema } from '../api/ids.ts';
 import { Page } from '../lists/page.ts';
 import type { V2Attack, V2NetworkTraffic, V2Percentile, V2SiteTraffic } from './models.ts';
@@ -9,42 +9,53 @@ const evidence = 'third-party';
 
 const moment = onTheWire(
   z
-    .union([z.date('must be a date'), z.number()], 'must be a Date or Unix milliseconds')
-    .transform(Number)
-    .refine((ms) => Number.isSafeInteger(ms) && ms >= 0, 'must be a Date or whole Unix milliseconds'),
-  () => z.int().nonnegative(),
+    .pipe(
+      z.union([z.date('must be a date'), z.number()], 'must be a Date or Unix milliseconds'),
+      z.transform(Number),
+    )
+    .check(
+      z.refine((ms) => Number.isSafeInteger(ms) && ms >= 0, 'must be a Date or whole Unix milliseconds'),
+    ),
+  () => z.int().check(z.nonnegative()),
 );
 
 const ofService = z.strictObject({ serviceId: idSchema });
 const ofSite = z.strictObject({ serviceId: idSchema, domainId: idSchema });
 
-const attackQuery = z
-  .strictObject({
-    startTime: moment.optional(),
-    stopTime: moment.optional(),
-    addActive: onTheWire(z.boolean('must be true or false'), () => z.enum(['true'])).optional(),
-    offset: z.int('must be an integer').nonnegative('must be 0 or more').optional(),
-    limit: z.int('must be an integer').min(1, 'must be 1 or more').optional(),
-  })
+const attackQuery = z.pipe(
   // A word here, where version 1 has 0 and 1.
-  .transform(({ addActive, ...query }) => ({ ...query, addActive: addActive === true ? 'true' : undefined }));
+  z.strictObject({
+    startTime: z.optional(moment),
+    stopTime: z.optional(moment),
+    addActive: z.optional(onTheWire(z.boolean('must be true or false'), () => z.enum(['true']))),
+    offset: z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more'))),
+    limit: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
+  }),
+  z.transform(({ addActive, ...query }) => ({
+    ...query,
+    addActive: addActive === true ? 'true' : undefined,
+  })),
+);
 
-const words = z.string().nullish();
+const words = z.nullish(z.string());
 
-const attack: z.ZodType<V2Attack, unknown> = z.looseObject({
+const attack: z.ZodMiniType<V2Attack, unknown> = z.looseObject({
   target: words,
   type: words,
-  start_time: z.union([z.number(), z.string()]).nullish(),
-  active: z.union([z.boolean(), z.number()]).nullish(),
+  start_time: z.nullish(z.union([z.number(), z.string()])),
+  active: z.nullish(z.union([z.boolean(), z.number()])),
   severity: words,
 });
 
 const attackList = z.looseObject(
-  { result: z.array(attack).nullish() },
+  { result: z.nullish(z.array(attack)) },
   'must be an object with result, or a list',
 );
 const attacks = onTheWire(
-  z.preprocess((body) => (Array.isArray(body) ? { result: body } : body), attackList),
+  z.pipe(
+    z.transform((body) => (Array.isArray(body) ? { result: body } : body)),
+    attackList,
+  ),
   () => z.union([attackList, z.array(attack)]),
 );
 
@@ -101,10 +112,10 @@ export const networkTraffic = defineOperation({
   params: ofService,
   query: z.strictObject({
     ...window,
-    units: z.enum(['bps', 'rps'], 'must be bps or rps').optional(),
-    type: z.enum(['In', 'Out'], 'must be In or Out').optional(),
+    units: z.optional(z.enum(['bps', 'rps'], 'must be bps or rps')),
+    type: z.optional(z.enum(['In', 'Out'], 'must be In or Out')),
   }),
-  response: z.looseObject({ objects: z.array(z.looseObject({})).nullish() }) as z.ZodType<
+  response: z.looseObject({ objects: z.nullish(z.array(z.looseObject({}))) }) as z.ZodMiniType<
     V2NetworkTraffic,
     unknown
   >,
@@ -116,14 +127,14 @@ export const siteTraffic = defineOperation({
   summary: 'Read traffic of a site',
   path: '/{serviceId}/l7/{domainId}/traffic',
   params: ofSite,
-  query: z.strictObject({ ...window, units: z.enum(['bps', 'rps'], 'must be bps or rps').optional() }),
+  query: z.strictObject({ ...window, units: z.optional(z.enum(['bps', 'rps'], 'must be bps or rps')) }),
   response: z.looseObject({
-    traffic: z.array(z.looseObject({})).nullish(),
-    counters: z.looseObject({}).nullish(),
-  }) as z.ZodType<V2SiteTraffic, unknown>,
+    traffic: z.nullish(z.array(z.looseObject({}))),
+    counters: z.nullish(z.looseObject({})),
+  }) as z.ZodMiniType<V2SiteTraffic, unknown>,
 });
 
-const percentile = z.looseObject({ percentile: z.looseObject({}).nullish() }) as z.ZodType<
+const percentile = z.looseObject({ percentile: z.nullish(z.looseObject({})) }) as z.ZodMiniType<
   V2Percentile,
   unknown
 >;

@@ -1,6 +1,6 @@
 import type { Method } from '@partner-apis/core';
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { UntypedInput } from './openapi.ts';
 import { payloadOf, succeeded } from './profile.ts';
 
@@ -25,7 +25,7 @@ export function callOperation(endpoint: unknown, input: UntypedInput) {
     path: '{+path}',
     safety: input.safety ?? (method === 'GET' ? 'read' : 'unsafe'),
     params: z.strictObject({ endpoint: endpointSchema(method, path), path: places(given, path) }),
-    query: z.record(z.string(), z.unknown()).optional(),
+    query: z.optional(z.record(z.string(), z.unknown())),
     body: z.unknown(),
     response: z.unknown(),
     absorb: ({ status, body }) =>
@@ -50,12 +50,14 @@ function endpointSchema(method: string, path: string) {
 }
 
 function places(given: Readonly<Record<string, unknown>>, path: string) {
-  return z.string().superRefine((_, context) => {
-    for (const [, name = ''] of path.matchAll(PLACES))
-      if (!isValue(given[name]))
-        context.addIssue({
-          code: 'custom',
-          message: `has the place {${name}}, which params.path does not fill in`,
-        });
-  });
+  return z.string().check(
+    z.superRefine((_, context) => {
+      for (const [, name = ''] of path.matchAll(PLACES))
+        if (!isValue(given[name]))
+          context.addIssue({
+            code: 'custom',
+            message: `has the place {${name}}, which params.path does not fill in`,
+          });
+    }),
+  );
 }

@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { V3Certificate } from './models.ts';
 
-const words = z.string().nullish();
-const number = z.number().nullish();
+const words = z.nullish(z.string());
+const number = z.nullish(z.number());
 
 /** A certificate as it comes; every member may be missing or null before one is issued. */
 export const certificate = z.looseObject({

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { idSchema } from '../api/ids.ts';
 import { listPayload, pageOf, payload } from './answer.ts';
 import { certificate, visible } from './certificate.ts';
@@ -7,10 +7,10 @@ import * as sent from './inputs.ts';
 import type { V3Backend, V3DnsRecord } from './models.ts';
 import { goneBefore, known, nothing, number, of, words } from './shapes.ts';
 
-const service = z.strictObject({ serviceId: idSchema.optional() });
+const service = z.strictObject({ serviceId: z.optional(idSchema) });
 
-const backendSchema: z.ZodType<V3Backend, unknown> = z.looseObject({
-  id: z.union([z.number(), z.string()]).optional(),
+const backendSchema: z.ZodMiniType<V3Backend, unknown> = z.looseObject({
+  id: z.optional(z.union([z.number(), z.string()])),
   ip: words,
   port: number,
 });
@@ -52,7 +52,7 @@ export const removeBackend = defineOperation({
   method: 'DELETE',
   path: '/v3/domains/{domainId}/backends/{backendId}',
   safety: 'idempotent',
-  params: of.extend({ backendId: idSchema }),
+  params: z.extend(of, { backendId: idSchema }),
   query: service,
   response: 'empty',
   absorb: goneBefore,
@@ -78,7 +78,7 @@ export const getCertificate = defineOperation({
   path: '/v3/domains/{domainId}/ssl',
   safety: 'read',
   params: of,
-  response: payload(certificate.nullable()),
+  response: payload(z.nullable(certificate)),
   result: visible,
 });
 
@@ -90,7 +90,7 @@ export const requestCertificate = defineOperation({
   path: '/v3/domains/{domainId}/ssl/le',
   safety: 'unsafe',
   params: of,
-  body: z.strictObject({ wwwIncluded: sent.boolean.default(false) }),
+  body: z.strictObject({ wwwIncluded: z._default(sent.boolean, false) }),
   uncertain: 'ssl.waitForCertificate() tells whether one comes',
   response: 'empty',
 });
@@ -116,7 +116,7 @@ export const listDns = defineOperation({
   safety: 'read',
   params: of,
   response: listPayload(
-    z.looseObject({ type: words, record: words }) satisfies z.ZodType<V3DnsRecord, unknown>,
+    z.looseObject({ type: words, record: words }) satisfies z.ZodMiniType<V3DnsRecord, unknown>,
   ),
   result: ({ results }): V3DnsRecord[] => results ?? [],
 });

@@ -1,5 +1,5 @@
 import { defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { idSchema } from '../api/ids.ts';
 import { pagingQuery } from '../api/paging.ts';
 import { listPayload, pageOf, payload } from './answer.ts';
@@ -7,9 +7,9 @@ import * as sent from './inputs.ts';
 import type { V3Domain, V3DomainIp, V3Service } from './models.ts';
 import { goneBefore, known, nothing, number, of, words } from './shapes.ts';
 
-const ips = z.array(z.string()).nullish();
+const ips = z.nullish(z.array(z.string()));
 
-const serviceSchema: z.ZodType<V3Service, unknown> = z.looseObject({
+const serviceSchema: z.ZodMiniType<V3Service, unknown> = z.looseObject({
   serviceId: z.number(),
   type: words,
   clientName: words,
@@ -26,9 +26,9 @@ const domainShape = z.looseObject({
   domain: words,
   name: words,
   serviceId: number,
-  enabled: z.boolean().nullish(),
+  enabled: z.nullish(z.boolean()),
   protectedIps: ips,
-  useStormwallDns: z.union([z.number(), z.boolean()]).nullish(),
+  useStormwallDns: z.nullish(z.union([z.number(), z.boolean()])),
 });
 
 function named({ domain, ...members }: z.output<typeof domainShape>): V3Domain {
@@ -36,7 +36,7 @@ function named({ domain, ...members }: z.output<typeof domainShape>): V3Domain {
   return name == null ? members : { ...members, domain: name };
 }
 
-const domainSchema: z.ZodType<V3Domain, unknown> = domainShape.transform(named);
+const domainSchema: z.ZodMiniType<V3Domain, unknown> = z.pipe(domainShape, z.transform(named));
 
 export const listServices = defineOperation({
   id: 'v3.services.list',
@@ -108,7 +108,7 @@ export const listIps = defineOperation({
   safety: 'read',
   params: of,
   response: listPayload(
-    z.looseObject({ ip: z.string(), isShared: z.boolean().nullish() }) satisfies z.ZodType<
+    z.looseObject({ ip: z.string(), isShared: z.nullish(z.boolean()) }) satisfies z.ZodMiniType<
       V3DomainIp,
       unknown
     >,

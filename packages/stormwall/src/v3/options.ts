@@ -1,5 +1,5 @@
 import type { CallOptions, ClientOptions, Secret } from '@partner-apis/core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { maxPagesSchema } from '../api/paging.ts';
 
 /** Options of {@link StormwallV3Client}. */
@@ -23,14 +23,14 @@ export interface OfService extends CallOptions {
 /** What a client takes beside the common options. */
 export const v3ClientShape = {
   apiKey: z.unknown(),
-  rateLimit: z
-    .strictObject({
+  rateLimit: z.optional(
+    z.strictObject({
       perSecond: z.custom<number>(
         (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
         'must be a positive number of requests per second',
       ),
-    })
-    .optional(),
+    }),
+  ),
   maxPages: maxPagesSchema,
 };
 

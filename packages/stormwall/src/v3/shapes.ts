@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { idSchema } from '../api/ids.ts';
 
 /** Where version 3 is known from, and how well. */
@@ -11,9 +11,9 @@ export const known = {
 export const of = z.strictObject({ domainId: idSchema });
 
 /** Text that may be missing or null. */
-export const words = z.string().nullish();
+export const words = z.nullish(z.string());
 /** A number that may be missing or null. */
-export const number = z.number().nullish();
+export const number = z.nullish(z.number());
 
 /** An answer of which nothing is known: whatever it is, or nothing. */
 export function nothing({

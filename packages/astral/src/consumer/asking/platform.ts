@@ -1,5 +1,5 @@
 import { type Caller, defineOperation } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { confirmEvents, nothingArrived, pollEvents } from '../../api/event-operations.ts';
 import { problemOf } from '../../api/profile.ts';
 
@@ -44,7 +44,7 @@ const receive = defineOperation({
 /** Ids go out as they are kept, so that an id of an unforeseen shape can be confirmed too. */
 const confirm = defineOperation({
   ...confirmEvents,
-  body: z.strictObject({ events_id: z.array(z.string()).min(1).readonly() }),
+  body: z.strictObject({ events_id: z.readonly(z.array(z.string()).check(z.minLength(1))) }),
   response: z.unknown(),
   result: (answer: unknown) => {
     const count = problemOf(answer)?.['count'];

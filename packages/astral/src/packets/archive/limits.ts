@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { MAX_FILE_BYTES } from '../upload/upload-file.ts';
 
 /** What an archive may ask of this process. Whatever goes beyond ends in an ArchiveError with reason `limit`. */
@@ -35,19 +35,22 @@ const DEFAULTS: ResolvedLimits = {
   ratioFrom: 256 * MIB,
 };
 
-const positive = z
-  .custom<number>((value) => typeof value === 'number' && value > 0, 'must be a positive number, or Infinity')
-  .optional();
+const positive = z.optional(
+  z.custom<number>(
+    (value) => typeof value === 'number' && value > 0,
+    'must be a positive number, or Infinity',
+  ),
+);
 
 /** Schema of the option `limits`. */
-export const limitsSchema = z
-  .strictObject(
+export const limitsSchema = z.optional(
+  z.strictObject(
     { totalBytes: positive, fileBytes: positive, files: positive, headerBytes: positive, ratio: positive },
     {
       error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'must be an object of limits'),
     },
-  )
-  .optional();
+  ),
+);
 
 /** Fills in the defaults. */
 export function resolveLimits(given: Partial<ArchiveLimits> = {}): ResolvedLimits {

@@ -1,6 +1,6 @@
 import type { CallOptions, ResponseInfo } from '@partner-apis/core';
 import type { Caller } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type downloadPacket, getPacket } from '../../api/file-operations.ts';
 import { ArchiveEntries } from './archive-entries.ts';
 import { ArchiveError, type ArchiveErrorReason, type Complain } from './archive-error.ts';
@@ -15,7 +15,7 @@ export interface ArchiveOptions extends CallOptions {
 }
 
 /** Those options of an archive that the pipeline does not know. */
-export const archiveShape = { limits: limitsSchema, verify: z.boolean('must be a boolean').optional() };
+export const archiveShape = { limits: limitsSchema, verify: z.optional(z.boolean('must be a boolean')) };
 
 /** An archive on its way down. */
 export interface OpenedArchive {

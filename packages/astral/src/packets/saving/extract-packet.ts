@@ -10,7 +10,7 @@ import {
   TargetFolder,
   throwIfAborted,
 } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';
 import { extractPacketFiles } from '../../api/file-operations.ts';

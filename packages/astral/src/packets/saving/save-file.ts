@@ -6,7 +6,7 @@ import {
   type SavedFile,
   saveDownload,
 } from '@partner-apis/core/vendor';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { saveFileContents } from '../../api/file-operations.ts';
 import type { FileRef } from '../../api/ids.ts';
 import { checkCall } from '../../api/invalid.ts';

@@ -3,7 +3,7 @@ import type { Issue } from '@partner-apis/core';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { callbackSchema, invalid } from '../../api/invalid.ts';
 import { type OpenSource, openBlob, openBytes, openPath, openStream } from './open-source.ts';
 import { MAX_FILE_BYTES, type UploadData, type UploadStream } from './upload-file.ts';
@@ -31,9 +31,9 @@ const CONTROL = /(?![\r\n])\p{Cc}/u;
 /** Options of an upload that the pipeline does not know. */
 export const uploadShape = {
   onProgress: callbackSchema,
-  maxFileBytes: z
-    .custom((value) => typeof value === 'number' && value >= 0, 'must be a number of bytes, or Infinity')
-    .optional(),
+  maxFileBytes: z.optional(
+    z.custom((value) => typeof value === 'number' && value >= 0, 'must be a number of bytes, or Infinity'),
+  ),
 };
 
 /** Checks everything that can be known before a socket opens. Throws RequestValidationError with every issue. */
