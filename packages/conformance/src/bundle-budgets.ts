@@ -19,7 +19,7 @@ function client(from: string, name: string, wholeKb: number, ownKb: number): Bun
 }
 
 /**
- * Of a whole client, undici is 234 KB, of which a bundler can leave out nothing, and zod 10 to 12: the schemas are of `zod/mini`. Of ours, what every client is made of is 29 KB:
+ * Of a whole client, undici is 234 to 236 KB, of which a bundler can leave out nothing, and zod 10 to 12: the schemas are of `zod/mini`. Of ours, what every client is made of is 29 KB:
  * transports, retry, deadlines, errors with their advice, redaction; a durable feed adds 7, files on the disk 4, ASNA's tokens 5 (oauth4webapi).
  * The short way of Kontur.Reestro's events past their schema is 1 KB. A limit lies a few per cent over what was measured when it was set; raise
  * one only for what users get for it.
@@ -28,11 +28,11 @@ export const bundleBudgets: readonly BundleBudget[] = [
   one('@partner-apis/astral', 'isTimeoutError', 0.5),
   one('@partner-apis/stormwall', 'flag', 0.3),
   one('@partner-apis/asna', 'verifyWebhook', 4),
-  one('@partner-apis/asna', 'createWebhookReceiver', 36),
-  ...client('@partner-apis/astral', 'AstralClient', 310, 65),
+  one('@partner-apis/asna', 'createWebhookReceiver', 17),
+  ...client('@partner-apis/astral', 'AstralClient', 312, 65),
   ...client('@partner-apis/stormwall', 'StormwallClient', 285, 37),
   ...client('@partner-apis/stormwall', 'StormwallV2Client', 284, 35),
   ...client('@partner-apis/stormwall', 'StormwallV3Client', 286, 38),
-  ...client('@partner-apis/asna', 'AsnaClient', 300, 56),
-  ...client('@partner-apis/reestro', 'ReestroClient', 300, 55),
+  ...client('@partner-apis/asna', 'AsnaClient', 304, 57),
+  ...client('@partner-apis/reestro', 'ReestroClient', 302, 55),
 ];

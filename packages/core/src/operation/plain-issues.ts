@@ -1,4 +1,5 @@
-import { type $ZodRawIssue, $ZodObject, type $ZodType, safeParse } from 'zod/v4/core';
+import type * as z from 'zod/mini';
+import { $ZodObject, safeParse } from 'zod/v4/core';
 import type { Issue } from '../errors/request-validation-error.ts';
 import { zodWords } from './zod-words.ts';
 
@@ -7,7 +8,11 @@ import { zodWords } from './zod-words.ts';
  *
  * @param hidden - Names that the schema knows and that are nothing to a program: where others are listed, these are not.
  */
-export function issuesIn(schema: $ZodType, value: unknown, hidden: readonly string[] = []): readonly Issue[] {
+export function issuesIn(
+  schema: z.core.$ZodType,
+  value: unknown,
+  hidden: readonly string[] = [],
+): readonly Issue[] {
   const { error } = safeParse(schema, value, {
     error: (issue) => plainWords(issue, hidden) ?? zodWords(issue),
   });
@@ -24,7 +29,7 @@ export function notOptions(names: readonly string[], known: readonly string[]): 
 }
 
 /** Undefined leaves an issue to the words of zod. */
-function plainWords(issue: $ZodRawIssue, hidden: readonly string[]): string | undefined {
+function plainWords(issue: z.core.$ZodRawIssue, hidden: readonly string[]): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.inst instanceof $ZodObject
