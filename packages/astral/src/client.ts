@@ -1,4 +1,9 @@
-import { type CallOptions, type ClientOptions, ConfigurationError, type Secret } from '@partner-apis/core';
+import {
+  type CallOptions,
+  type ClientOptions,
+  ConfigurationError,
+  type Secret,
+} from '@partner-apis/core/user';
 import {
   type ClientDefinition,
   environment,

@@ -1,4 +1,4 @@
-import { type HttpError, isHttpError } from '@partner-apis/core';
+import { type HttpError, isHttpError } from '@partner-apis/core/user';
 import { type AstralProblem, problemOf } from './profile.ts';
 
 /** An answer of Astral.Platform that means failure, with the platform's own words in `body`. */

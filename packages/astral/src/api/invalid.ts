@@ -1,4 +1,4 @@
-import type { Issue, RequestValidationError } from '@partner-apis/core';
+import type { Issue, RequestValidationError } from '@partner-apis/core/user';
 import { callable, checkArguments, invalidArguments } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '@partner-apis/core';
+import type { Clock } from '@partner-apis/core/user';
 import { type Arrival, readArrival } from './handling/arrival.ts';
 import type { Observer } from './observing/observer.ts';
 import { RecentMap } from './recent-map.ts';

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Schema } from '@partner-apis/core';
+import { ConfigurationError, type Schema } from '@partner-apis/core/user';
 import type { Caller, OutputOf } from '@partner-apis/core/vendor';
 import { Engine } from './engine.ts';
 import type { ConsumedEvent, Handler, HandlerContext, InvalidHandler } from './handling/handler.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '@partner-apis/core';
+import type { Logger } from '@partner-apis/core/user';
 import type { Settings } from './options.ts';
 import type { Platform } from './asking/platform.ts';
 import type { Routes } from './handling/routes.ts';

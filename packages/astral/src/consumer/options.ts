@@ -1,4 +1,4 @@
-import { type Clock, ConfigurationError } from '@partner-apis/core';
+import { type Clock, ConfigurationError } from '@partner-apis/core/user';
 import { callable, describeIssues, issuesIn, withMethods } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { AstralEvent } from '../api/models.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '@partner-apis/core';
+import type { Clock } from '@partner-apis/core/user';
 
 /** One timer that is set anew as often as needed, and rings at most once. */
 export class ResettableTimer {

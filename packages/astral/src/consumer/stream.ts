@@ -1,4 +1,4 @@
-import { ConfigurationError, PartnerApiError } from '@partner-apis/core';
+import { ConfigurationError, PartnerApiError } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import { normalId } from '../api/ids.ts';
 import type { Delivery } from './handling/delivery.ts';

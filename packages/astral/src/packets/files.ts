@@ -1,4 +1,4 @@
-import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core';
+import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core/user';
 import { type Caller, FileDownload, type SavedFile } from '@partner-apis/core/vendor';
 import { type SaveOptions, saveFile } from './saving/save-file.ts';
 import { deleteFile, downloadFile, getFile } from '../api/file-operations.ts';

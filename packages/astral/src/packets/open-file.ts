@@ -4,7 +4,7 @@ import {
   type ResponseHeaders,
   ResponseValidationError,
   type WithResponse,
-} from '@partner-apis/core';
+} from '@partner-apis/core/user';
 import type { Caller, StreamedBody } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { type downloadFile, getFile } from '../api/file-operations.ts';

@@ -1,4 +1,4 @@
-import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core';
+import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import { type ArchiveOptions, archiveShape, openArchive } from './archive/open-archive.ts';
 import { PacketArchive } from './archive/packet-archive.ts';

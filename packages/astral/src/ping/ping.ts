@@ -5,7 +5,7 @@ import {
   isResponseDecodeError,
   isResponseValidationError,
   isTimeoutError,
-} from '@partner-apis/core';
+} from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import { getEvent, probeTunnel } from '../api/event-operations.ts';
 import { bodyStatus, problemOf } from '../api/profile.ts';

@@ -103,7 +103,7 @@ export function nameOf(call: Call): string {
 }
 
 function shortened(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  return text.length > 100 ? `${text.slice(0, 100)}\u2026` : text;
 }
 
 /** What the path of the request names, without secrets. */

@@ -52,7 +52,7 @@ export function httpErrorOf(call: Call, answer: Answer, failure: Failure): HttpE
   };
   const ErrorClass = failure.ErrorClass ?? classFor(status);
   const message = `${nameOf(call)} failed with status ${status}${inBody}${said}`;
-  const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
+  const sentence = /[.!?\u2026]$/.test(message) ? message : `${message}.`;
   return new ErrorClass(
     unclear(call, answer, failure) ? `${sentence} ${whetherCarriedOut(call)}` : sentence,
     details,
@@ -87,5 +87,5 @@ function withoutSecrets(redactor: Redactor, answer: Answer): Record<string, stri
 
 function shorten(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > TEXT_LIMIT ? `${line.slice(0, TEXT_LIMIT)}…` : line;
+  return line.length > TEXT_LIMIT ? `${line.slice(0, TEXT_LIMIT)}\u2026` : line;
 }

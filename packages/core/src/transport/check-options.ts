@@ -8,7 +8,7 @@ export function checkUndiciOptions(options: {
 }): void {
   const { dispatcher, proxy, tls } = options;
   if (dispatcher !== undefined && !hasMethods(dispatcher, ['dispatch', 'request', 'compose']))
-    throw wrong('undiciTransport', 'dispatcher must be a dispatcher of undici, such as new ProxyAgent(…).');
+    throw wrong('undiciTransport', 'dispatcher must be a dispatcher of undici, such as new ProxyAgent(...).');
   if (dispatcher !== undefined && tls !== undefined)
     throw wrong('undiciTransport', 'tls does not apply beside dispatcher: give it to the dispatcher.');
   if (dispatcher !== undefined && proxy !== undefined)

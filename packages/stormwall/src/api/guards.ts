@@ -1,4 +1,4 @@
-import { type HttpError, isHttpError } from '@partner-apis/core';
+import { type HttpError, isHttpError } from '@partner-apis/core/user';
 import { problemOf, type StormwallProblem } from './profile.ts';
 
 /** A fatal error with Stormwall's own words in `body`. */

@@ -1,4 +1,4 @@
-import type { CallOptions, ClientOptions, Secret } from '@partner-apis/core';
+import type { CallOptions, ClientOptions, Secret } from '@partner-apis/core/user';
 import * as z from 'zod/mini';
 import { maxPagesSchema } from './paging.ts';
 import type { SoftErrorsMode } from './soft-errors.ts';

@@ -1,4 +1,4 @@
-import { type ErrorContext, PartnerApiError } from '@partner-apis/core';
+import { type ErrorContext, PartnerApiError } from '@partner-apis/core/user';
 import type { SoftError } from './soft-errors.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ApiCall, Schema } from '@partner-apis/core';
+import type { ApiCall, Schema } from '@partner-apis/core/user';
 import {
   type ClientDefinition,
   cookieToken,

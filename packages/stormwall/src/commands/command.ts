@@ -1,4 +1,4 @@
-import type { QueryValue, Safety, Schema } from '@partner-apis/core';
+import type { QueryValue, Safety, Schema } from '@partner-apis/core/user';
 import { defineOperation } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { flaggedBody, flaggedQuery } from '../api/flags.ts';

@@ -1,4 +1,4 @@
-import type { QueryValue, Schema } from '@partner-apis/core';
+import type { QueryValue, Schema } from '@partner-apis/core/user';
 import { check, type Checked, defineOperation } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { flaggedQuery } from '../api/flags.ts';

@@ -1,4 +1,4 @@
-import type { ApiCall } from '@partner-apis/core';
+import type { ApiCall } from '@partner-apis/core/user';
 import type { Runtime } from '@partner-apis/core/vendor';
 import type { StormwallCallOptions } from '../api/options.ts';
 import type { Page } from './page.ts';

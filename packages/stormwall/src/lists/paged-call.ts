@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AbortedError, ApiCall } from '@partner-apis/core';
+import { AbortedError, ApiCall } from '@partner-apis/core/user';
 import type { Page } from './page.ts';
 import type { Paging } from '../api/paging.ts';
 

@@ -1,4 +1,4 @@
-import { ApiCall, type WithResponse } from '@partner-apis/core';
+import { ApiCall, type WithResponse } from '@partner-apis/core/user';
 import type { Report, SoftError } from '../api/soft-errors.ts';
 
 /** What {@link ReadCall.withResponse} resolves to. */

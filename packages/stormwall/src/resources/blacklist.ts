@@ -1,4 +1,4 @@
-import type { ApiCall } from '@partner-apis/core';
+import type { ApiCall } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import type { Lists } from '../lists/lists.ts';
 import type { ChangeAnswer } from '../api/models.ts';

@@ -1,4 +1,4 @@
-import type { ClientOptions, Secret } from '@partner-apis/core';
+import type { ClientOptions, Secret } from '@partner-apis/core/user';
 import {
   type Answer,
   type ClientDefinition,

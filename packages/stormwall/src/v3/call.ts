@@ -1,4 +1,4 @@
-import type { Method } from '@partner-apis/core';
+import type { Method } from '@partner-apis/core/user';
 import { defineOperation } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { UntypedInput } from './openapi.ts';

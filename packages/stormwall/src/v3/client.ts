@@ -1,4 +1,4 @@
-import type { ApiCall, CallOptions } from '@partner-apis/core';
+import type { ApiCall, CallOptions } from '@partner-apis/core/user';
 import { type ClientDefinition, environment, headerKey, PartnerClient } from '@partner-apis/core/vendor';
 import { Lists } from '../lists/lists.ts';
 import { callOperation } from './call.ts';

@@ -5,7 +5,7 @@ import {
   isHttpError,
   isRequestValidationError,
   isTimeoutError,
-} from '@partner-apis/core';
+} from '@partner-apis/core/user';
 
 /** What a failed request means for the loop that sent it. */
 export type FailureClass =

@@ -1,4 +1,4 @@
-import { type Clock, isHttpError } from '@partner-apis/core';
+import { type Clock, isHttpError } from '@partner-apis/core/user';
 import { bodyStatus, problemOf } from '../../api/profile.ts';
 
 /** Requests refused within this time met the same moment of whatever refused them, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { Clock } from '@partner-apis/core';
+import type { Clock } from '@partner-apis/core/user';
 
 /** Deaths of a younger age say nothing about how long a connection may rest, in seconds. */
 const TELLING_AGE = 5;

@@ -1,4 +1,4 @@
-import type { Clock } from '@partner-apis/core';
+import type { Clock } from '@partner-apis/core/user';
 
 /** How a request of the loop ended. */
 export type RequestEnd<T> =

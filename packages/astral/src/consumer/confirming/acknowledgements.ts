@@ -1,4 +1,4 @@
-import { PartnerApiError } from '@partner-apis/core';
+import { PartnerApiError } from '@partner-apis/core/user';
 
 /** Who waits for the platform's yes to one id: pull style, where `await delivery.confirm()` means that it is confirmed. */
 export class Acknowledgements {

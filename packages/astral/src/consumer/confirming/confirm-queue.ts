@@ -1,4 +1,4 @@
-import { type Clock, TimeoutError } from '@partner-apis/core';
+import { type Clock, TimeoutError } from '@partner-apis/core/user';
 import { onceATurn } from '../once-a-turn.ts';
 import { ResettableTimer } from '../resettable-timer.ts';
 import { backoff, LEAST_PAUSE } from '../asking/backoff.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '@partner-apis/core';
+import type { Issue } from '@partner-apis/core/user';
 import { zodWords } from '@partner-apis/core/vendor';
 import { normalId } from '../../api/ids.ts';
 import type { AstralEvent } from '../../api/models.ts';

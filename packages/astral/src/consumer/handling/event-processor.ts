@@ -1,4 +1,4 @@
-import { type Clock, type Issue, PartnerApiError } from '@partner-apis/core';
+import { type Clock, type Issue, PartnerApiError } from '@partner-apis/core/user';
 import { check, type Checked } from '@partner-apis/core/vendor';
 import type { AttemptStore } from './attempt-store.ts';
 import { backoff } from '../asking/backoff.ts';

@@ -1,4 +1,4 @@
-import { type Clock, PartnerApiError } from '@partner-apis/core';
+import { type Clock, PartnerApiError } from '@partner-apis/core/user';
 import { Decision } from './decision.ts';
 import type { HandlerContext } from './handler.ts';
 import type { Observer } from '../observing/observer.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '@partner-apis/core';
+import type { Issue } from '@partner-apis/core/user';
 import type { AstralEvent } from '../../api/models.ts';
 import type { Decision } from './decision.ts';
 

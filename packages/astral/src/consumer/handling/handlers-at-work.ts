@@ -1,4 +1,4 @@
-import type { Clock } from '@partner-apis/core';
+import type { Clock } from '@partner-apis/core/user';
 import type { HandlerRun } from './handler-run.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Schema } from '@partner-apis/core';
+import { ConfigurationError, type Schema } from '@partner-apis/core/user';
 import type { Handler, InvalidHandler } from './handler.ts';
 
 /** Where events of one code go. */
@@ -21,7 +21,7 @@ export class Routes {
     this.#open('.on()');
     if (!isHandler(handler)) throw wrong('.on() needs a handler: an async function (event, ctx).');
     if (schema !== undefined && !isSchema(schema))
-      throw wrong('the schema given to .on() is no Standard Schema (zod, valibot, arktype, …).');
+      throw wrong('the schema given to .on() is no Standard Schema, such as one of zod, valibot or arktype.');
     const seen = new Set<string>();
     for (const code of list) {
       if (typeof code !== 'string' || code === '')

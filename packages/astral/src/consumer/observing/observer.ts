@@ -1,5 +1,5 @@
 import { channel, type Channel } from 'node:diagnostics_channel';
-import type { Logger } from '@partner-apis/core';
+import type { Logger } from '@partner-apis/core/user';
 import type { ConsumerHooks, ConsumerObservers, ConsumerSignals, SignalName } from './signals.ts';
 
 const channels = new Map<SignalName, Channel>();

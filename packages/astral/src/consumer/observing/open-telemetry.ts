@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@partner-apis/core';
+import { ConfigurationError } from '@partner-apis/core/user';
 import { isErrorLike } from '@partner-apis/core/vendor';
 import type * as OpenTelemetry from '@opentelemetry/api';
 import type { ConsumerHooks, RequestReport } from './signals.ts';

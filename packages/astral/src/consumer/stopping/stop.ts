@@ -1,4 +1,4 @@
-import type { Clock } from '@partner-apis/core';
+import type { Clock } from '@partner-apis/core/user';
 import type { ConfirmQueue } from '../confirming/confirm-queue.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Poller } from '../asking/poller.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '@partner-apis/core';
+import type { Clock } from '@partner-apis/core/user';
 import { ResettableTimer } from '../resettable-timer.ts';
 import { type Arrival, listOf } from '../handling/arrival.ts';
 import { backoff, LEAST_PAUSE } from '../asking/backoff.ts';

@@ -1,4 +1,4 @@
-import { isConnectionError } from '@partner-apis/core';
+import { isConnectionError } from '@partner-apis/core/user';
 import { type StreamedBody, throwIfAborted } from '@partner-apis/core/vendor';
 import { normalId } from '../../api/ids.ts';
 import type { AstralFile, Packet } from '../../api/models.ts';

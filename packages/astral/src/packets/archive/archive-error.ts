@@ -1,4 +1,4 @@
-import { type ErrorContext, PartnerApiError } from '@partner-apis/core';
+import { type ErrorContext, PartnerApiError } from '@partner-apis/core/user';
 
 /**
  * What is wrong with an archive. `truncated`: its end is missing. `corrupt`: it contradicts itself, or something follows its end.

@@ -1,4 +1,4 @@
-import type { CallOptions, ResponseInfo } from '@partner-apis/core';
+import type { CallOptions, ResponseInfo } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { type downloadPacket, getPacket } from '../../api/file-operations.ts';

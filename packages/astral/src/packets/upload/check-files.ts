@@ -1,5 +1,5 @@
 import { isErrorLike } from '@partner-apis/core/vendor';
-import type { Issue } from '@partner-apis/core';
+import type { Issue } from '@partner-apis/core/user';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-import { RequestValidationError, type StreamBody } from '@partner-apis/core';
+import { RequestValidationError, type StreamBody } from '@partner-apis/core/user';
 import { isErrorLike, type OnProgress } from '@partner-apis/core/vendor';
 import { FormDataEncoder } from 'form-data-encoder';
 import type { CheckedFile } from './check-files.ts';

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@partner-apis/core';
+import type { CallOptions } from '@partner-apis/core/user';
 import type { OnProgress } from '@partner-apis/core/vendor';
 
 /** A stream that a source opens: a Readable, a ReadableStream or any async iterable of bytes; text goes out as UTF-8. */

@@ -1,4 +1,4 @@
-import { ApiCall, type WithResponse } from '@partner-apis/core';
+import { ApiCall, type WithResponse } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import { uploadPacket } from '../../api/file-operations.ts';
 import type { Packet } from '../../api/models.ts';

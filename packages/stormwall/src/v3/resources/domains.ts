@@ -1,4 +1,4 @@
-import { ApiCall, type CallOptions, ResponseValidationError } from '@partner-apis/core';
+import { ApiCall, type CallOptions, ResponseValidationError } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import type { Paging } from '../../api/paging.ts';
 import type { Lists } from '../../lists/lists.ts';

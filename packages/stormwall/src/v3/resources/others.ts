@@ -1,4 +1,4 @@
-import type { ApiCall, CallOptions } from '@partner-apis/core';
+import type { ApiCall, CallOptions } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import type { Paging } from '../../api/paging.ts';
 import type { Lists } from '../../lists/lists.ts';

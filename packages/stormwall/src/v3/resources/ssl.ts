@@ -1,4 +1,4 @@
-import type { ApiCall, CallOptions } from '@partner-apis/core';
+import type { ApiCall, CallOptions } from '@partner-apis/core/user';
 import { type Caller, pollUntil, type WaitOptions } from '@partner-apis/core/vendor';
 import { isActive } from '../certificate.ts';
 import type { V3Certificate } from '../models.ts';
