@@ -39,6 +39,7 @@ const rooms = {
   core: [
     ['errors', 'memory', 'time'],
     ['observe', 'secrets', 'transport'],
+    ['schema'],
     ['auth', 'disk', 'har', 'operation'],
     ['feed', 'runtime'],
     ['call', 'download'],

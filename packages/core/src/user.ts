@@ -36,7 +36,7 @@ export type { CallOptions, ClientOptions, ValidationPolicy } from './runtime/opt
 export type { RequestArguments, RequestWithResponse } from './client/raw-request.ts';
 export type { QueryValue } from './operation/request-path.ts';
 export type { RetryOptions } from './runtime/retry-options.ts';
-export type { Schema } from './operation/schema.ts';
+export type { Schema } from './schema/schema.ts';
 export type { Secret } from './secrets/secret.ts';
 export type { Timeouts } from './time/timeouts.ts';
 export type { FetchedResponse, FetchLike } from './transport/fetch/fetch-like.ts';

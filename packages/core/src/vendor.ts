@@ -27,8 +27,8 @@ export { explainUnread, nearest, nearVariables } from './client/near-names.ts';
 export { checkOptionNames } from './runtime/options.ts';
 export { isErrorLike } from './errors/error-like.ts';
 export { gatewayHint } from './failure/gateway-page.ts';
-export { callable, withMethods } from './operation/option-schemas.ts';
-export { issuesIn } from './operation/plain-issues.ts';
+export { callable, withMethods } from './schema/option-schemas.ts';
+export { issuesIn } from './schema/plain-issues.ts';
 export { describeIssues } from './errors/request-validation-error.ts';
 export { guarded } from './observe/logger.ts';
 export { wholeMs } from './feed/feed-health.ts';
@@ -50,15 +50,15 @@ export {
   type OperationSchemas,
   schemasOf,
 } from './operation/operation-list.ts';
-export { onTheWire, wireShapeOf } from './operation/wire-shape.ts';
+export { onTheWire, wireShapeOf } from './schema/wire-shape.ts';
 export { callOptionIssues } from './runtime/options.ts';
 export type { Answer, ConnectionFound, Failure, VendorProfile } from './operation/profile.ts';
 export { RawJson } from './operation/json-body.ts';
 export { Redactor } from './secrets/redactor.ts';
 export { retryAfterMs } from './failure/retry-after.ts';
 export type { Runtime } from './runtime/runtime.ts';
-export { zodWords } from './operation/zod-words.ts';
-export { check, type Checked, type InputOf, type OutputOf, withShortWay } from './operation/schema.ts';
+export { zodWords } from './schema/zod-words.ts';
+export { check, type Checked, type InputOf, type OutputOf, withShortWay } from './schema/schema.ts';
 export { type SecretSource, secretSource } from './secrets/secret.ts';
 export type { StreamedBody } from './operation/streamed-body.ts';
 export { TRANSFER_TIMEOUTS } from './time/timeouts.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { describeIssues, type Issue, RequestValidationError } from '../errors/request-validation-error.ts';
 import { callOptionIssues } from '../runtime/options.ts';
-import { issuesIn } from '../operation/plain-issues.ts';
+import { issuesIn } from '../schema/plain-issues.ts';
 
 /** A call, as errors name it. */
 export interface CallName {

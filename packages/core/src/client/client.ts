@@ -13,7 +13,7 @@ import type { VendorProfile } from '../operation/profile.ts';
 import { type RequestArguments, requestOperation, type RequestWithResponse } from './raw-request.ts';
 import { runtimeOf } from '../runtime/build-runtime.ts';
 import type { Runtime, Shared } from '../runtime/runtime.ts';
-import type { OutputOf, Schema } from '../operation/schema.ts';
+import type { OutputOf, Schema } from '../schema/schema.ts';
 
 /** What a vendor package says about its client. */
 export interface ClientDefinition<Options extends ClientOptions> {

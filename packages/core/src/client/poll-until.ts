@@ -6,8 +6,8 @@ import { TimeoutError } from '../errors/timeout-error.ts';
 import type { CallOptions } from '../runtime/options.ts';
 import { sleep } from '../time/clock.ts';
 import type { Caller } from './client.ts';
-import { callable } from '../operation/option-schemas.ts';
-import { issuesIn } from '../operation/plain-issues.ts';
+import { callable } from '../schema/option-schemas.ts';
+import { issuesIn } from '../schema/plain-issues.ts';
 
 /** How to wait for something that the vendor does later. The other options go to each request. */
 export interface WaitOptions<Seen> extends CallOptions {

@@ -1,7 +1,7 @@
 import type { AnyOperation, Method, Safety } from '../operation/operation.ts';
 import type { VendorProfile } from '../operation/profile.ts';
 import { membersOf, type QueryValue } from '../operation/request-path.ts';
-import type { Schema } from '../operation/schema.ts';
+import type { Schema } from '../schema/schema.ts';
 
 /** A request written by hand, for `client.request()`. */
 export interface RequestArguments {

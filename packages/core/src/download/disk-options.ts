@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import { callable } from '../operation/option-schemas.ts';
+import { callable } from '../schema/option-schemas.ts';
 import type { OnProgress } from './progress.ts';
 import type { CallOptions } from '../runtime/options.ts';
 import type { Overwrite } from '../disk/place-file.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { callable, withMethods } from '../operation/option-schemas.ts';
-import { issuesIn } from '../operation/plain-issues.ts';
+import { callable, withMethods } from '../schema/option-schemas.ts';
+import { issuesIn } from '../schema/plain-issues.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
 import type { FeedOptions, FeedSource } from './feed-options.ts';

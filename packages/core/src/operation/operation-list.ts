@@ -1,5 +1,5 @@
 import type { Evidence, Method, Safety } from './operation.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from '../schema/schema.ts';
 
 /** What is known of an endpoint. */
 export interface OperationInfo {

@@ -1,5 +1,5 @@
 import type { Answer, Failure } from './profile.ts';
-import type { InputOf, OutputOf, Schema } from './schema.ts';
+import type { InputOf, OutputOf, Schema } from '../schema/schema.ts';
 import type { StreamedBody } from './streamed-body.ts';
 import type { Timeouts } from '../time/timeouts.ts';
 import type { StreamBody, TransportRequest } from '../transport/transport.ts';

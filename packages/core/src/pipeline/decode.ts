@@ -12,7 +12,7 @@ import { gatewayHint } from '../failure/gateway-page.ts';
 import { httpErrorOf } from '../failure/http-failure.ts';
 import type { BytesAnswer } from '../operation/operation.ts';
 import type { PreparedRequest } from './prepare.ts';
-import { check } from '../operation/schema.ts';
+import { check } from '../schema/schema.ts';
 import { type ReadBody, TransportFailure, type TransportResponse } from '../transport/transport.ts';
 
 /** What a success that cannot be used still means; a page of HTML comes from something in between. */

@@ -1,5 +1,5 @@
 import { $ZodType } from 'zod/v4/core';
-import { issuesIn } from '../operation/plain-issues.ts';
+import { issuesIn } from '../schema/plain-issues.ts';
 import { isErrorLike } from '../errors/error-like.ts';
 import { type Call, contextOf, nameOf, redactorOf } from '../call/call.ts';
 import { describeIssues, type Issue, RequestValidationError } from '../errors/request-validation-error.ts';
@@ -7,7 +7,7 @@ import { mergeHeaders } from '../operation/headers.ts';
 import { jsonIssues, RawJson } from '../operation/json-body.ts';
 import { checkBodySize } from './request-limits.ts';
 import { fillPath, membersOf, PathError, queryString, takesWholePath } from '../operation/request-path.ts';
-import { check, type Checked, type Schema } from '../operation/schema.ts';
+import { check, type Checked, type Schema } from '../schema/schema.ts';
 import type { StreamBody } from '../transport/transport.ts';
 
 /** A request that can be sent as often as needed; the credential is added per attempt. */
