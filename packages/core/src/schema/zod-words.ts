@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import english from 'zod/v4/locales/en.js';
+import { en } from 'zod/locales';
 
-const inEnglish = english().localeError;
+const inEnglish = en().localeError;
 
 /**
  * What zod says of an issue, for a schema that has no words of its own: in the language that the program has set with `z.config()`, otherwise in
