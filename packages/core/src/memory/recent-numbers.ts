@@ -31,20 +31,22 @@ export class RecentNumbers {
   }
 }
 
-/** An id, letter by letter. */
+/** An id, letter by letter: a byte for each, and after {@link MORE} two for one that does not fit. */
 interface Spelling {
-  readonly letters: Uint16Array;
+  readonly letters: Uint8Array;
   readonly begin: number;
   readonly end: number;
   readonly hash: number;
 }
+
+const MORE = 0xff;
 
 /** A hash table of ids that only grows, until it is cleared. */
 class Generation {
   /** How many ids it has. */
   size = 0;
   /** The letters of all entries, one entry after the other. */
-  #letters = new Uint16Array(1_024);
+  #letters = new Uint8Array(1_024);
   #end = 0;
   /** Two of each entry: its hash, and where its letters end. */
   #entries = new Int32Array(32);
@@ -55,16 +57,22 @@ class Generation {
   /** Writes an id behind the last entry, which makes an entry of it once it is put. */
   spell(id: string): Spelling {
     const begin = this.#end;
-    const end = begin + id.length;
-    while (end > this.#letters.length)
-      this.#letters = filled(new Uint16Array(this.#letters.length * 2), this.#letters);
+    while (begin + id.length * 3 > this.#letters.length)
+      this.#letters = filled(new Uint8Array(this.#letters.length * 2), this.#letters);
     const letters = this.#letters;
     // FNV-1a, whose upper bits are brought down to where the slot is read from.
     let hash = 0x811c9dc5 | 0;
-    for (let at = begin; at < end; at += 1) {
-      const letter = id.charCodeAt(at - begin);
-      letters[at] = letter;
+    let end = begin;
+    for (let at = 0; at < id.length; at += 1) {
+      const letter = id.charCodeAt(at);
       hash = Math.imul(hash ^ letter, 0x01000193);
+      if (letter >= MORE) {
+        letters[end] = MORE;
+        letters[end + 1] = letter >> 8;
+        end += 2;
+      }
+      letters[end] = letter;
+      end += 1;
     }
     return { letters, begin, end, hash: hash ^ (hash >>> 15) };
   }
@@ -138,7 +146,7 @@ class Generation {
   }
 }
 
-function filled<Numbers extends Int32Array | Uint16Array | Float64Array>(
+function filled<Numbers extends Int32Array | Uint8Array | Float64Array>(
   larger: Numbers,
   numbers: Numbers,
 ): Numbers {
