@@ -20,19 +20,19 @@ function client(from: string, name: string, wholeKb: number, ownKb: number): Bun
 
 /**
  * Of a whole client, undici is 234 KB, of which a bundler can leave out nothing, and zod 25. Of ours, what every client is made of is 29 KB:
- * transports, retry, deadlines, errors with their advice, redaction; a durable feed adds 7, files on the disk 4, ASNA's tokens 5 (oauth4webapi).
- * The short way of Kontur.Reestro's events past their schema is 1 KB. A limit lies a few per cent over what was measured when it was set; raise
- * one only for what users get for it.
+ * transports, retry, deadlines, errors with their advice, redaction; a durable feed adds 8, of which 0.7 are its memory of ids, files on the disk
+ * 4, ASNA's tokens 5 (oauth4webapi). The short way of Kontur.Reestro's events past their schema is 1 KB. A limit lies a few per cent over what was
+ * measured when it was set; raise one only for what users get for it.
  */
 export const bundleBudgets: readonly BundleBudget[] = [
   one('@partner-apis/astral', 'isTimeoutError', 0.5),
   one('@partner-apis/stormwall', 'flag', 0.3),
   one('@partner-apis/asna', 'verifyWebhook', 4),
   one('@partner-apis/asna', 'createWebhookReceiver', 36),
-  ...client('@partner-apis/astral', 'AstralClient', 330, 64),
+  ...client('@partner-apis/astral', 'AstralClient', 330, 65),
   ...client('@partner-apis/stormwall', 'StormwallClient', 300, 36),
   ...client('@partner-apis/stormwall', 'StormwallV2Client', 300, 34),
   ...client('@partner-apis/stormwall', 'StormwallV3Client', 302, 37),
-  ...client('@partner-apis/asna', 'AsnaClient', 322, 56),
+  ...client('@partner-apis/asna', 'AsnaClient', 322, 57),
   ...client('@partner-apis/reestro', 'ReestroClient', 320, 55),
 ];
