@@ -41,7 +41,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   feed: {
     title: 'The durable feed',
     method:
-      'Twenty thousand events a round, a hundred in each page. The place is kept in memory on both sides, once a page: what a disk takes is the same for both. The handler is the same asynchronous function on both sides. What is left of the difference is a copy of each event, beside the untouched one under `raw`, the id of each, kept for the next five thousand and more to know a repeated event and a page that leads back, and what the client does for each request, which is measured above.',
+      'Twenty thousand events a round, a hundred in each page. The place is kept in memory on both sides, once a page: what a disk takes is the same for both. The handler is the same asynchronous function on both sides. What the client does for each request and the copy of each event, beside the untouched one under `raw`, are made up for by a short way past the schema. What is left of the difference is the reader: for each event the id, which stays known for the next five thousand and more, to know a repeated event and a page that leads back, and is a third of it; the clock, which is looked at; and the place, which is noted.',
     leavesOut:
       'events that come twice, runs after a failure and parking (its loop ends), pages that lead nowhere or back, a gap in the feed, a second reader on the same place, the untouched event under `raw`, members that come in several spellings, a stop that waits, health.',
     load: () => import('./scenarios/feed.ts'),
@@ -65,7 +65,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   memory: {
     title: 'Memory',
     method:
-      'Each in a process of its own. Memory is the most that was resident above where the process stood after the first thousand events, or the first upload. The slope is that of the heap after garbage collection, over the second half of a second run; up to a byte per event counts as nought. At full speed most of what a loop takes is young garbage, so the loop by hand stands beside it: Node.js lets the space for new objects alone grow to 64 MiB and more where they come as fast as that, and gives it back when they do not; `--max-semi-space-size` bounds it.',
+      'Each in a process of its own. Memory is the most that was resident above where the process stood after the first thousand events, or the first upload. The slope is that of the heap after garbage collection, over the second half of a second run; up to a byte per event counts as nought. At full speed what a loop takes is the space for new objects, which Node.js lets grow, to 100 MiB and more, the more of them outlive a collection, and garbage that did; the loop by hand stands beside it. Of an event that was handled ours keep no object, only the letters of its id, and those of all ids lie in one piece of memory. `--max-semi-space-size` bounds that space for any program.',
     leavesOut: 'what it leaves out above; for packets everything: undici moves the bytes and drops them.',
     load: () => import('./scenarios/memory.ts'),
   },

@@ -37,6 +37,7 @@ export { createFeed } from './feed/feed.ts';
 export { jsonIssues } from './operation/json-body.ts';
 export { fileChunks } from './memory/file-chunks.ts';
 export { PassedChunks, transient } from './memory/passed-chunks.ts';
+export { RecentNumbers } from './memory/recent-numbers.ts';
 export {
   type BytesAnswer,
   defineOperation,

@@ -1,22 +1,15 @@
+import { RecentNumbers } from '@partner-apis/core/vendor';
 import type { Clock } from '@partner-apis/core/user';
 import { type Arrival, readArrival } from './handling/arrival.ts';
 import type { Observer } from './observing/observer.ts';
-import { RecentMap } from './recent-map.ts';
 import type { EventSource } from './observing/signals.ts';
 import type { Item } from './handling/work-queue.ts';
 
 /** How many finished ids are remembered. */
 const FINISHED = 20_000;
 
-/**
- * An event that needs no further run. `acknowledgedAt`: when its end was acknowledged, by the clock; Infinity while it is not. One object for all
- * that were acknowledged together: a number for each of so many ids makes the garbage collector's work a multiple of what it is.
- */
-interface Finished {
-  readonly acknowledgedAt: number;
-}
-
-const NOT_YET: Finished = { acknowledgedAt: Number.POSITIVE_INFINITY };
+/** In place of the moment when the end of an event was acknowledged, while it is not. */
+const NOT_YET = Number.POSITIVE_INFINITY;
 
 /** What the admission has to know of the rest. */
 export interface AdmissionTools {
@@ -36,7 +29,8 @@ export interface AdmissionTools {
 export class Admission {
   readonly #tools: AdmissionTools;
   readonly #inHand = new Set<string>();
-  readonly #finished = new RecentMap<Finished>(FINISHED);
+  /** Events that need no further run: when their end was acknowledged, by the clock. */
+  readonly #finished = new RecentNumbers(FINISHED);
 
   constructor(tools: AdmissionTools) {
     this.#tools = tools;
@@ -64,11 +58,11 @@ export class Admission {
       observer.tell('dropped', { eventId: id, source, why: 'in-hand' });
       return undefined;
     }
-    const finished = this.#finished.get(id);
-    if (finished === undefined) return arrival;
+    const acknowledgedAt = this.#finished.get(id);
+    if (acknowledgedAt === undefined) return arrival;
     observer.tell('dropped', { eventId: id, source, why: 'done' });
     // Asked for after the platform's yes, and still unconfirmed there: the yes did not last.
-    if (askedAt > finished.acknowledgedAt) confirmAgain(id);
+    if (askedAt > acknowledgedAt) confirmAgain(id);
     return undefined;
   }
 
@@ -93,13 +87,13 @@ export class Admission {
   /** An event needs no further run, ever: it was handled or buried. */
   finished(id: string): void {
     this.#inHand.delete(id);
-    this.#finished.set(id, NOT_YET);
+    this.#finished.put(id, NOT_YET);
   }
 
   /** The platform has confirmed these ids, or said that it will not. */
   acknowledged(ids: readonly string[]): void {
-    const finished = { acknowledgedAt: this.#tools.clock.now() };
-    for (const id of ids) this.#finished.set(id, finished);
+    const now = this.#tools.clock.now();
+    for (const id of ids) this.#finished.put(id, now);
   }
 }
 

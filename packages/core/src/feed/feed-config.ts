@@ -95,8 +95,12 @@ function bounds(
   return { min: low, max: given?.max ?? Math.max(max, low) };
 }
 
+/** An event before it is known what it is. */
+type Members = { readonly eventId?: unknown; readonly id?: unknown };
+
 function defaultIdOf(event: unknown): string | undefined {
   if (typeof event !== 'object' || event === null) return undefined;
-  const id: unknown = Reflect.get(event, 'eventId') ?? Reflect.get(event, 'id');
+  const { eventId, id: other }: Members = event;
+  const id = eventId ?? other;
   return typeof id === 'string' && id !== '' ? id : undefined;
 }

@@ -1,5 +1,6 @@
 import { CursorStoreError, isCursorConflictError, isCursorStoreError } from './cursor-errors.ts';
 import type { FeedConfig } from '../feed-config.ts';
+import type { PagePart } from '../reader/page-part.ts';
 import { jittered, waitFor } from '../waits.ts';
 
 /** Further tries of a save that failed, before the reader gives up: about a quarter of a minute. */
@@ -73,10 +74,10 @@ export class CursorKeeper {
     return this.#unsaved;
   }
 
-  /** These were handled, and the cursor that comes next stands for them. */
-  took(ids: readonly string[]): void {
+  /** This was handled, and the cursor that comes next stands for it. */
+  took(handled: Pick<PagePart<unknown>, 'addIdsTo'>): void {
     if (this.#closed || this.#config.save === undefined) return;
-    for (const id of ids) this.#unsaved.push(id);
+    handled.addIdsTo(this.#unsaved);
   }
 
   /** Everything up to `cursor` was handled. Saves when enough has come together, else starts the timer. */

@@ -19,27 +19,27 @@ export interface PagePart<Event> {
   handOver(config: FeedConfig<Event>, ctx: FeedContext): unknown;
 }
 
-/** One event. */
+/** One event. Its id is a cursor and its mark, until something else is known. */
 export class OneEvent<Event> implements PagePart<Event> {
   readonly event: Event;
   readonly id: string | undefined;
-  readonly cursor: string;
-  readonly mark: string | undefined;
   readonly repeated: boolean;
   readonly size = 1;
+  cursor: string;
+  mark: string | undefined;
 
-  constructor(
-    event: Event,
-    id: string | undefined,
-    cursor: string,
-    mark: string | undefined,
-    repeated: boolean,
-  ) {
+  constructor(event: Event, id: string | undefined, cursor: string, repeated: boolean) {
     this.event = event;
     this.id = id;
-    this.cursor = cursor;
-    this.mark = mark;
     this.repeated = repeated;
+    this.cursor = cursor;
+    this.mark = id;
+  }
+
+  /** It is the last one of its page, whose cursor is this. */
+  endsPage(cursor: string): void {
+    this.cursor = cursor;
+    this.mark = cursor;
   }
 
   get events(): readonly Event[] {

@@ -20,10 +20,11 @@ export class PageRun<Event> {
   readonly #pieces: readonly PagePart<Event>[];
   /** How far each piece is. */
   readonly #progress: ('waits' | 'runs' | 'done')[];
-  /** Done, in order, but waiting for the next place that has a mark. */
-  #uncovered: string[] = [];
   #next = 0;
+  /** Everything before it is done. */
   #low = 0;
+  /** A mark stands for everything before it; what is between is done, and waits for the next place that has one. */
+  #marked = 0;
   #failure: { readonly error: unknown } | undefined;
   readonly #idle = Promise.withResolvers<void>();
 
@@ -55,10 +56,9 @@ export class PageRun<Event> {
 
   /** Ids that were handled, but that no cursor stands for: something before them is not done. */
   get unmarked(): string[] {
-    const ahead = this.#pieces.filter((piece, index) => {
-      return index >= this.#low && this.#progress[index] === 'done' && !piece.repeated;
+    return this.#pieces.flatMap(({ ids, repeated }, index) => {
+      return index >= this.#marked && this.#progress[index] === 'done' && !repeated ? ids : [];
     });
-    return [...this.#uncovered, ...ahead.flatMap(({ ids }) => ids)];
   }
 
   async #work(): Promise<void> {
@@ -113,13 +113,13 @@ export class PageRun<Event> {
     const { keeper } = this.#around;
     let mark: string | undefined;
     for (; this.#progress[this.#low] === 'done'; this.#low += 1) {
-      const piece = this.#pieces[this.#low];
-      if (piece === undefined) break;
-      if (!piece.repeated) piece.addIdsTo(this.#uncovered);
-      if (piece.mark === undefined) continue;
-      mark = piece.mark;
-      keeper.took(this.#uncovered);
-      this.#uncovered.length = 0;
+      const place = this.#pieces[this.#low]?.mark;
+      if (place === undefined) continue;
+      mark = place;
+      for (; this.#marked <= this.#low; this.#marked += 1) {
+        const piece = this.#pieces[this.#marked];
+        if (piece?.repeated === false) keeper.took(piece);
+      }
     }
     if (mark !== undefined) keeper.advance(mark);
   }

@@ -161,8 +161,8 @@ export class ReadLoop<Event> {
     let fresh = false;
     if (page.events.length > 0) {
       const pieces = splitPage(config, page, cursor, this.#recent);
-      fresh = pieces.some(({ repeated }) => !repeated);
       const handled = pieces.reduce((sum, { repeated, size }) => sum + (repeated ? 0 : size), 0);
+      fresh = handled > 0;
       stats.duplicates += page.events.length - handled;
       const full = handled === page.events.length && handled >= config.pageSize;
       if (full && this.#behind) this.#lookAhead(cursor);

@@ -1,3 +1,5 @@
+import { RecentNumbers } from '../../memory/recent-numbers.ts';
+
 /** How many events, and how many places, are remembered at least to notice a page that leads back. */
 const PASSED = 5_000;
 
@@ -7,8 +9,8 @@ const PASSED = 5_000;
  */
 export class RecentIds {
   readonly #window: number;
-  readonly #events: Generations;
-  #places = new Generations(PASSED);
+  readonly #events: RecentNumbers;
+  #places = new RecentNumbers(PASSED);
   #count = 0;
   /** The number from which on an event counts as handled just now. */
   #recent = 0;
@@ -18,7 +20,7 @@ export class RecentIds {
   /** @param window - How many events are dropped when they come again, those of the page itself apart; 0 for none. */
   constructor(window: number) {
     this.#window = window;
-    this.#events = new Generations(Math.max(PASSED, window));
+    this.#events = new RecentNumbers(Math.max(PASSED, window));
   }
 
   /** A page begins. */
@@ -28,14 +30,13 @@ export class RecentIds {
 
   /** Notes an event down; whether it was handled just now, or stands on this page already. */
   repeats(plain: string): boolean {
-    const known = this.#events.get(plain);
-    this.#events.set(plain, (this.#count += 1));
+    const known = this.#events.put(plain, (this.#count += 1));
     return this.#window > 0 && known !== undefined && known >= this.#recent;
   }
 
   /** Notes a place down. */
   pass(plain: string): void {
-    this.#places.set(plain, 0);
+    this.#places.put(plain, 0);
   }
 
   /** Whether the reader has come by here. */
@@ -45,30 +46,8 @@ export class RecentIds {
 
   /** The reader goes another way from here; what it has handled it has handled. */
   leaveWay(): void {
-    this.#places = new Generations(PASSED);
+    this.#places = new RecentNumbers(PASSED);
     this.#way = this.#count + 1;
-  }
-}
-
-/** Numbers by id, of the last `limit` ids at least and twice as many at most: the oldest are forgotten a generation at a time. */
-class Generations {
-  readonly #limit: number;
-  #newer = new Map<string, number>();
-  #older = new Map<string, number>();
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  get(id: string): number | undefined {
-    return this.#newer.get(id) ?? this.#older.get(id);
-  }
-
-  set(id: string, number: number): void {
-    this.#newer.set(id, number);
-    if (this.#newer.size < this.#limit) return;
-    this.#older = this.#newer;
-    this.#newer = new Map();
   }
 }
 

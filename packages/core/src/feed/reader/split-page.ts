@@ -21,17 +21,16 @@ export function splitPage<Event>(
   cursor: string,
   recent: RecentIds,
 ): readonly PagePart<Event>[] {
-  const ids = page.events.map(idOf);
-  const plain = plainIds(ids);
-  const ordered = leadTo(plain, page.lastEventId ?? undefined);
   recent.turn();
-  const pieces = page.events.map((event, index) => {
-    const id = ids[index];
-    const known = plain[index];
-    const repeated = known !== undefined && recent.repeats(known);
-    const place = index === ids.length - 1 ? cursor : ordered ? id : undefined;
-    return new OneEvent(event, id, place ?? id ?? cursor, place, repeated);
+  const plain: (string | undefined)[] = [];
+  const pieces = page.events.map((event) => {
+    const id = idOf(event);
+    const known = id === undefined ? undefined : plainId(id);
+    plain.push(known);
+    return new OneEvent(event, id, id ?? cursor, known !== undefined && recent.repeats(known));
   });
+  if (!leadTo(plain, page.lastEventId ?? undefined)) for (const piece of pieces) piece.mark = undefined;
+  pieces.at(-1)?.endsPage(cursor);
   return pageHandler === undefined ? pieces : [new WholePage(pieces, cursor)];
 }
 

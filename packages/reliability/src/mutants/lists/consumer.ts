@@ -52,7 +52,7 @@ export const consumer: readonly Mutant[] = [
         'this.#again.unshift(ids);',
         'for (const id of ids) this.#known.delete(id);',
       ],
-      ['admission.ts', 'this.#finished.set(id, NOT_YET);', ''],
+      ['admission.ts', 'this.#finished.put(id, NOT_YET);', ''],
     ],
     tests: ['confirm'],
   },
@@ -165,7 +165,7 @@ export const consumer: readonly Mutant[] = [
   },
   {
     name: 'forgets what it has handled',
-    edits: [['admission.ts', 'if (finished === undefined) return arrival;', 'return arrival;']],
+    edits: [['admission.ts', 'if (acknowledgedAt === undefined) return arrival;', 'return arrival;']],
     tests: ['sweep'],
   },
   {
