@@ -46,6 +46,9 @@ describe('options', () => {
     ['endless retries', { retry: { retries: Infinity } }, 'retry'],
     ['a delay below 0', { retry: { minDelayMs: -1 } }, 'retry'],
     ['true for retry', { retry: true }, 'retry'],
+    ['headers in a Map', { headers: new Map([['a', '1']]) }, 'headers: must be an object'],
+    ['headers of fetch', { headers: new Headers({ a: '1' }) }, 'headers: must be an object'],
+    ['headers in a list', { headers: [['a', '1']] }, 'headers: must be an object'],
     ['a header name with a space', { headers: { 'a b': '1' } }, 'headers.a b: is not a valid header name'],
     ['a header that is a number', { headers: { a: 1 } }, 'headers.a: must be a string, or null to remove it'],
     [

@@ -49,7 +49,10 @@ const rowVersionText = z.string().check(z.regex(/^\d{1,19}$/, 'must be the digit
 const rowVersion = onTheWire(
   z.pipe(
     z.union(
-      [z.bigint().check(z.gte(0n, 'must not be negative')), rowVersionText],
+      [
+        z.custom<bigint>((value) => typeof value === 'bigint').check(z.gte(0n, 'must not be negative')),
+        rowVersionText,
+      ],
       'must be text or a bigint: a number cannot hold every row version',
     ),
     z.transform(String),

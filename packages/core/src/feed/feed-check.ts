@@ -26,7 +26,7 @@ function shapeOf(maxPageSize: number) {
     key: text,
     store: withMethods('a cursor store', 'load'),
     cursorMode: z.optional(z.enum(['managed', 'external'])),
-    startFrom: z.union([z.literal('oldest'), z.strictObject({ afterEventId: text })], {
+    startFrom: z.union([z.enum(['oldest']), z.strictObject({ afterEventId: text })], {
       error: "must be 'oldest' or { afterEventId }: it says where to begin when the store has no cursor",
     }),
     handler: z.optional(callable),

@@ -88,16 +88,24 @@ const timeouts = z.optional(
   }),
 );
 const headers = z.optional(
-  z.record(z.string(), z.unknown()).check(
+  z.custom<HeaderOptions>(isPlain, 'must be an object').check(
     z.superRefine((value, context) => {
-      // The record's values are checked right here, one by one.
-      for (const { path, message } of headerIssues(value as HeaderOptions)) {
+      // Its values are checked right here, one by one.
+      for (const { path, message } of headerIssues(value)) {
         context.addIssue({ code: 'custom', path: path.slice(1), message });
       }
     }),
   ),
 );
 const validation = z.optional(z.enum(['throw', 'warn', 'off'], "must be 'throw', 'warn' or 'off'"));
+
+/** No `Headers`, no Map, no array: what they hold are not their members. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // In any realm: the prototype of all has none.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 /** An object that has no other members than these. What it may have is said by {@link issuesIn}. */
 function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
