@@ -83,6 +83,12 @@ describe('answers', () => {
       expect(await receiver.handle({ ...posted(), headers })).toMatchObject({ status: 200 });
   });
 
+  test('200 for a body with the character that stands for what is no UTF-8', async () => {
+    const { receiver, handled } = recording();
+    expect(await receiver.handle(posted(eventBody({ Note: '\ufffd' })))).toMatchObject({ status: 200 });
+    expect(handled).toEqual([{ ...sample, Note: '\ufffd' }]);
+  });
+
   test('500 when the handler fails, and the next delivery is handled', async () => {
     const handler = vi.fn<() => Promise<void>>().mockRejectedValueOnce(new Error('no database'));
     const log = logger();
