@@ -275,6 +275,15 @@ describe('duplicates', () => {
     expect(new Set(dedupe.claim.mock.calls.map(([key]) => key)).size).toBe(2);
   });
 
+  test('a key has the same letters from version to version: stores keep it', async () => {
+    const dedupe = store();
+    const { receiver } = recording({ dedupe });
+    await receiver.handle(posted(eventBody({ MessageId: "a-b_c.d~e!f*g'h(i)", Message: 'да нет:%\ud800' })));
+    expect(dedupe.claim).toHaveBeenCalledExactlyOnceWith(
+      `a-b_c.d~e!f*g'h(i):stocks_full:${sample.ClientId}:%D0%B4%D0%B0%20%D0%BD%D0%B5%D1%82%3A%25%EF%BF%BD`,
+    );
+  });
+
   test('a store that is down answers 500 before the handler, and does not undo what was handled after it', async () => {
     const down = (): Promise<never> => Promise.reject(new Error('store is down'));
     const before = recording({ dedupe: { ...store(), claim: down } });

@@ -124,21 +124,15 @@ export const receiver: readonly Mutant[] = [
     edits: [
       [
         'delivery/delivery.ts',
-        "this.#log.event('notClaimed', event, error);\n      return 'failed';",
-        "this.#log.event('notClaimed', event, error);",
+        "this.#log.event('notClaimed', event, error);\n        return 'failed';",
+        "this.#log.event('notClaimed', event, error);\n        return this.#run(key, event, { signal, later: () => new Later() });",
       ],
     ],
     tests: ALL,
   },
   {
     name: 'keeps the claim of a handler that failed',
-    edits: [
-      [
-        'delivery/delivery.ts',
-        "this.#log.event(failing, event, error);\n      await this.#noted('notForgotten', event, () => this.#dedupe.forget(key));",
-        'this.#log.event(failing, event, error);',
-      ],
-    ],
+    edits: [['delivery/delivery.ts', "return this.#forget(key, event, () => 'failed');", "return 'failed';"]],
     tests: ALL,
   },
   {
@@ -146,8 +140,8 @@ export const receiver: readonly Mutant[] = [
     edits: [
       [
         'delivery/delivery.ts',
-        "this.#dedupe.forget(key));\n      return 'failed';",
-        "this.#dedupe.forget(key));\n      return 'handled';",
+        "return this.#forget(key, event, () => 'failed');",
+        "return this.#forget(key, event, () => 'handled');",
       ],
     ],
     tests: ALL,
@@ -157,8 +151,8 @@ export const receiver: readonly Mutant[] = [
     edits: [
       [
         'delivery/delivery.ts',
-        "this.#log.event(handler === undefined ? 'ignored' : 'handled', event);\n    return 'handled';",
-        "this.#log.event(handler === undefined ? 'ignored' : 'handled', event);\n    else return 'failed';\n    return 'handled';",
+        "this.#log.event('notNoted', event, error);\n        return 'handled';",
+        "this.#log.event('notNoted', event, error);\n        return 'failed';",
       ],
     ],
     tests: ALL,
@@ -171,13 +165,20 @@ export const receiver: readonly Mutant[] = [
   {
     name: 'answers before the handler is done',
     edits: [
-      [
-        'delivery/delivery.ts',
-        'if ((await handler?.(event, context)) instanceof Later) {',
-        'if ((handler?.(event, context) as unknown) instanceof Later) {',
-      ],
+      ['delivery/delivery.ts', '() => handler?.(event, context),', '() => [handler?.(event, context)],'],
     ],
     tests: ALL,
+  },
+  {
+    name: 'waits for no promise but one of this realm',
+    edits: [
+      [
+        'soon.ts',
+        "typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'",
+        'value instanceof Promise',
+      ],
+    ],
+    tests: ['waiting'],
   },
   {
     name: 'handles an event twice at once',
@@ -204,7 +205,7 @@ export const receiver: readonly Mutant[] = [
     edits: [
       [
         'delivery/webhooks-in-progress.ts',
-        "abort.abort(new Error('The handler of a webhook took longer than handlerTimeoutMs.'));",
+        "one.abort.abort(new Error('The handler of a webhook took longer than handlerTimeoutMs.'));",
         ';',
       ],
     ],
@@ -236,6 +237,11 @@ export const receiver: readonly Mutant[] = [
   {
     name: 'takes two events of one package for the same',
     edits: [['dedupe/dedupe.ts', '[MessageId, Event, ClientId, Message]', '[MessageId, ClientId, Message]']],
+    tests: ALL,
+  },
+  {
+    name: 'lets the parts of a key run into each other',
+    edits: [['dedupe/dedupe.ts', '? encodeURIComponent(part.toWellFormed()) : part', '? part : part']],
     tests: ALL,
   },
   {
