@@ -4,7 +4,7 @@ import { readNodeBody } from './body-reader.ts';
 import type { WebhookEndpoint } from '../webhook-endpoint.ts';
 import { alreadyParsed } from './raw-body.ts';
 import type { WebhookResponse } from '../webhook-answer.ts';
-import type { WebhookHeaders, WebhookRequestHead } from '../webhook-request.ts';
+import { announcedBytes, type WebhookHeaders, type WebhookRequestHead } from '../webhook-request.ts';
 
 /** What a framework may have made of a request before it gets here. */
 export interface NodeSource {
@@ -32,15 +32,25 @@ export async function answerTo(
   if (bytes !== undefined) return intake.handle({ ...head, body: bytes });
   const stream = source.stream ?? incoming;
   if (stream.readableDidRead) throw alreadyParsed('its body was read before the receiver got it');
-  const refused = intake.refusal(head);
-  if (refused !== undefined) return refused;
-  const body = await readNodeBody(stream, intake);
+  const announced = announcedBytes(head.headers);
+  const signature = intake.admit(head, announced);
+  if (!(signature instanceof Uint8Array)) return signature;
+  const body = await readNodeBody(
+    stream,
+    intake,
+    stream === incoming ? ending(incoming, announced) : undefined,
+  );
   if (body === 'gone') {
     intake.gone();
     return undefined;
   }
   if (body === 'large' || body === 'slow') return intake.refuse(body);
-  return intake.accept(head, body);
+  return intake.accept(signature, body);
+}
+
+/** In HTTP/1 a body ends with the last byte that was announced; in HTTP/2, and in chunks, its sender may keep it open. */
+function ending({ httpVersionMajor, headers }: IncomingMessage, announced: number): number | undefined {
+  return httpVersionMajor === 1 && headers['transfer-encoding'] === undefined ? announced : undefined;
 }
 
 /** The headers that are looked at. */

@@ -39,7 +39,7 @@ export function parseSignature(header: string | readonly string[] | null | undef
 }
 
 /** Whether one of the keys made the signature. Every key is tried, and each comparison takes the same time wherever it differs. */
-export function isSignedBy(body: Uint8Array, signature: Buffer, secrets: readonly string[]): boolean {
+export function isSignedBy(body: Uint8Array, signature: Uint8Array, secrets: readonly string[]): boolean {
   let matched = false;
   for (const secret of secrets) {
     const same = timingSafeEqual(createHmac('sha256', secret).update(body).digest(), signature);
