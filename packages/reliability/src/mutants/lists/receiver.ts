@@ -73,12 +73,12 @@ export const receiver: readonly Mutant[] = [
   },
   {
     name: 'takes the first of several signatures',
-    edits: [['signature/signature.ts', 'values.length === 1 && value.startsWith', 'value.startsWith']],
+    edits: [['signature/signature.ts', 'values.length !== 1 || !SIGNATURE', '!SIGNATURE']],
     tests: ALL,
   },
   {
     name: 'takes a signature in any case of its prefix',
-    edits: [['signature/signature.ts', '&& value.startsWith(PREFIX) ?', '?']],
+    edits: [['signature/signature.ts', '/^sha256=[0-9a-fA-F]{64}$/', '/^sha256=[0-9a-f]{64}$/i']],
     tests: ALL,
   },
   {
