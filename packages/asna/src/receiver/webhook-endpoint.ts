@@ -80,7 +80,8 @@ export class WebhookEndpoint {
   async accept(signature: Uint8Array, body: Uint8Array): Promise<WebhookResponse> {
     let event: WebhookEvent;
     try {
-      const secrets = typeof this.#secrets === 'function' ? await this.#secrets() : this.#secrets;
+      // Waited for though it be there: no handler runs before whoever handed the request in has its promise.
+      const secrets = await (typeof this.#secrets === 'function' ? this.#secrets() : this.#secrets);
       if (!isSignedBy(body, signature, secretList(secrets))) await this.#verifyAnew(body, signature);
       event = parseEvent(body);
     } catch (error) {

@@ -191,6 +191,17 @@ export const receiver: readonly Mutant[] = [
     tests: ['waiting'],
   },
   {
+    name: 'runs a handler before its request was taken',
+    edits: [
+      [
+        'webhook-endpoint.ts',
+        "await (typeof this.#secrets === 'function' ? this.#secrets() : this.#secrets)",
+        "typeof this.#secrets === 'function' ? await this.#secrets() : this.#secrets",
+      ],
+    ],
+    tests: ['waiting'],
+  },
+  {
     name: 'handles an event twice at once',
     edits: [['delivery/delivery.ts', "if (this.#running.has(key)) return this.#ended('busy', event);", '']],
     tests: [...ALL, 'regressions'],
