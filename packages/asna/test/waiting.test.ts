@@ -154,10 +154,13 @@ describe('a handler that does not wait', () => {
   });
 });
 
-test('what a handler returns is waited for where it has a then(), whoever made it', async () => {
+test.each([
+  ['an object', (then: object) => then],
+  ['a function', (then: object) => Object.assign(() => undefined, then)],
+])('what a handler returns is waited for where it has a then(), whoever made it: %s', async (_, made) => {
   const entered = Promise.withResolvers<() => void>();
   const { receiver } = recording({
-    onUnknown: () => ({ then: (resolve: () => void) => entered.resolve(resolve) }),
+    onUnknown: () => made({ then: (resolve: () => void) => entered.resolve(resolve) }),
   });
   const answer = receiver.handle(posted(eventBody({ Event: 'prices_full' })));
   const leave = await entered.promise;

@@ -24,6 +24,8 @@ export function proceed<T, Result>(
   return onward(value);
 }
 
+/** As `await` sees it: whatever has a `then()`, a function too. */
 function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
+  return 'then' in value && typeof value.then === 'function';
 }

@@ -184,8 +184,8 @@ export const receiver: readonly Mutant[] = [
     edits: [
       [
         'soon.ts',
-        "typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'",
-        'value instanceof Promise',
+        "return 'then' in value && typeof value.then === 'function';",
+        'return value instanceof Promise;',
       ],
     ],
     tests: ['waiting'],
