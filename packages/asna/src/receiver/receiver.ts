@@ -14,7 +14,7 @@ import {
 import type { WebhookResponse } from './webhook-answer.ts';
 import type { WebhookEvent } from './webhook-event.ts';
 import type { WebhookReceiverHealth } from './webhook-hooks.ts';
-import type { WebhookRequest } from './webhook-request.ts';
+import { announcedBytes, type WebhookRequest } from './webhook-request.ts';
 
 /** A webhook whose `Event` is of one name. */
 export type WebhookEventOf<Name extends string> = WebhookEvent & { readonly Event: Name };
@@ -75,7 +75,8 @@ export class WebhookReceiver {
     if (request.bodyUsed) throw alreadyParsed('the body of its Request was read before the receiver got it');
     const { method, headers } = request;
     const head = { method, headers, path: new URL(request.url).pathname };
-    const answer = this.#intake.refusal(head) ?? (await this.#read(request, head));
+    const signature = this.#intake.admit(head, announcedBytes(headers));
+    const answer = signature instanceof Uint8Array ? await this.#read(request, signature) : signature;
     return new Response(answer.body, { status: answer.status, headers: answer.headers });
   };
 
@@ -100,11 +101,11 @@ export class WebhookReceiver {
     return this.#intake.health();
   }
 
-  async #read(request: Request, head: Omit<WebhookRequest, 'body'>): Promise<WebhookResponse> {
+  async #read(request: Request, signature: Uint8Array): Promise<WebhookResponse> {
     const body = await readWebBody(request.body, this.#intake);
     if (body === 'large' || body === 'slow') return this.#intake.refuse(body);
     if (body === 'gone') return this.#intake.gone();
-    return this.#intake.accept(head, body);
+    return this.#intake.accept(signature, body);
   }
 }
 

@@ -4,7 +4,7 @@ import { Delivery } from './delivery/delivery.ts';
 import { bytesOf } from './adapters/raw-body.ts';
 import { ReceiverLog } from './receiver-log.ts';
 import type { WebhookReceiverOptions } from './receiver-options.ts';
-import { secretList, type WebhookSecretSupplier } from './signature/secrets.ts';
+import { secretList } from './signature/secrets.ts';
 import { isSignedBy, mismatch, parseSignature } from './signature/signature.ts';
 import { type AnswerName, webhookAnswer, type WebhookResponse } from './webhook-answer.ts';
 import { parseEvent, type WebhookEvent } from './webhook-event.ts';
@@ -58,35 +58,40 @@ export class WebhookEndpoint {
   /** Takes a request whose body is there. Rejects with ConfigurationError for a body that was parsed. */
   async handle(request: WebhookRequest): Promise<WebhookResponse> {
     const body = bytesOf(request.body);
-    return this.refusal(request, body.byteLength) ?? this.accept(request, body);
+    const signature = this.admit(request, body.byteLength);
+    return signature instanceof Uint8Array ? this.accept(signature, body) : signature;
   }
 
-  /** What can be refused before the body is read; undefined when it is to be read. */
-  refusal(head: WebhookRequestHead, bodyBytes = announced(head)): WebhookResponse | undefined {
+  /** Before a body is read: the signature that it is to have, or the answer where it need not be read. */
+  admit(head: WebhookRequestHead, bodyBytes: number): Uint8Array | WebhookResponse {
     if (this.delivery.stopping) return this.refuse('stopping');
     if (this.path !== undefined && pathOf(head.path) !== this.path) return this.refuse('path');
     if (head.method !== 'POST') return this.refuse('method');
+    let signature: Uint8Array;
     try {
-      parseSignature(headerValues(head.headers, 'x-signature'));
+      signature = parseSignature(headerValues(head.headers, 'x-signature'));
     } catch (error) {
       return this.#unverified(error);
     }
-    return bodyBytes > this.maxBodyBytes ? this.refuse('large') : undefined;
+    return bodyBytes > this.maxBodyBytes ? this.refuse('large') : signature;
   }
 
   /** Verifies, then reads, then hands over. */
-  async accept({ headers }: WebhookRequestHead, body: Uint8Array): Promise<WebhookResponse> {
+  async accept(signature: Uint8Array, body: Uint8Array): Promise<WebhookResponse> {
     let event: WebhookEvent;
     try {
-      await this.#verify(body, headerValues(headers, 'x-signature'));
+      // Waited for though it be there: no handler runs before whoever handed the request in has its promise.
+      const secrets = await (typeof this.#secrets === 'function' ? this.#secrets() : this.#secrets);
+      if (!isSignedBy(body, signature, secretList(secrets))) await this.#verifyAnew(body, signature);
       event = parseEvent(body);
     } catch (error) {
       return this.#unverified(error);
     }
     const startedAt = this.clock.now();
     this.#lastEventAt = startedAt;
-    const answer = await this.delivery.deliver(event);
-    return this.#answer(answer, { event: event.Event, durationMs: this.clock.now() - startedAt });
+    const delivered = this.delivery.deliver(event);
+    const outcome = typeof delivered === 'string' ? delivered : await delivered;
+    return this.#answer(outcome, { event: event.Event, startedAt });
   }
 
   /** An answer for a request that is no event, with a log line. */
@@ -108,11 +113,9 @@ export class WebhookEndpoint {
     return { state: stopping ? 'stopping' : 'running', live: !stopping, inFlight, lastEventAt };
   }
 
-  async #verify(body: Uint8Array, header: readonly string[]): Promise<void> {
-    const signature = parseSignature(header);
-    const source = this.#secrets;
-    const supplier: WebhookSecretSupplier | undefined = typeof source === 'function' ? source : undefined;
-    if (isSignedBy(body, signature, secretList(supplier === undefined ? source : await supplier()))) return;
+  /** The key may have been changed. */
+  async #verifyAnew(body: Uint8Array, signature: Uint8Array): Promise<void> {
+    const supplier = typeof this.#secrets === 'function' ? this.#secrets : undefined;
     const fresh = await supplier?.refresh?.();
     if (fresh === undefined || !isSignedBy(body, signature, secretList(fresh))) throw mismatch();
   }
@@ -136,10 +139,15 @@ export class WebhookEndpoint {
     return answer;
   }
 
-  #answer(outcome: AnswerName, about?: Pick<AnsweredWebhook, 'event' | 'durationMs'>): WebhookResponse {
+  #answer(
+    outcome: AnswerName,
+    about?: { readonly event: string; readonly startedAt: number },
+  ): WebhookResponse {
     const answer = webhookAnswer(outcome);
-    const { event, durationMs } = about ?? {};
-    this.#tell({ outcome, status: answer.status, event, durationMs });
+    if (this.#hooks?.answered !== undefined) {
+      const durationMs = about && this.clock.now() - about.startedAt;
+      this.#tell({ outcome, status: answer.status, event: about?.event, durationMs });
+    }
     return answer;
   }
 
@@ -154,9 +162,4 @@ export class WebhookEndpoint {
       failed(error);
     }
   }
-}
-
-function announced({ headers }: WebhookRequestHead): number {
-  const [text = ''] = headerValues(headers, 'content-length');
-  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }

@@ -46,8 +46,9 @@ export function verifyWebhook(
 
 /** Reads a body whose signature was right. What two readers could understand differently is refused. */
 export function parseEvent(bytes: Uint8Array): WebhookEvent {
-  if (!isUtf8(bytes)) throw invalid([{ path: [], message: 'is not UTF-8 text' }]);
   const text = textOf(bytes);
+  // What was no UTF-8 is replaced by this character; the bytes are looked at where it stands.
+  if (text.includes('\ufffd') && !isUtf8(bytes)) throw invalid([{ path: [], message: 'is not UTF-8 text' }]);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -39,6 +39,12 @@ export function headerValues(headers: WebhookHeaders, name: string): string[] {
   return values;
 }
 
+/** The bytes of a body, where its head says how many they are; 0 where it does not. */
+export function announcedBytes(headers: WebhookHeaders): number {
+  const [text = ''] = headerValues(headers, 'content-length');
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+
 /** By what it can do: `instanceof` knows only one class of the many. A header of the name `get` is a text. */
 function isLookup(headers: WebhookHeaders): headers is HeaderLookup {
   return typeof headers.get === 'function';

@@ -11,13 +11,24 @@ export interface BodyLimits {
   readonly clock: Clock;
 }
 
-/** Reads a Node.js stream. What comes beyond a limit is not kept; the connection is left as it is, so that an answer can go out. */
-export function readNodeBody(source: Readable, limits: BodyLimits): Promise<BodyRead> {
+/**
+ * Reads a Node.js stream. What comes beyond a limit is not kept; the connection is left as it is, so that an answer can go out.
+ *
+ * @param ending - Bytes with which the stream is sure to end; undefined where that is not known.
+ */
+export function readNodeBody(
+  source: Readable,
+  limits: BodyLimits,
+  ending: number | undefined,
+): Promise<BodyRead> {
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
+    let cancel: (() => void) | undefined;
+    let settled = false;
     const settle = (result: BodyRead): void => {
-      cancel();
+      settled = true;
+      cancel?.();
       source.off('data', onData).off('end', onEnd).off('close', onGone);
       resolve(result);
     };
@@ -26,12 +37,18 @@ export function readNodeBody(source: Readable, limits: BodyLimits): Promise<Body
       if (size > limits.maxBodyBytes) return settle('large');
       chunks.push(chunk);
     };
-    const onEnd = (): void => settle(Buffer.concat(chunks));
+    const onEnd = (): void => {
+      const [first] = chunks;
+      settle(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+    };
     const onGone = (): void => settle('gone');
-    const cancel = schedule(limits, () => settle('slow'));
     // Stays: an error after the end of reading has no other listener.
     source.on('error', onGone);
     source.on('data', onData).on('end', onEnd).on('close', onGone);
+    // By then what came in one packet with its head has flowed, and nobody waits for it.
+    process.nextTick(() => {
+      if (size !== ending && !settled) cancel = schedule(limits, () => settle('slow'));
+    });
   });
 }
 

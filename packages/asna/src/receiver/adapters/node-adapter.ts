@@ -4,7 +4,7 @@ import { readNodeBody } from './body-reader.ts';
 import type { WebhookEndpoint } from '../webhook-endpoint.ts';
 import { alreadyParsed } from './raw-body.ts';
 import type { WebhookResponse } from '../webhook-answer.ts';
-import type { WebhookHeaders, WebhookRequestHead } from '../webhook-request.ts';
+import { announcedBytes, type WebhookRequestHead } from '../webhook-request.ts';
 
 /** What a framework may have made of a request before it gets here. */
 export interface NodeSource {
@@ -26,40 +26,32 @@ export async function answerTo(
   const head: WebhookRequestHead = {
     method: incoming.method ?? '',
     path: source.path ?? incoming.url ?? '',
-    headers: headersOf(incoming),
+    // Repeated ones are joined here or dropped: of no two signatures that makes one.
+    headers: incoming.headers,
   };
   const bytes = source.bytes ?? keptBytes(incoming);
   if (bytes !== undefined) return intake.handle({ ...head, body: bytes });
   const stream = source.stream ?? incoming;
   if (stream.readableDidRead) throw alreadyParsed('its body was read before the receiver got it');
-  const refused = intake.refusal(head);
-  if (refused !== undefined) return refused;
-  const body = await readNodeBody(stream, intake);
+  const announced = announcedBytes(head.headers);
+  const signature = intake.admit(head, announced);
+  if (!(signature instanceof Uint8Array)) return signature;
+  const body = await readNodeBody(
+    stream,
+    intake,
+    stream === incoming ? ending(incoming, announced) : undefined,
+  );
   if (body === 'gone') {
     intake.gone();
     return undefined;
   }
   if (body === 'large' || body === 'slow') return intake.refuse(body);
-  return intake.accept(head, body);
+  return intake.accept(signature, body);
 }
 
-/** The headers that are looked at. */
-const WANTED = ['x-signature', 'content-length'] as const;
-
-/**
- * Each occurrence of a header for itself: `headers` joins or drops repeated ones. Out of `rawHeaders`, since `headersDistinct` makes an array for
- * every header there is; HTTP/2 and requests made up for tests have neither.
- */
-function headersOf({ rawHeaders, headers }: IncomingMessage): WebhookHeaders {
-  const raw: readonly string[] | undefined = rawHeaders;
-  if (raw === undefined || raw.length === 0) return headers;
-  const found: Record<string, string[]> = {};
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const [name = '', value = ''] = [raw[at], raw[at + 1]];
-    for (const wanted of WANTED)
-      if (name.length === wanted.length && name.toLowerCase() === wanted) (found[wanted] ??= []).push(value);
-  }
-  return found;
+/** In HTTP/1 a body ends with the last byte that was announced; in HTTP/2, and in chunks, its sender may keep it open. */
+function ending({ httpVersionMajor, headers }: IncomingMessage, announced: number): number | undefined {
+  return httpVersionMajor === 1 && headers['transfer-encoding'] === undefined ? announced : undefined;
 }
 
 /** What a framework has kept beside the body that it parsed: `rawBody`, as NestJS and Firebase do. */

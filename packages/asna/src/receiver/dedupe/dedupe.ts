@@ -1,3 +1,4 @@
+import type { Soon } from '../soon.ts';
 import type { WebhookEvent } from '../webhook-event.ts';
 
 /**
@@ -16,6 +17,16 @@ export interface WebhookDedupe {
   forget(key: string): Promise<void>;
 }
 
+/** What `claim` may say. */
+export type WebhookClaim = 'claimed' | 'done' | 'busy';
+
+/** A store as a receiver uses it: one that is in this process need not make a promise of what it knows at once. */
+export interface DedupeBook {
+  claim(key: string): Soon<WebhookClaim>;
+  done(key: string): Soon<void>;
+  forget(key: string): Soon<void>;
+}
+
 /** Options of the stores that come with the package. */
 export interface DedupeOptions {
   /** Age from which on a claim counts as abandoned by a crash, in milliseconds. Keep it above `handlerTimeoutMs`. Default 60,000. */
@@ -29,7 +40,10 @@ export const DEFAULT_REMEMBER_MS = 86_400_000;
 
 /** What makes two deliveries the same: package, event, client and result. The manual promises nothing about repetitions. */
 export function dedupeKey({ MessageId, Event, ClientId, Message }: WebhookEvent): string {
-  return [MessageId, Event, ClientId, Message]
-    .map((part) => encodeURIComponent(part.toWellFormed()))
-    .join(':');
+  return [MessageId, Event, ClientId, Message].map(encoded).join(':');
+}
+
+/** GUIDs and the manual's names have nothing to encode. */
+function encoded(part: string): string {
+  return /[^\w.!~*'()-]/.test(part) ? encodeURIComponent(part.toWellFormed()) : part;
 }

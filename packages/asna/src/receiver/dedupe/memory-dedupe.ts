@@ -1,5 +1,11 @@
 import { type Clock, systemClock } from '@partner-apis/core';
-import { DEFAULT_LEASE_MS, DEFAULT_REMEMBER_MS, type DedupeOptions, type WebhookDedupe } from './dedupe.ts';
+import {
+  DEFAULT_LEASE_MS,
+  DEFAULT_REMEMBER_MS,
+  type DedupeBook,
+  type DedupeOptions,
+  type WebhookDedupe,
+} from './dedupe.ts';
 
 /** Options of {@link memoryDedupe}. */
 export interface MemoryDedupeOptions extends DedupeOptions {
@@ -11,6 +17,16 @@ export interface MemoryDedupeOptions extends DedupeOptions {
 
 /** Remembers in this process, until it ends. The default of a receiver. */
 export function memoryDedupe(options: MemoryDedupeOptions = {}): WebhookDedupe {
+  const book = memoryBook(options);
+  return {
+    claim: async (key) => book.claim(key),
+    done: async (key) => book.done(key),
+    forget: async (key) => book.forget(key),
+  };
+}
+
+/** The same without promises. */
+export function memoryBook(options: MemoryDedupeOptions = {}): DedupeBook {
   const leaseMs = options.leaseMs ?? DEFAULT_LEASE_MS;
   const rememberMs = options.rememberMs ?? DEFAULT_REMEMBER_MS;
   const maxEntries = options.maxEntries ?? 100_000;
@@ -42,7 +58,7 @@ export function memoryDedupe(options: MemoryDedupeOptions = {}): WebhookDedupe {
   };
 
   return {
-    async claim(key) {
+    claim(key) {
       const entry = entries.get(key);
       const age = entry === undefined ? 0 : clock.now() - entry.at;
       if (entry?.state === 'done' && age < rememberMs) return 'done';
@@ -50,10 +66,10 @@ export function memoryDedupe(options: MemoryDedupeOptions = {}): WebhookDedupe {
       put(key, 'busy');
       return 'claimed';
     },
-    async done(key) {
+    done(key) {
       put(key, 'done');
     },
-    async forget(key) {
+    forget(key) {
       entries.delete(key);
     },
   };

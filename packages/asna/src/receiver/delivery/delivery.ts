@@ -1,6 +1,6 @@
 import { type Clock, ConfigurationError } from '@partner-apis/core';
-import { dedupeKey, type WebhookDedupe } from '../dedupe/dedupe.ts';
-import { memoryDedupe } from '../dedupe/memory-dedupe.ts';
+import { type DedupeBook, dedupeKey, type WebhookClaim } from '../dedupe/dedupe.ts';
+import { memoryBook } from '../dedupe/memory-dedupe.ts';
 import type { Happening, ReceiverLog } from '../receiver-log.ts';
 import {
   Later,
@@ -8,6 +8,7 @@ import {
   type WebhookHandler,
   type WebhookReceiverOptions,
 } from '../receiver-options.ts';
+import { proceed, type Soon } from '../soon.ts';
 import { WebhooksInProgress } from './webhooks-in-progress.ts';
 import type { AnswerName } from '../webhook-answer.ts';
 import type { WebhookEvent } from '../webhook-event.ts';
@@ -18,7 +19,7 @@ const DEFAULT_HANDLER_TIMEOUT_MS = 30_000;
 export class Delivery {
   readonly #options: WebhookReceiverOptions;
   readonly #log: ReceiverLog;
-  readonly #dedupe: WebhookDedupe;
+  readonly #dedupe: DedupeBook;
   readonly #running: WebhooksInProgress;
   readonly #handlers = new Map<string, WebhookHandler>();
   #rest: WebhookHandler | undefined;
@@ -28,7 +29,7 @@ export class Delivery {
     this.#options = options;
     this.#rest = options.onUnknown;
     this.#log = log;
-    this.#dedupe = options.dedupe ?? memoryDedupe({ clock });
+    this.#dedupe = options.dedupe ?? memoryBook({ clock });
     this.#running = new WebhooksInProgress(clock);
   }
 
@@ -58,16 +59,19 @@ export class Delivery {
     this.#rest = handler;
   }
 
-  /** Hands the event over and says how to answer. Never rejects. */
-  async deliver(event: WebhookEvent): Promise<AnswerName> {
+  /** Hands the event over and says how to answer: at once where nothing has to be waited for. Neither throws nor rejects. */
+  deliver(event: WebhookEvent): Soon<AnswerName> {
     if (this.#stopping) return this.#ended('stopping', event);
     const key = dedupeKey(event);
     // A handler that runs longer than the lease of its claim still has it, as far as this process is concerned.
     if (this.#running.has(key)) return this.#ended('busy', event);
     const timeoutMs = this.#options.handlerTimeoutMs ?? DEFAULT_HANDLER_TIMEOUT_MS;
-    const name = await this.#running.run(key, timeoutMs, (signal) => this.#claimAndRun(key, event, signal));
-    if (name === 'late') this.#log.late(event, timeoutMs);
-    return name;
+    const name = this.#running.run(key, timeoutMs, (signal) => this.#claimAndRun(key, event, signal));
+    if (typeof name === 'string') return name;
+    return name.then((ended) => {
+      if (ended === 'late') this.#log.late(event, timeoutMs);
+      return ended;
+    });
   }
 
   /** No new work; resolves when the running handlers are done, or after `drainMs`. */
@@ -76,48 +80,80 @@ export class Delivery {
     return this.#running.drain(drainMs);
   }
 
-  async #claimAndRun(key: string, event: WebhookEvent, signal: AbortSignal): Promise<AnswerName> {
-    try {
-      const claim = await this.#dedupe.claim(key);
-      if (claim !== 'claimed') return this.#ended(claim === 'done' ? 'duplicate' : 'busy', event);
-    } catch (error) {
-      this.#log.event('notClaimed', event, error);
-      return 'failed';
-    }
+  #claimAndRun(key: string, event: WebhookEvent, signal: AbortSignal): Soon<AnswerName> {
+    return proceed<WebhookClaim, AnswerName>(
+      () => this.#dedupe.claim(key),
+      (claim) => {
+        if (claim !== 'claimed') return this.#ended(claim === 'done' ? 'duplicate' : 'busy', event);
+        return this.#run(key, event, { signal, later: () => new Later() });
+      },
+      (error) => {
+        this.#log.event('notClaimed', event, error);
+        return 'failed';
+      },
+    );
+  }
+
+  #run(key: string, event: WebhookEvent, context: WebhookContext): Soon<AnswerName> {
     const { onEvent } = this.#options;
     const handler = this.#handlers.get(event.Event) ?? this.#rest;
-    const context: WebhookContext = { signal, later: () => new Later() };
-    let failing: Happening = 'onEventFailed';
-    try {
-      await onEvent?.(event, context);
-      failing = 'handlerFailed';
-      if ((await handler?.(event, context)) instanceof Later) {
-        await this.#noted('notForgotten', event, () => this.#dedupe.forget(key));
-        return this.#ended('later', event);
-      }
-    } catch (error) {
-      this.#log.event(failing, event, error);
-      await this.#noted('notForgotten', event, () => this.#dedupe.forget(key));
-      return 'failed';
-    }
-    // Handled is handled: when that cannot be noted, asking the sender to repeat it would only do it twice.
-    if (await this.#noted('notNoted', event, () => this.#dedupe.done(key)))
-      this.#log.event(handler === undefined ? 'ignored' : 'handled', event);
-    return 'handled';
+    return proceed(
+      () => onEvent?.(event, context),
+      () => this.#handle(key, event, context, handler),
+      (error) => this.#failed('onEventFailed', key, event, error),
+    );
+  }
+
+  #handle(
+    key: string,
+    event: WebhookEvent,
+    context: WebhookContext,
+    handler: WebhookHandler | undefined,
+  ): Soon<AnswerName> {
+    return proceed(
+      () => handler?.(event, context),
+      (result) => {
+        if (result instanceof Later) return this.#forget(key, event, () => this.#ended('later', event));
+        return this.#done(key, event, handler === undefined ? 'ignored' : 'handled');
+      },
+      (error) => this.#failed('handlerFailed', key, event, error),
+    );
+  }
+
+  /** Handled is handled: when that cannot be noted, asking the sender to repeat it would only do it twice. */
+  #done(key: string, event: WebhookEvent, how: 'handled' | 'ignored'): Soon<AnswerName> {
+    return proceed<void, AnswerName>(
+      () => this.#dedupe.done(key),
+      () => {
+        this.#log.event(how, event);
+        return 'handled';
+      },
+      (error) => {
+        this.#log.event('notNoted', event, error);
+        return 'handled';
+      },
+    );
+  }
+
+  #failed(failing: Happening, key: string, event: WebhookEvent, error: unknown): Soon<AnswerName> {
+    this.#log.event(failing, event, error);
+    return this.#forget(key, event, () => 'failed');
+  }
+
+  /** Whoever comes next may claim it; `then` is what becomes of it here, whether or not that could be noted. */
+  #forget(key: string, event: WebhookEvent, then: () => AnswerName): Soon<AnswerName> {
+    return proceed(
+      () => this.#dedupe.forget(key),
+      then,
+      (error) => {
+        this.#log.event('notForgotten', event, error);
+        return then();
+      },
+    );
   }
 
   #ended(name: AnswerName & Happening, event: WebhookEvent): AnswerName {
     this.#log.event(name, event);
     return name;
-  }
-
-  async #noted(failing: Happening, event: WebhookEvent, note: () => Promise<void>): Promise<boolean> {
-    try {
-      await note();
-      return true;
-    } catch (error) {
-      this.#log.event(failing, event, error);
-      return false;
-    }
   }
 }
