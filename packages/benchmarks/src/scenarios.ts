@@ -78,13 +78,13 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   import: {
     title: 'Import',
     method:
-      'In a new process, from before the `import` until it is done; the dependencies are those that the manifests of the package and of what it is made of name. What is left of the difference is the finding, reading and compiling of our own files, and the schemas of all operations, which zod makes when they are loaded: no single place. A process that starts often keeps compiled code with `module.enableCompileCache()`.',
+      'In a new process, from before the `import` until it is done; the dependencies are those that the manifests of the package and of what it is made of name. What is left of the difference is no single place: two fifths are the reading and compiling of our own files, a third is the schemas of all operations and what zod does when it makes the first of each kind, the rest modules of Node.js that undici does not load. All of it in one file, minified, takes as long. A process that starts often keeps compiled code with `module.enableCompileCache()`.',
     load: () => import('./scenarios/import.ts'),
   },
   bundles: {
     title: 'Bundles',
     method:
-      'What esbuild makes of the import of one client, minified and packed by gzip; without a part is the same with that part outside. undici is CommonJS and comes whole, so a client can save nothing there: with it and zod there are some forty kilobytes left for everything of ours. What all clients share is the transports, the pipeline with its time limits, retries and errors with their advice for each kind of failure, the checks of arguments, and redaction: the transports are the largest part, and none waits for a call that would load it, since what a service needs has to be there when its files are replaced under it.',
+      'What esbuild makes of the import of one client, minified and packed by gzip; without a part is the same with that part outside. undici is CommonJS and comes whole, so a client can save nothing there; of zod there is what the schemas need, since they are made with `zod/mini`. What all clients share is the transports, the pipeline with its time limits, retries and errors with their advice for each kind of failure, the checks of arguments, and redaction, which by themselves are more than three of the clients are meant to weigh: the transports are the largest part, a third of all is sentences, and nothing waits for a call that would load it, since what a service needs has to be there when its files are replaced under it.',
     load: () => import('./scenarios/bundles.ts'),
   },
   types: {
