@@ -72,7 +72,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   growth: {
     title: 'What grows',
     method:
-      'CPU per unit, while there is ever more of one thing. Up to a tenth more counts as flat. Where more events also mean fewer requests for each, the second goal begins at a hundred, from where on the requests are the same.',
+      'CPU per unit, while there is ever more of one thing. Up to a tenth more counts as flat. Where more events also mean fewer requests for each, the second goal begins at a hundred, from where on the requests are the same. Of ten thousand events that wait to be confirmed the ids outlive a collection or two, and do not fit the nearer caches of the processor: that is what one of them costs more, and no step of the consumer looks at those that wait.',
     load: () => import('./scenarios/growth.ts'),
   },
   import: {

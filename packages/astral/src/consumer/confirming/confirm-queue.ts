@@ -79,8 +79,9 @@ export class ConfirmQueue {
 
   /** Queues an id; `now` when somebody waits for it. */
   add(id: string, now = false): void {
-    if (this.#closed || this.has(id)) return;
-    this.#known.add(id);
+    if (this.#closed || this.#refused.holds(id)) return;
+    const before = this.#known.size;
+    if (this.#known.add(id).size === before) return;
     this.#fresh.push(id);
     const { clock, maxDelayMs, maxBatch } = this.#tools;
     const first = this.#dueAt === Number.POSITIVE_INFINITY;
