@@ -29,7 +29,7 @@ const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export const run: Run = async ({ short }) => {
   const mib = short ? 8 : 128;
-  const rounds = short ? { rounds: 3, warmUps: 1 } : { rounds: 9, warmUps: 2 };
+  const rounds = short ? { rounds: 3, warmUps: 1 } : { rounds: 15, warmUps: 2 };
   const server = await startHelper('packets.ts', String(mib));
   const dispatcher = new Agent();
   const astral = new AstralClient({ apiKey, baseUrl: server.origin });
