@@ -31,7 +31,7 @@ export class RecentNumbers {
   }
 }
 
-/** An id, letter by letter: a byte for each, and after {@link MORE} two for one that does not fit. */
+/** An id, letter by letter: a byte for each, and after `MORE` two for one that does not fit. */
 interface Spelling {
   readonly letters: Uint8Array;
   readonly begin: number;
