@@ -84,7 +84,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   bundles: {
     title: 'Bundles',
     method:
-      'What esbuild makes of the import of one client, minified and packed by gzip; without a part is the same with that part outside. undici is CommonJS and comes whole, so a client can save nothing there; of zod there is what the schemas need, since they are made with `zod/mini`. What all clients share is the transports, the pipeline with its time limits, retries and errors with their advice for each kind of failure, the checks of arguments, and redaction, which by themselves are more than three of the clients are meant to weigh: the transports are the largest part, a third of all is sentences, and nothing waits for a call that would load it, since what a service needs has to be there when its files are replaced under it.',
+      'What esbuild makes of the import of one client, minified and packed by gzip; without a part is the same with that part outside. undici is CommonJS and comes whole, so a client can save nothing there; of zod there is what the schemas need, since they are made with `zod/mini`. What all clients share is the transports, the pipeline with its time limits, retries and errors with their advice for each kind of failure, the checks of arguments, and redaction, which by themselves are more than three of the clients are meant to weigh: the transports are the largest part, a seventh of all is sentences, and nothing waits for a call that would load it, since what a service needs has to be there when its files are replaced under it.',
     load: () => import('./scenarios/bundles.ts'),
   },
   types: {
