@@ -1,5 +1,5 @@
 import { ConfigurationError, systemClock } from '@partner-apis/core';
-import { type AuthStrategy, bearerToken, parseBaseUrl } from '@partner-apis/core/vendor';
+import { type AuthStrategy, bearerToken, callable, parseBaseUrl } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { AsnaOptions } from '../api/options.ts';
 import { clientCredentials } from './client-credentials.ts';
@@ -10,7 +10,6 @@ const TOKEN_URL = 'https://sso.asna.cloud:5000/connect/token';
 const TOKEN_TIMEOUT_MS = 15_000;
 const RATE_LIMIT_FLOOR_MS = 30_000;
 
-const callable = z.custom((value) => typeof value === 'function');
 const secret = z.union([z.string(), callable], 'must be a string, or a function that gets it');
 const milliseconds = z.number('must be a number of milliseconds').check(z.positive('must be more than 0'));
 
