@@ -34,7 +34,7 @@ const GOST_ONLY = /(^|\.)platform\.astral\.ru\.?$/i;
 
 const definition: ClientDefinition<AstralOptions> = {
   profile: astralProfile,
-  options: { apiKey: z.optional(z.unknown()) },
+  options: { apiKey: z.lazy(() => z.optional(z.unknown())) },
   credentials: ['apiKey'],
   variables: { apiKey: 'ASTRAL_API_KEY', baseUrl: 'ASTRAL_BASE_URL' },
   baseUrl(options) {

@@ -78,7 +78,7 @@ export const ${constant} = defineOperation({
   method: '${method}',
   path: '${path}',
   safety: TODO('read, idempotent or unsafe: what happens when it is sent twice'),
-${params.length === 0 ? '' : `  params: z.strictObject({ ${params.join(', ')} }),\n`}  response: TODO('a schema that is open for what the manual does not name'),
+${params.length === 0 ? '' : `  params: z.lazy(() => z.strictObject({ ${params.join(', ')} })),\n`}  response: TODO('a schema that is open for what the manual does not name'),
 });
 `;
 }

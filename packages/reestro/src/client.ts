@@ -57,10 +57,12 @@ const definition: ClientDefinition<ReestroOptions> = {
   profile: reestroProfile,
   options: {
     // Checked where they are used, with messages that do not repeat them.
-    apiKey: z.optional(z.unknown()),
-    sid: z.optional(z.unknown()),
-    orgId: z.optional(z.unknown()),
-    environment: z.optional(z.enum(['production', 'test'], { error: "must be 'production' or 'test'" })),
+    apiKey: z.lazy(() => z.optional(z.unknown())),
+    sid: z.lazy(() => z.optional(z.unknown())),
+    orgId: z.lazy(() => z.optional(z.unknown())),
+    environment: z.lazy(() =>
+      z.optional(z.enum(['production', 'test'], { error: "must be 'production' or 'test'" })),
+    ),
     basePaths: basePathsSchema,
   },
   credentials: ['apiKey', 'sid', 'orgId'],

@@ -23,20 +23,24 @@ function isMoment(text: string): boolean {
 const WANTED = 'must be ISO 8601 with an offset, such as 2018-11-22T16:01:13.032+03:00';
 
 /** A date and time that is sent. One without an offset means another moment on each machine, so it is refused. */
-export const momentSchema = onTheWire(
-  z.custom<AsnaDateTime>((value) => typeof value === 'string' && isMoment(value), WANTED),
-  () => z.string().check(z.meta({ format: 'date-time' })),
+export const momentSchema = z.lazy(() =>
+  onTheWire(
+    z.custom<AsnaDateTime>((value) => typeof value === 'string' && isMoment(value), WANTED),
+    () => z.string().check(z.meta({ format: 'date-time' })),
+  ),
 );
 
 /** The same, or a day. */
-export const sinceSchema = z
-  .string(WANTED)
-  .check(
-    z.refine(
-      (text) => isMoment(text) || (DAY.test(text) && !Number.isNaN(Date.parse(text))),
-      `${WANTED}, or a day`,
+export const sinceSchema = z.lazy(() =>
+  z
+    .string(WANTED)
+    .check(
+      z.refine(
+        (text) => isMoment(text) || (DAY.test(text) && !Number.isNaN(Date.parse(text))),
+        `${WANTED}, or a day`,
+      ),
     ),
-  );
+);
 
 /** A moment in ten-millionths of a second since 1970, ASNA's own precision; undefined for any other text. */
 export function ticksOf(text: string | null | undefined): bigint | undefined {

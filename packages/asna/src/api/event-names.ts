@@ -21,8 +21,10 @@ export type AsnaEventName =
   | (string & {});
 
 /** An event name as it goes into a path. */
-export const eventName = z.string('must be a string').check(
-  z.minLength(1, 'must not be empty'),
-  z.refine((name) => name !== '.' && name !== '..', 'must not be "." or ".."'),
-  z.refine((name) => name.isWellFormed(), 'must be well-formed text'),
+export const eventName = z.lazy(() =>
+  z.string('must be a string').check(
+    z.minLength(1, 'must not be empty'),
+    z.refine((name) => name !== '.' && name !== '..', 'must not be "." or ".."'),
+    z.refine((name) => name.isWellFormed(), 'must be well-formed text'),
+  ),
 );

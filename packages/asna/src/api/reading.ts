@@ -20,7 +20,9 @@ const TYPES: Readonly<Record<AsnaAccept, string>> = {
 };
 
 /** What every call takes beside the common options. */
-export const callShape = { accept: z.optional(z.enum(['json', 'json-full'], 'must be json or json-full')) };
+export const callShape = {
+  accept: z.lazy(() => z.optional(z.enum(['json', 'json-full'], 'must be json or json-full'))),
+};
 
 /** The options with the header that says so. */
 export function reading(options: AsnaReadOptions | undefined): CallOptions | undefined {
@@ -37,6 +39,6 @@ export function nothingIs<T>(empty: T): (answer: Answer) => { value: T } | undef
 }
 
 /** Text that may be missing or null. */
-export const text = z.nullish(z.string());
+export const text = z.lazy(() => z.nullish(z.string()));
 /** A number that may be missing or null. */
-export const number = z.nullish(z.number());
+export const number = z.lazy(() => z.nullish(z.number()));

@@ -10,27 +10,31 @@ const TOKEN_URL = 'https://sso.asna.cloud:5000/connect/token';
 const TOKEN_TIMEOUT_MS = 15_000;
 const RATE_LIMIT_FLOOR_MS = 30_000;
 
-const secret = z.union([z.string(), callable], 'must be a string, or a function that gets it');
-const milliseconds = z.number('must be a number of milliseconds').check(z.positive('must be more than 0'));
+const secret = z.lazy(() => z.union([z.string(), callable], 'must be a string, or a function that gets it'));
+const milliseconds = z.lazy(() =>
+  z.number('must be a number of milliseconds').check(z.positive('must be more than 0')),
+);
 
 /** Options of this vendor beside the common ones. */
 export const asnaOptionShape: z.core.$ZodShape = {
-  token: z.nullish(secret),
-  auth: z.nullish(
-    z.strictObject({
-      clientId: z
-        .string('must be a string')
-        .check(
-          z.minLength(1, 'must not be empty'),
-          z.regex(/^\P{Cc}*$/u, 'must not have control characters'),
-        ),
-      clientSecret: secret,
-      tokenUrl: z.optional(z.string('must be a string')),
-      tokenTimeoutMs: z.optional(milliseconds),
-    }),
+  token: z.lazy(() => z.nullish(secret)),
+  auth: z.lazy(() =>
+    z.nullish(
+      z.strictObject({
+        clientId: z
+          .string('must be a string')
+          .check(
+            z.minLength(1, 'must not be empty'),
+            z.regex(/^\P{Cc}*$/u, 'must not have control characters'),
+          ),
+        clientSecret: secret,
+        tokenUrl: z.optional(z.string('must be a string')),
+        tokenTimeoutMs: z.optional(milliseconds),
+      }),
+    ),
   ),
-  rateLimitFloorMs: z.optional(
-    z.number('must be a number of milliseconds').check(z.gte(0, 'must be 0 or more')),
+  rateLimitFloorMs: z.lazy(() =>
+    z.optional(z.number('must be a number of milliseconds').check(z.gte(0, 'must be 0 or more'))),
   ),
 };
 

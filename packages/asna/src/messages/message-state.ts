@@ -12,16 +12,18 @@ const STATES: Readonly<Record<number, MessageState>> = {
 };
 
 /** What ASNA says about a package; see {@link MessageStatus}. */
-export const statusSchema = z.looseObject({
-  id: z.optional(z.number()),
-  messageId: z.string(),
-  statusId: z.number(),
-  statusMessage: z.nullish(z.string()),
-  statusDate: z.nullish(z.string()),
-});
+export const statusSchema = z.lazy(() =>
+  z.looseObject({
+    id: z.optional(z.number()),
+    messageId: z.string(),
+    statusId: z.number(),
+    statusMessage: z.nullish(z.string()),
+    statusDate: z.nullish(z.string()),
+  }),
+);
 
 /** Answer of GET /v5/messages/{messageId}/status; null stands for 204: nothing is known about the package. */
-export const statusAnswer = z.nullable(statusSchema);
+export const statusAnswer = z.lazy(() => z.nullable(statusSchema));
 
 /** Status of a package, with what its code means in `state`. */
 export interface MessageStatus {

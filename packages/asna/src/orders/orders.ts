@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { ApiCall, type CallOptions, type Feed } from '@partner-apis/core';
 import type { Caller } from '@partner-apis/core/vendor';
 import { asnaDateTime } from '../api/dates.ts';
@@ -76,7 +75,7 @@ function completed(
   const filled: unknown = Array.isArray(statuses)
     ? statuses.map((status: unknown) =>
         typeof status === 'object' && status !== null
-          ? { statusId: randomUUID(), storeId, date, ...withoutMissing(status) }
+          ? { statusId: crypto.randomUUID(), storeId, date, ...withoutMissing(status) }
           : status,
       )
     : statuses;

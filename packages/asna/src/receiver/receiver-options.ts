@@ -53,8 +53,10 @@ export interface WebhookReceiverOptions {
   readonly clock?: Clock;
 }
 
-const milliseconds = z.optional(
-  z.custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0'),
+const milliseconds = z.lazy(() =>
+  z.optional(
+    z.custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0'),
+  ),
 );
 
 function withMethods(...names: string[]): z.ZodMiniType {
@@ -66,19 +68,21 @@ function withMethods(...names: string[]): z.ZodMiniType {
   );
 }
 
-const schema = z.strictObject({
-  secrets: z.unknown(),
-  dedupe: withMethods('claim', 'done', 'forget'),
-  maxBodyBytes: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
-  bodyTimeoutMs: milliseconds,
-  handlerTimeoutMs: milliseconds,
-  path: z.optional(z.string().check(z.startsWith('/', 'must start with "/"'))),
-  onEvent: z.optional(callable),
-  onUnknown: z.optional(callable),
-  logger: withMethods('debug', 'info', 'warn', 'error'),
-  clock: withMethods('now', 'schedule'),
-  hooks: z.optional(z.strictObject({ answered: z.optional(callable) })),
-});
+const schema = z.lazy(() =>
+  z.strictObject({
+    secrets: z.unknown(),
+    dedupe: withMethods('claim', 'done', 'forget'),
+    maxBodyBytes: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
+    bodyTimeoutMs: milliseconds,
+    handlerTimeoutMs: milliseconds,
+    path: z.optional(z.string().check(z.startsWith('/', 'must start with "/"'))),
+    onEvent: z.optional(callable),
+    onUnknown: z.optional(callable),
+    logger: withMethods('debug', 'info', 'warn', 'error'),
+    clock: withMethods('now', 'schedule'),
+    hooks: z.optional(z.strictObject({ answered: z.optional(callable) })),
+  }),
+);
 
 /** Checks the options. Throws ConfigurationError that lists everything wrong, without a key. */
 export function checkReceiverOptions(options: WebhookReceiverOptions): void {

@@ -7,22 +7,24 @@ import type { AssortmentPlan, AssortmentRow, Goods, GoodsLink, Store } from './m
 /** The most records that ASNA gives at once. */
 export const MAX_GOODS = 10_000;
 
-const flag = z.nullish(z.boolean());
+const flag = z.lazy(() => z.nullish(z.boolean()));
 
-const store: z.ZodMiniType<Store, unknown> = z.pipe(
-  // Older answers spell it without the s.
-  z.looseObject({
-    guid: text,
-    name: text,
-    company: text,
-    active: flag,
-    stocksExist: flag,
-    preordersExist: flag,
-  }),
-  z.transform(({ stockExist, ...members }) =>
-    typeof stockExist === 'boolean' && members.stocksExist === undefined
-      ? { ...members, stocksExist: stockExist }
-      : members,
+const store: z.ZodMiniType<Store, unknown> = z.lazy(() =>
+  z.pipe(
+    // Older answers spell it without the s.
+    z.looseObject({
+      guid: text,
+      name: text,
+      company: text,
+      active: flag,
+      stocksExist: flag,
+      preordersExist: flag,
+    }),
+    z.transform(({ stockExist, ...members }) =>
+      typeof stockExist === 'boolean' && members.stocksExist === undefined
+        ? { ...members, stocksExist: stockExist }
+        : members,
+    ),
   ),
 );
 
@@ -35,29 +37,35 @@ export const listStores = defineOperation({
   method: 'GET',
   path: '/v5/references/stores',
   safety: 'read',
-  response: z.array(store),
+  response: z.lazy(() => z.array(store)),
   absorb: nothingIs([]),
 });
 
-const goods: z.ZodMiniType<Goods, unknown> = z.pipe(
-  z.looseObject({ nnt: number, rv: text, rvInt: z.nullish(z.union([z.string(), z.number()])) }),
-  z.transform(({ rvInt, ...members }) => (rvInt == null ? members : { ...members, rvInt: String(rvInt) })),
+const goods: z.ZodMiniType<Goods, unknown> = z.lazy(() =>
+  z.pipe(
+    z.looseObject({ nnt: number, rv: text, rvInt: z.nullish(z.union([z.string(), z.number()])) }),
+    z.transform(({ rvInt, ...members }) => (rvInt == null ? members : { ...members, rvInt: String(rvInt) })),
+  ),
 );
 
 /** A row version as it is sent. */
-const rowVersionText = z.string().check(z.regex(/^\d{1,19}$/, 'must be the digits of a 64-bit integer'));
-const rowVersion = onTheWire(
-  z.pipe(
-    z.union(
-      [
-        z.custom<bigint>((value) => typeof value === 'bigint').check(z.gte(0n, 'must not be negative')),
-        rowVersionText,
-      ],
-      'must be text or a bigint: a number cannot hold every row version',
+const rowVersionText = z.lazy(() =>
+  z.string().check(z.regex(/^\d{1,19}$/, 'must be the digits of a 64-bit integer')),
+);
+const rowVersion = z.lazy(() =>
+  onTheWire(
+    z.pipe(
+      z.union(
+        [
+          z.custom<bigint>((value) => typeof value === 'bigint').check(z.gte(0n, 'must not be negative')),
+          rowVersionText,
+        ],
+        'must be text or a bigint: a number cannot hold every row version',
+      ),
+      z.transform(String),
     ),
-    z.transform(String),
+    () => rowVersionText,
   ),
-  () => rowVersionText,
 );
 
 /** GET /v5/references/goods_normalized: records with a row version after one. */
@@ -69,23 +77,25 @@ export const listGoods = defineOperation({
   method: 'GET',
   path: '/v5/references/goods_normalized',
   safety: 'read',
-  query: z.strictObject({
-    count: z.optional(
-      z
-        .int('must be an integer')
-        .check(
-          z.gte(1, 'must be 1 or more'),
-          z.lte(MAX_GOODS, `must not be more than ${MAX_GOODS}: ASNA gives no more at once`),
-        ),
-    ),
-    rvInt: z.optional(rowVersion),
-  }),
-  response: z.array(goods),
+  query: z.lazy(() =>
+    z.strictObject({
+      count: z.optional(
+        z
+          .int('must be an integer')
+          .check(
+            z.gte(1, 'must be 1 or more'),
+            z.lte(MAX_GOODS, `must not be more than ${MAX_GOODS}: ASNA gives no more at once`),
+          ),
+      ),
+      rvInt: z.optional(rowVersion),
+    }),
+  ),
+  response: z.lazy(() => z.array(goods)),
   exactIntegers: true,
   absorb: nothingIs([]),
 });
 
-const goodsLink: z.ZodMiniType<GoodsLink, unknown> = z.looseObject({ nnt: number });
+const goodsLink: z.ZodMiniType<GoodsLink, unknown> = z.lazy(() => z.looseObject({ nnt: number }));
 
 /** GET /v5/references/goods_links. */
 export const listGoodsLinks = defineOperation({
@@ -96,22 +106,26 @@ export const listGoodsLinks = defineOperation({
   method: 'GET',
   path: '/v5/references/goods_links',
   safety: 'read',
-  response: z.array(goodsLink),
+  response: z.lazy(() => z.array(goodsLink)),
   absorb: nothingIs([]),
 });
 
-const planRow: z.ZodMiniType<AssortmentRow, unknown> = z.looseObject({
-  nnt: number,
-  statusId: number,
-  status: text,
-  methodId: number,
-  method: text,
-  qnt: number,
-});
+const planRow: z.ZodMiniType<AssortmentRow, unknown> = z.lazy(() =>
+  z.looseObject({
+    nnt: number,
+    statusId: number,
+    status: text,
+    methodId: number,
+    method: text,
+    qnt: number,
+  }),
+);
 
-const plan = z.pipe(
-  z.looseObject({ planId: text, loadDate: text, plans: z.nullish(z.array(planRow)) }),
-  z.transform(({ plans, ...members }): AssortmentPlan => ({ ...members, plans: plans ?? [] })),
+const plan = z.lazy(() =>
+  z.pipe(
+    z.looseObject({ planId: text, loadDate: text, plans: z.nullish(z.array(planRow)) }),
+    z.transform(({ plans, ...members }): AssortmentPlan => ({ ...members, plans: plans ?? [] })),
+  ),
 );
 
 /** GET /v5/stores/{storeId}/assortment_plan. */
@@ -123,7 +137,7 @@ export const getAssortment = defineOperation({
   method: 'GET',
   path: '/v5/stores/{storeId}/assortment_plan',
   safety: 'read',
-  params: z.strictObject({ storeId: guid }),
+  params: z.lazy(() => z.strictObject({ storeId: guid })),
   response: plan,
   absorb: nothingIs({}),
 });

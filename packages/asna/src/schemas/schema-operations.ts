@@ -21,25 +21,27 @@ const schemaNames = ['stocks', 'preorders', 'orders', 'transactions'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** Text goes out as it is, broken JSON included: finding out what is wrong with it is what the call is for. */
-const payload = z.pipe(
-  z.unknown(),
-  z.transform((value, context): RawJson => {
-    if (typeof value === 'string' && value.trim() !== '') return new RawJson(value);
-    try {
-      const text: string | undefined =
-        typeof value === 'object' && value !== null ? JSON.stringify(value) : undefined;
-      if (text !== undefined) return new RawJson(text);
-      context.issues.push({
-        code: 'custom',
-        message: 'must be an object, or JSON as a string that is not empty',
-        input: value,
-      });
-    } catch (error) {
-      const why = isErrorLike(error) ? (error.message.split('\n')[0] ?? '') : '';
-      context.issues.push({ code: 'custom', message: `cannot be written as JSON: ${why}`, input: value });
-    }
-    return z.NEVER;
-  }),
+const payload = z.lazy(() =>
+  z.pipe(
+    z.unknown(),
+    z.transform((value, context): RawJson => {
+      if (typeof value === 'string' && value.trim() !== '') return new RawJson(value);
+      try {
+        const text: string | undefined =
+          typeof value === 'object' && value !== null ? JSON.stringify(value) : undefined;
+        if (text !== undefined) return new RawJson(text);
+        context.issues.push({
+          code: 'custom',
+          message: 'must be an object, or JSON as a string that is not empty',
+          input: value,
+        });
+      } catch (error) {
+        const why = isErrorLike(error) ? (error.message.split('\n')[0] ?? '') : '';
+        context.issues.push({ code: 'custom', message: `cannot be written as JSON: ${why}`, input: value });
+      }
+      return z.NEVER;
+    }),
+  ),
 );
 
 /** POST /v5/json_schemas/{schemaName}/validation: a dry run, nothing is kept. */
@@ -51,11 +53,13 @@ export const validatePayload = defineOperation({
   method: 'POST',
   path: '/v5/json_schemas/{schemaName}/validation',
   safety: 'read',
-  params: z.strictObject({
-    schemaName: z.enum(schemaNames, `must be one of ${schemaNames.join(', ')}`),
-  }),
+  params: z.lazy(() =>
+    z.strictObject({
+      schemaName: z.enum(schemaNames, `must be one of ${schemaNames.join(', ')}`),
+    }),
+  ),
   body: payload,
-  response: z.custom<ValidationResult>(),
+  response: z.lazy(() => z.custom<ValidationResult>()),
   absorb: verdict,
 });
 

@@ -6,26 +6,29 @@ import { nothingIs, number, text } from '../api/reading.ts';
 import { type SubmissionAnswer, submissionAnswer } from '../messages/submitted.ts';
 import type { PreorderRow } from './preorder.ts';
 
-const params = z.strictObject({ legalEntityId: guid });
+const params = z.lazy(() => z.strictObject({ legalEntityId: guid }));
 const path = '/v5/legal_entities/{legalEntityId}/preorders';
 
-const preorderRow: z.ZodMiniType<PreorderRow, unknown> = z.looseObject({
-  nnt: number,
-  sku: z.nullish(z.union([z.number(), z.string()])),
-  supInn: text,
-  supDate: text,
-  prcOptNds: number,
-  prclDate: text,
-  plType: number,
-  status: number,
-});
+const preorderRow: z.ZodMiniType<PreorderRow, unknown> = z.lazy(() =>
+  z.looseObject({
+    nnt: number,
+    sku: z.nullish(z.union([z.number(), z.string()])),
+    supInn: text,
+    supDate: text,
+    prcOptNds: number,
+    prclDate: text,
+    plType: number,
+    status: number,
+  }),
+);
 
 /** A row as it is sent. Only its goods code is known to be needed; the schema `preorders` of the validator knows the rest. */
-const item = z.looseObject({ nnt: z.int('must be an integer: the goods code') });
-const body = z.looseObject({
-  date: z.optional(momentSchema),
-  preorders: z.readonly(z.array(item, 'must be an array')),
-});
+const item = z.lazy(() => z.looseObject({ nnt: z.int('must be an integer: the goods code') }));
+const upload = () =>
+  z.looseObject({
+    date: z.optional(momentSchema),
+    preorders: z.readonly(z.array(item, 'must be an array')),
+  });
 
 /** GET /v5/legal_entities/{legalEntityId}/preorders. */
 export const getPreorders = defineOperation({
@@ -37,7 +40,7 @@ export const getPreorders = defineOperation({
   path,
   safety: 'read',
   params,
-  response: z.array(preorderRow),
+  response: z.lazy(() => z.array(preorderRow)),
   absorb: nothingIs([]),
 });
 
@@ -51,8 +54,8 @@ export const replacePreorders = defineOperation({
   path,
   safety: 'idempotent',
   params,
-  body,
-  response: z.custom<SubmissionAnswer>(),
+  body: z.lazy(upload),
+  response: z.lazy(() => z.custom<SubmissionAnswer>()),
   absorb: submissionAnswer,
 });
 
@@ -66,12 +69,14 @@ export const updatePreorders = defineOperation({
   path,
   safety: 'unsafe',
   params,
-  body: body.check(
-    z.refine(({ preorders }) => preorders.length > 0, {
-      path: ['preorders'],
-      message: 'must not be empty: there is nothing to change',
-    }),
+  body: z.lazy(() =>
+    upload().check(
+      z.refine(({ preorders }) => preorders.length > 0, {
+        path: ['preorders'],
+        message: 'must not be empty: there is nothing to change',
+      }),
+    ),
   ),
-  response: z.custom<SubmissionAnswer>(),
+  response: z.lazy(() => z.custom<SubmissionAnswer>()),
   absorb: submissionAnswer,
 });

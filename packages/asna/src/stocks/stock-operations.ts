@@ -6,43 +6,47 @@ import { nothingIs, number, text } from '../api/reading.ts';
 import { type SubmissionAnswer, submissionAnswer } from '../messages/submitted.ts';
 import type { StockRow } from './stock.ts';
 
-const storeId = z.strictObject({ storeId: guid });
+const storeId = z.lazy(() => z.strictObject({ storeId: guid }));
 const path = '/v5/stores/{storeId}/stocks';
 
-const words = z.optional(z.string('must be a string'));
-const amount = z.optional(z.number('must be a finite number'));
-const flag = z.nullish(z.boolean('must be a boolean or null: 0 and 1 are refused'));
+const words = z.lazy(() => z.optional(z.string('must be a string')));
+const amount = z.lazy(() => z.optional(z.number('must be a finite number')));
+const flag = z.lazy(() => z.nullish(z.boolean('must be a boolean or null: 0 and 1 are refused')));
 
 /** A row as it is sent. The manual's own sample is wrong on purpose; the errors that its validator reports for it are the rules here. */
-const item = z.strictObject({
-  prtId: z.string('must be a string: an integer is refused').check(z.minLength(1, 'must not be empty')),
-  nnt: z.int('must be an integer: the goods code'),
-  qnt: z.number('must be a finite number').check(z.gte(0, 'must not be negative')),
-  doc: words,
-  supInn: words,
-  supId: words,
-  supDate: z.optional(momentSchema),
-  nds: z.optional(z.int('must be an integer: the VAT rate')),
-  gnvls: flag,
-  dp: flag,
-  man: words,
-  series: words,
-  exp: z.nullish(z.string('must be a string or null: a number is refused')),
-  prcMan: amount,
-  prcOpt: amount,
-  prcOptNds: amount,
-  prcRet: amount,
-  prcReestr: amount,
-  prcGnvlsMax: amount,
-  sumOpt: amount,
-  sumOptNds: amount,
-  mrGnvls: amount,
-  tag: amount,
-});
+const item = z.lazy(() =>
+  z.strictObject({
+    prtId: z.string('must be a string: an integer is refused').check(z.minLength(1, 'must not be empty')),
+    nnt: z.int('must be an integer: the goods code'),
+    qnt: z.number('must be a finite number').check(z.gte(0, 'must not be negative')),
+    doc: words,
+    supInn: words,
+    supId: words,
+    supDate: z.optional(momentSchema),
+    nds: z.optional(z.int('must be an integer: the VAT rate')),
+    gnvls: flag,
+    dp: flag,
+    man: words,
+    series: words,
+    exp: z.nullish(z.string('must be a string or null: a number is refused')),
+    prcMan: amount,
+    prcOpt: amount,
+    prcOptNds: amount,
+    prcRet: amount,
+    prcReestr: amount,
+    prcGnvlsMax: amount,
+    sumOpt: amount,
+    sumOptNds: amount,
+    mrGnvls: amount,
+    tag: amount,
+  }),
+);
 
-const rows = z.array(item, 'must be an array');
+const rows = () => z.array(item, 'must be an array');
 
-const stockRow: z.ZodMiniType<StockRow, unknown> = z.looseObject({ prtId: text, nnt: number, qnt: number });
+const stockRow: z.ZodMiniType<StockRow, unknown> = z.lazy(() =>
+  z.looseObject({ prtId: text, nnt: number, qnt: number }),
+);
 
 /** GET /v5/stores/{storeId}/stocks. */
 export const getStocks = defineOperation({
@@ -54,7 +58,7 @@ export const getStocks = defineOperation({
   path,
   safety: 'read',
   params: storeId,
-  response: z.array(stockRow),
+  response: z.lazy(() => z.array(stockRow)),
   absorb: nothingIs([]),
 });
 
@@ -68,8 +72,8 @@ export const replaceStocks = defineOperation({
   path,
   safety: 'idempotent',
   params: storeId,
-  body: z.strictObject({ date: momentSchema, stocks: z.readonly(rows) }),
-  response: z.custom<SubmissionAnswer>(),
+  body: z.lazy(() => z.strictObject({ date: momentSchema, stocks: z.readonly(rows()) })),
+  response: z.lazy(() => z.custom<SubmissionAnswer>()),
   absorb: submissionAnswer,
 });
 
@@ -83,10 +87,12 @@ export const updateStocks = defineOperation({
   path,
   safety: 'unsafe',
   params: storeId,
-  body: z.strictObject({
-    date: momentSchema,
-    stocks: z.readonly(rows.check(z.minLength(1, 'must not be empty: there is nothing to change'))),
-  }),
-  response: z.custom<SubmissionAnswer>(),
+  body: z.lazy(() =>
+    z.strictObject({
+      date: momentSchema,
+      stocks: z.readonly(rows().check(z.minLength(1, 'must not be empty: there is nothing to change'))),
+    }),
+  ),
+  response: z.lazy(() => z.custom<SubmissionAnswer>()),
   absorb: submissionAnswer,
 });

@@ -13,7 +13,7 @@ import { type AsnaEventName, eventName } from '../api/event-names.ts';
 import {
   createSubscription,
   type Subscription,
-  subscription,
+  subscriptionShape,
   updateSubscription,
 } from './subscription-operations.ts';
 
@@ -33,9 +33,12 @@ export interface Ensured {
   readonly failed: readonly { readonly event: AsnaEventName; readonly error: PartnerApiError }[];
 }
 
-const ensureRequest = z.extend(subscription, {
-  events: z.readonly(z.array(eventName, 'must be a list of event names')),
-});
+const ensureRequest = z.lazy(() =>
+  z.strictObject({
+    ...subscriptionShape,
+    events: z.readonly(z.array(eventName, 'must be a list of event names')),
+  }),
+);
 
 /** Answers to a change that may mean "there is no such subscription": the manual documents only 400. */
 const MAYBE_MISSING = new Set([400, 404, 405, 409, 410]);

@@ -3,17 +3,21 @@ import * as z from 'zod/mini';
 import { eventName } from '../api/event-names.ts';
 import { guid } from '../api/ids.ts';
 
-const params = z.strictObject({ eventName });
+const params = z.lazy(() => z.strictObject({ eventName }));
 
 /** An address that ASNA can call: the manual's samples have plain HTTP. */
-const webhookUrl = z.string('must be a string').check(
-  z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    message: 'must be an absolute http: or https: URL',
-  }),
+const webhookUrl = z.lazy(() =>
+  z.string('must be a string').check(
+    z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+      message: 'must be an absolute http: or https: URL',
+    }),
+  ),
 );
 
+/** Members of a creation and of a change. */
+export const subscriptionShape = { clientId: guid, url: webhookUrl };
 /** Body of a creation and of a change. */
-export const subscription = z.strictObject({ clientId: guid, url: webhookUrl });
+export const subscription = z.lazy(() => z.strictObject(subscriptionShape));
 
 /** Whom an event is about, and where to send it. */
 export interface Subscription {
@@ -61,7 +65,7 @@ export const deleteSubscription = defineOperation({
   path: '/v5/events/{eventName}',
   safety: 'idempotent',
   params,
-  body: z.strictObject({ clientId: guid }),
+  body: z.lazy(() => z.strictObject({ clientId: guid })),
   response: 'empty',
   absorb: ({ status }, attempts) => (status === 404 && attempts > 1 ? { value: undefined } : undefined),
 });

@@ -4,7 +4,9 @@ import { isSuccess, problemOf } from '../api/profile.ts';
 import { membersOf } from '../api/members.ts';
 
 /** See {@link WebhookKey}. */
-export const keyAnswer = z.looseObject({ secret: z.string().check(z.minLength(1, 'must not be empty')) });
+export const keyAnswer = z.lazy(() =>
+  z.looseObject({ secret: z.string().check(z.minLength(1, 'must not be empty')) }),
+);
 
 /** The key with which ASNA signs webhooks. */
 export interface WebhookKey {

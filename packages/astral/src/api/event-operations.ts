@@ -5,7 +5,7 @@ import { confirmAnswer, eventsAnswer, publishAnswer } from './schemas.ts';
 import { oneOrMore } from './one-or-more.ts';
 import { bodyStatus, problemOf } from './profile.ts';
 
-const participant = z.string().check(z.minLength(1, 'must not be empty'));
+const participant = z.lazy(() => z.string().check(z.minLength(1, 'must not be empty')));
 
 /** An event to publish. The platform sets the producer from the key. Manual, section 3.1. */
 export interface NewEvent {
@@ -19,18 +19,20 @@ export interface NewEvent {
   readonly parent?: string | undefined;
 }
 
-const newEvent: z.ZodMiniType<NewEvent, NewEvent> = z.strictObject({
-  code: z.string().check(z.minLength(1, 'must not be empty')),
-  consumer: z.readonly(z.array(participant).check(z.minLength(1, 'must name at least one participant'))),
-  data: onTheWire(
-    z.custom<object>(
-      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-      'must be an object',
+const newEvent: z.ZodMiniType<NewEvent, NewEvent> = z.lazy(() =>
+  z.strictObject({
+    code: z.string().check(z.minLength(1, 'must not be empty')),
+    consumer: z.readonly(z.array(participant).check(z.minLength(1, 'must name at least one participant'))),
+    data: onTheWire(
+      z.custom<object>(
+        (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+        'must be an object',
+      ),
+      () => z.record(z.string(), z.unknown()),
     ),
-    () => z.record(z.string(), z.unknown()),
-  ),
-  parent: z.optional(idSchema),
-});
+    parent: z.optional(idSchema),
+  }),
+);
 
 /** POST /events. Never sent again after it may have arrived: the events would be published twice. */
 export const publishEvents = defineOperation({
@@ -41,12 +43,14 @@ export const publishEvents = defineOperation({
   method: 'POST',
   path: '/events',
   safety: 'unsafe',
-  body: z.strictObject({
-    events: oneOrMore(
-      newEvent,
-      z.readonly(z.array(newEvent).check(z.minLength(1, 'must hold at least one event'))),
-    ),
-  }),
+  body: z.lazy(() =>
+    z.strictObject({
+      events: oneOrMore(
+        newEvent,
+        z.readonly(z.array(newEvent).check(z.minLength(1, 'must hold at least one event'))),
+      ),
+    }),
+  ),
   response: publishAnswer,
   result: ({ events }, { body }) => ({
     events: events ?? [],
@@ -55,16 +59,18 @@ export const publishEvents = defineOperation({
   }),
 });
 
-const pollQuery = z.strictObject({
-  limit: z._default(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')), 100),
-  timeout: z._default(
-    z
-      .int('must be an integer')
-      .check(z.gte(10, 'must be 10 to 600 seconds'), z.lte(600, 'must be 10 to 600 seconds')),
-    60,
-  ),
-  unconfirmed: z._default(z.boolean('must be a boolean'), false),
-});
+const pollQuery = z.lazy(() =>
+  z.strictObject({
+    limit: z._default(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')), 100),
+    timeout: z._default(
+      z
+        .int('must be an integer')
+        .check(z.gte(10, 'must be 10 to 600 seconds'), z.lte(600, 'must be 10 to 600 seconds')),
+      60,
+    ),
+    unconfirmed: z._default(z.boolean('must be a boolean'), false),
+  }),
+);
 
 /** What to poll for. */
 export interface PollOptions {
@@ -135,7 +141,7 @@ export const getEvent = defineOperation({
   method: 'GET',
   path: '/events/{eventId}',
   safety: 'read',
-  params: z.strictObject({ eventId: idSchema }),
+  params: z.lazy(() => z.strictObject({ eventId: idSchema })),
   response: eventsAnswer,
   failure({ body }) {
     const answer = problemOf(body);
@@ -158,7 +164,9 @@ function withoutRepeats(ids: readonly string[]): readonly string[] {
   return once.size === ids.length ? ids : [...once];
 }
 
-const confirmedIds = z.readonly(z.array(idSchema).check(z.minLength(1, 'must hold at least one id')));
+const confirmedIds = z.lazy(() =>
+  z.readonly(z.array(idSchema).check(z.minLength(1, 'must hold at least one id'))),
+);
 
 /** POST /events/confirm. Confirming twice is harmless. */
 export const confirmEvents = defineOperation({
@@ -170,12 +178,14 @@ export const confirmEvents = defineOperation({
   path: '/events/confirm',
   safety: 'idempotent',
   // What the caller gives has the caller's name for it, which is the one that issues show.
-  body: onTheWire(
-    z.pipe(
-      z.strictObject({ idOrIds: oneOrMore(idSchema, confirmedIds, normalIds) }),
-      z.transform(({ idOrIds }) => ({ events_id: withoutRepeats(idOrIds) })),
+  body: z.lazy(() =>
+    onTheWire(
+      z.pipe(
+        z.strictObject({ idOrIds: oneOrMore(idSchema, confirmedIds, normalIds) }),
+        z.transform(({ idOrIds }) => ({ events_id: withoutRepeats(idOrIds) })),
+      ),
+      () => z.strictObject({ events_id: confirmedIds }),
     ),
-    () => z.strictObject({ events_id: confirmedIds }),
   ),
   response: confirmAnswer,
   result: ({ count }, { body }) => ({ requested: body.events_id.length, count }),
@@ -191,5 +201,5 @@ export const probeTunnel = defineOperation({
   path: '/events',
   safety: 'read',
   anonymous: true,
-  response: z.unknown(),
+  response: z.lazy(() => z.unknown()),
 });

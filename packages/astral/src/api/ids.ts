@@ -14,9 +14,11 @@ export function normalId(text: string): string | undefined {
 }
 
 /** An id as a caller may write it; sent as 32 lower-case hex digits. Manual, sections 3.3 and 3.6 to 3.10. */
-export const idSchema = z.pipe(
-  z.string(WHAT).check(z.regex(UUID, WHAT)),
-  z.transform((text) => text.replaceAll('-', '').toLowerCase()),
+export const idSchema = z.lazy(() =>
+  z.pipe(
+    z.string(WHAT).check(z.regex(UUID, WHAT)),
+    z.transform((text) => text.replaceAll('-', '').toLowerCase()),
+  ),
 );
 
 /** Many ids as {@link idSchema} gives them, without its way through each of them; undefined where one is none, which the schema then names. */
@@ -42,24 +44,26 @@ export interface FileReference {
 export type FileRef = string | FileReference;
 
 /** A file reference as a caller may write it. */
-export const fileRefSchema = z.pipe(
-  z.union(
-    [
-      z.strictObject({ packetId: idSchema, fileId: idSchema }),
-      z.pipe(
+export const fileRefSchema = z.lazy(() =>
+  z.pipe(
+    z.union(
+      [
+        z.strictObject({ packetId: idSchema, fileId: idSchema }),
         z.pipe(
-          z.string().check(z.regex(/^[^/]+\/[^/]+$/)),
-          z.transform((text) => ({
-            packetId: text.slice(0, text.indexOf('/')),
-            fileId: text.slice(text.indexOf('/') + 1),
-          })),
+          z.pipe(
+            z.string().check(z.regex(/^[^/]+\/[^/]+$/)),
+            z.transform((text) => ({
+              packetId: text.slice(0, text.indexOf('/')),
+              fileId: text.slice(text.indexOf('/') + 1),
+            })),
+          ),
+          z.object({ packetId: idSchema, fileId: idSchema }),
         ),
-        z.object({ packetId: idSchema, fileId: idSchema }),
-      ),
-    ],
-    "must be 'packetId/fileId' or { packetId, fileId }, each id 32 hex digits or a dashed UUID",
+      ],
+      "must be 'packetId/fileId' or { packetId, fileId }, each id 32 hex digits or a dashed UUID",
+    ),
+    z.transform((ref): FileReference => ref),
   ),
-  z.transform((ref): FileReference => ref),
 );
 
 /**

@@ -23,4 +23,4 @@ export function checkCall(
 }
 
 /** An optional callback. */
-export const callbackSchema = z.optional(callable);
+export const callbackSchema = z.lazy(() => z.optional(callable));

@@ -6,71 +6,82 @@ import { isPlainAnswer } from './plain-event.ts';
 // without it. Names are the vendor's. The envelope's own members (status, type, title, detail) are read in `profile.ts`. What each member is
 // stands in `models.ts`, which a type test holds equal to this.
 
-const record = z.record(z.string(), z.unknown());
-const optionalText = z.nullish(z.string());
+const record = z.lazy(() => z.record(z.string(), z.unknown()));
+const optionalText = z.lazy(() => z.nullish(z.string()));
 
 /** An event. Only `id` and `code` are required: nothing can be done without them. */
-export const eventSchema = z.looseObject({
-  id: z.string(),
-  code: z.string(),
-  producer: optionalText,
-  parent: optionalText,
-  consumer: z.nullish(z.array(z.string())),
-  data: z.pipe(
-    z.nullish(record),
-    z.transform((data) => data ?? {}),
-  ),
-});
+export const eventSchema = z.lazy(() =>
+  z.looseObject({
+    id: z.string(),
+    code: z.string(),
+    producer: optionalText,
+    parent: optionalText,
+    consumer: z.nullish(z.array(z.string())),
+    data: z.pipe(
+      z.nullish(record),
+      z.transform((data) => data ?? {}),
+    ),
+  }),
+);
 
 /** Answer of GET /events and GET /events/{id}; `events` may be absent or null when nothing arrived. */
-export const eventsAnswer = withShortWay(
-  z.looseObject({ events: z.nullish(z.array(eventSchema)) }),
-  (value) => (isPlainAnswer(value) ? value : undefined),
+export const eventsAnswer = z.lazy(() =>
+  withShortWay(z.looseObject({ events: z.nullish(z.array(eventSchema)) }), (value) =>
+    isPlainAnswer(value) ? value : undefined,
+  ),
 );
 
 /** An event as an answer to its publication. */
-export const publishedSchema = z.looseObject({
-  id: optionalText,
-  code: optionalText,
-  producer: optionalText,
-  consumer: z.nullish(z.array(z.string())),
-  data: z.nullish(record),
-});
+export const publishedSchema = z.lazy(() =>
+  z.looseObject({
+    id: optionalText,
+    code: optionalText,
+    producer: optionalText,
+    consumer: z.nullish(z.array(z.string())),
+    data: z.nullish(record),
+  }),
+);
 
 /** Answer of POST /events. */
-export const publishAnswer = z.looseObject({ events: z.nullish(z.array(publishedSchema)) });
+export const publishAnswer = z.lazy(() => z.looseObject({ events: z.nullish(z.array(publishedSchema)) }));
 
 /** Answer of POST /events/confirm. */
-export const confirmAnswer = z.looseObject({ count: z.number() });
+export const confirmAnswer = z.lazy(() => z.looseObject({ count: z.number() }));
 
-const aclSchema = z.looseObject({
-  owner: optionalText,
-  access: z.nullish(record),
-});
+const aclSchema = z.lazy(() =>
+  z.looseObject({
+    owner: optionalText,
+    access: z.nullish(record),
+  }),
+);
 
 /** Metadata of a file. */
-export const fileSchema = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  size: z.number(),
-  mime: optionalText,
-  created: optionalText,
-  updated: optionalText,
-  acl: z.nullish(aclSchema),
-  storage: optionalText,
-});
+export const fileSchema = z.lazy(() =>
+  z.looseObject({
+    id: z.string(),
+    name: z.string(),
+    size: z.number(),
+    mime: optionalText,
+    created: optionalText,
+    updated: optionalText,
+    acl: z.nullish(aclSchema),
+    storage: optionalText,
+  }),
+);
 
 /** Metadata of a packet. */
-export const packetSchema = z.looseObject({
-  id: z.string(),
-  created: optionalText,
-  updated: optionalText,
-  files: z.array(fileSchema),
-  acl: z.nullish(aclSchema),
-});
+export const packetSchema = z.lazy(() =>
+  z.looseObject({
+    id: z.string(),
+    created: optionalText,
+    updated: optionalText,
+    files: z.array(fileSchema),
+    acl: z.nullish(aclSchema),
+  }),
+);
 
 /** Answer of POST /packet and GET /packet/{id}.json. */
-export const packetAnswer = z.looseObject({ packet: packetSchema });
+export const packetAnswer = z.lazy(() => z.looseObject({ packet: packetSchema }));
 
 /** Answer of GET /packet/{id}/{id}.json. */
-export const fileAnswer = z.looseObject({ file: fileSchema });
+export const fileAnswer = z.lazy(() => z.looseObject({ file: fileSchema }));

@@ -20,7 +20,7 @@ export interface FileOptions extends CallOptions {
 }
 
 /** That option, which the pipeline does not know. */
-export const verifyShape = { verify: z.optional(z.boolean('must be a boolean')) };
+export const verifyShape = { verify: z.lazy(() => z.optional(z.boolean('must be a boolean'))) };
 
 /** Sends for a file, with options that have been checked. The body that comes back fails when it is not as long as it should be. */
 export async function openFile(

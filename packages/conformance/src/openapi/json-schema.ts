@@ -20,17 +20,26 @@ export function jsonSchemaOf(schema: AnySchema): JsonSchema {
         // Boundary: a shape is a schema too.
         Object.assign(jsonSchema, jsonSchemaOf(shape as AnySchema));
       }
-      if (jsonSchema.anyOf?.some((one) => Object.keys(one).length === 0) === true) delete jsonSchema.anyOf;
       // To OpenAPI it means that a request must not have it.
       delete jsonSchema.readOnly;
       if (zodSchema._zod.def.type === 'undefined') jsonSchema.not = {};
-      withoutAbsent(jsonSchema);
       if (typeof jsonSchema.pattern === 'string' && ignoresCase(zodSchema, jsonSchema.pattern)) {
         jsonSchema.pattern = inEitherCase(jsonSchema.pattern);
       }
     },
   });
+  tidy(rest);
   return rest;
+}
+
+/** Takes out what says nothing. A schema that is made when it is first used has its members only now that the document is whole. */
+function tidy(schema: z.core.JSONSchema.BaseSchema): void {
+  // Boundary: what is in a schema is one too, or a list or a map of them.
+  for (const member of Object.values(schema) as z.core.JSONSchema.BaseSchema[])
+    if (typeof member === 'object' && member !== null) tidy(member);
+  const { anyOf } = schema;
+  if (Array.isArray(anyOf) && anyOf.some((one) => Object.keys(one).length === 0)) delete schema.anyOf;
+  withoutAbsent(schema);
 }
 
 /** The members of an object schema, with whether each must be there. */

@@ -45,14 +45,16 @@ export interface Awaited<Answer, Seen> {
   known(last: Answer | undefined): string;
 }
 
-const positive = z.optional(
-  z.custom<number>((value) => typeof value === 'number' && value > 0, 'must be more than 0'),
-);
-const limits = z.object({
-  timeoutMs: positive,
-  intervalMs: positive,
-  maxIntervalMs: positive,
-  onProgress: z.optional(callable),
+const limits = z.lazy(() => {
+  const positive = z.optional(
+    z.custom<number>((value) => typeof value === 'number' && value > 0, 'must be more than 0'),
+  );
+  return z.object({
+    timeoutMs: positive,
+    intervalMs: positive,
+    maxIntervalMs: positive,
+    onProgress: z.optional(callable),
+  });
 });
 
 /** The reason of an abort by the wait's own clock. */

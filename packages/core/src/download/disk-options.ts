@@ -15,15 +15,21 @@ export interface DiskOptions extends CallOptions {
 
 /** Those of them that the pipeline does not know. */
 export const diskShape = {
-  onProgress: z.optional(callable),
-  overwrite: z.optional(z.enum(['error', 'replace', 'rename'], "must be 'error', 'replace' or 'rename'")),
+  onProgress: z.lazy(() => z.optional(callable)),
+  overwrite: z.lazy(() =>
+    z.optional(z.enum(['error', 'replace', 'rename'], "must be 'error', 'replace' or 'rename'")),
+  ),
 };
 
 /** A path on this machine: a text or a `file:` URL. */
-export const pathSchema = z.custom<string | URL>(
-  (value) =>
-    value instanceof URL ? isPath(value) : typeof value === 'string' && value !== '' && !value.includes('\0'),
-  'must be a path, or a file: URL of this machine',
+export const pathSchema: z.ZodMiniType<string | URL, string | URL> = z.lazy(() =>
+  z.custom<string | URL>(
+    (value) =>
+      value instanceof URL
+        ? isPath(value)
+        : typeof value === 'string' && value !== '' && !value.includes('\0'),
+    'must be a path, or a file: URL of this machine',
+  ),
 );
 
 function isPath(url: URL): boolean {

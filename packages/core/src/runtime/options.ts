@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Clock } from '../time/clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { describeIssues, type Issue } from '../errors/request-validation-error.ts';
+import { once } from '../schema/once.ts';
 import { callable, withMethods } from '../schema/option-schemas.ts';
 import { issuesIn, notOptions } from '../schema/plain-issues.ts';
 import { headerIssues, type HeaderOptions } from '../operation/headers.ts';
@@ -60,44 +61,37 @@ export interface CallOptions {
   readonly validation?: ValidationPolicy;
 }
 
-const ms = z.optional(
-  z.custom<number>(
-    (value) => typeof value === 'number' && value > 0,
-    'must be a positive number of milliseconds, or Infinity',
+/** What clients and calls both take. Like all shapes of this file it is made when it is first asked for: an import makes no schema. */
+const sharedShape = once(() => {
+  const ms = z.optional(
+    z.custom<number>(
+      (value) => typeof value === 'number' && value > 0,
+      'must be a positive number of milliseconds, or Infinity',
+    ),
+  );
+  return {
+    timeouts: z.optional(strict({ connectMs: ms, headersMs: ms, idleMs: ms, attemptMs: ms, deadlineMs: ms })),
+    headers: z.optional(
+      z.custom<HeaderOptions>(isPlain, 'must be an object').check(
+        z.superRefine((value, context) => {
+          // Its values are checked right here, one by one.
+          for (const { path, message } of headerIssues(value)) {
+            context.addIssue({ code: 'custom', path: path.slice(1), message });
+          }
+        }),
+      ),
+    ),
+    validation: z.optional(z.enum(['throw', 'warn', 'off'], "must be 'throw', 'warn' or 'off'")),
+  };
+});
+const retries = once(() =>
+  z.optional(
+    z.custom<number>(
+      (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100,
+      'must be an integer from 0 to 100',
+    ),
   ),
 );
-const delay = z.optional(
-  z.custom<number>(
-    (value) => typeof value === 'number' && value >= 0,
-    'must be a number of milliseconds, 0 or more',
-  ),
-);
-const retries = z.optional(
-  z.custom<number>(
-    (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100,
-    'must be an integer from 0 to 100',
-  ),
-);
-const timeouts = z.optional(
-  strict({
-    connectMs: ms,
-    headersMs: ms,
-    idleMs: ms,
-    attemptMs: ms,
-    deadlineMs: ms,
-  }),
-);
-const headers = z.optional(
-  z.custom<HeaderOptions>(isPlain, 'must be an object').check(
-    z.superRefine((value, context) => {
-      // Its values are checked right here, one by one.
-      for (const { path, message } of headerIssues(value)) {
-        context.addIssue({ code: 'custom', path: path.slice(1), message });
-      }
-    }),
-  ),
-);
-const validation = z.optional(z.enum(['throw', 'warn', 'off'], "must be 'throw', 'warn' or 'off'"));
 
 /** No `Headers`, no Map, no array: what they hold are not their members. */
 function isPlain(value: unknown): boolean {
@@ -114,25 +108,33 @@ function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
   });
 }
 
-const retryOptions = strict({ retries, minDelayMs: delay, maxDelayMs: delay, maxRetryAfterMs: delay });
+const retryOptions = once(() => {
+  const delay = z.optional(
+    z.custom<number>(
+      (value) => typeof value === 'number' && value >= 0,
+      'must be a number of milliseconds, 0 or more',
+    ),
+  );
+  return strict({ retries: retries(), minDelayMs: delay, maxDelayMs: delay, maxRetryAfterMs: delay });
+});
 
-const clientShape = {
+const clientShape = once(() => ({
   baseUrl: z.optional(z.unknown()),
   transport: z.optional(withMethods('a transport, such as undiciTransport()', 'send', 'close')),
-  timeouts,
+  timeouts: sharedShape().timeouts,
   retry: z.optional(
     z.unknown().check(
       z.superRefine((value, context) => {
         if (value === false) return;
         // Not a union: its issues would only say that neither side fits.
-        for (const { path, message } of issuesIn(retryOptions, value)) {
+        for (const { path, message } of issuesIn(retryOptions(), value)) {
           context.addIssue({ code: 'custom', path: [...path], message });
         }
       }),
     ),
   ),
-  headers,
-  validation,
+  headers: sharedShape().headers,
+  validation: sharedShape().validation,
   logger: z.optional(
     withMethods('a logger with debug, info, warn and error', 'debug', 'info', 'warn', 'error'),
   ),
@@ -140,16 +142,16 @@ const clientShape = {
   userAgent: z.optional(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'must be printable ASCII'))),
   random: z.optional(callable),
   clock: z.optional(withMethods('a clock with now and schedule', 'now', 'schedule')),
-};
+}));
 
-const callShape = {
+const callShape = once(() => ({
   signal: z.optional(withMethods('an AbortSignal', 'addEventListener', 'removeEventListener')),
-  timeouts,
-  headers,
-  retries,
-  validation,
-};
-const callSchema = strict(callShape);
+  timeouts: sharedShape().timeouts,
+  headers: sharedShape().headers,
+  retries: retries(),
+  validation: sharedShape().validation,
+}));
+const callSchema = once(() => strict(callShape()));
 
 /** A vendor, by its name in errors and its name for people. */
 interface Named {
@@ -168,7 +170,7 @@ export function checkClientOptions(
   options: unknown,
   vendorOptions: z.core.$ZodShape,
 ): void {
-  const issues = issuesIn(strict({ ...clientShape, ...vendorOptions }), options);
+  const issues = issuesIn(strict({ ...clientShape(), ...vendorOptions }), options);
   if (issues.length === 0) return;
   throw new ConfigurationError(`${title} client options: ${describeIssues(issues)}.`, { vendor });
 }
@@ -179,7 +181,7 @@ export function checkOptionNames(
   options: object,
   vendorOptions: z.core.$ZodShape,
 ): void {
-  const known = Object.keys({ ...clientShape, ...vendorOptions });
+  const known = Object.keys({ ...clientShape(), ...vendorOptions });
   const strange = Object.keys(options).filter((name) => !known.includes(name));
   if (strange.length === 0) return;
   throw new ConfigurationError(`${title} client options: ${notOptions(strange, known)}.`, { vendor });
@@ -187,5 +189,5 @@ export function checkOptionNames(
 
 /** What is wrong with the options of a call. `own` are names that a vendor, or one method, takes beside the common ones. */
 export function callOptionIssues(options: unknown, own: z.core.$ZodShape | undefined): readonly Issue[] {
-  return issuesIn(own === undefined ? callSchema : strict({ ...callShape, ...own }), options);
+  return issuesIn(own === undefined ? callSchema() : strict({ ...callShape(), ...own }), options);
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 
 /** A function that a program gives. */
-export const callable = z.custom((value) => typeof value === 'function', 'must be a function');
+export const callable: z.ZodMiniType = z.lazy(() =>
+  z.custom((value) => typeof value === 'function', 'must be a function'),
+);
 
 /** An object of a program's own that is known by its methods, those of its class included. `what` is how messages call it. */
 export function withMethods(what: string, ...names: readonly string[]): z.ZodMiniType {

@@ -61,40 +61,44 @@ export interface Settings {
   readonly random: () => number;
 }
 
-const ms = z.optional(
-  z.custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0'),
+const ms = z.lazy(() =>
+  z.optional(
+    z.custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0'),
+  ),
 );
 const HOOKS = ['state', 'put', 'away', 'back', 'rejected', 'deadLettered', 'around'];
 
-const schema = z.strictObject({
-  source: withMethods('a source, of astralSource(), reestroSource() or asnaSource()', 'open'),
-  sink: withMethods('a sink with put()', 'put'),
-  batch: z.optional(
-    z.int('must be an integer').check(z.gte(1, 'must be 1 to 100'), z.lte(100, 'must be 1 to 100')),
-  ),
-  deadLetter: z.optional(callable),
-  orderKey: z.optional(callable),
-  retry: z.optional(z.strictObject({ minDelayMs: ms, maxDelayMs: ms })),
-  putTimeoutMs: ms,
-  signals: z.optional(
-    z.array(z.string().check(z.regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM"))),
-  ),
-  signal: z.optional(withMethods('an AbortSignal', 'addEventListener', 'removeEventListener')),
-  hooks: z.optional(
-    z.custom(
-      (value) =>
-        typeof value === 'object' &&
-        value !== null &&
-        Object.entries(value).every(
-          ([name, hook]) => HOOKS.includes(name) && (hook === undefined || typeof hook === 'function'),
-        ),
-      `must have functions named ${HOOKS.join(', ')} and no others`,
+const schema = z.lazy(() =>
+  z.strictObject({
+    source: withMethods('a source, of astralSource(), reestroSource() or asnaSource()', 'open'),
+    sink: withMethods('a sink with put()', 'put'),
+    batch: z.optional(
+      z.int('must be an integer').check(z.gte(1, 'must be 1 to 100'), z.lte(100, 'must be 1 to 100')),
     ),
-  ),
-  logger: z.optional(withMethods('a logger', 'debug', 'info', 'warn', 'error')),
-  clock: z.optional(withMethods('a clock with now and schedule', 'now', 'schedule')),
-  random: z.optional(callable),
-});
+    deadLetter: z.optional(callable),
+    orderKey: z.optional(callable),
+    retry: z.optional(z.strictObject({ minDelayMs: ms, maxDelayMs: ms })),
+    putTimeoutMs: ms,
+    signals: z.optional(
+      z.array(z.string().check(z.regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM"))),
+    ),
+    signal: z.optional(withMethods('an AbortSignal', 'addEventListener', 'removeEventListener')),
+    hooks: z.optional(
+      z.custom(
+        (value) =>
+          typeof value === 'object' &&
+          value !== null &&
+          Object.entries(value).every(
+            ([name, hook]) => HOOKS.includes(name) && (hook === undefined || typeof hook === 'function'),
+          ),
+        `must have functions named ${HOOKS.join(', ')} and no others`,
+      ),
+    ),
+    logger: z.optional(withMethods('a logger', 'debug', 'info', 'warn', 'error')),
+    clock: z.optional(withMethods('a clock with now and schedule', 'now', 'schedule')),
+    random: z.optional(callable),
+  }),
+);
 
 /**
  * Checks options and fills in the defaults.

@@ -39,16 +39,18 @@ export function encode(item: ForwardItem, headers: Readonly<Record<string, strin
   }
 }
 
-const shape = z.object({
-  id: z.string().check(z.minLength(1)),
-  source: z.enum(['astral', 'reestro', 'asna']),
-  type: z.string(),
-  event: z.unknown(),
-  receivedAt: z.number(),
-  orderKey: z.exactOptional(z.string()),
-  headers: z._default(z.record(z.string(), z.string()), {}),
-  json: z.exactOptional(z.string()),
-});
+const shape = z.lazy(() =>
+  z.object({
+    id: z.string().check(z.minLength(1)),
+    source: z.enum(['astral', 'reestro', 'asna']),
+    type: z.string(),
+    event: z.unknown(),
+    receivedAt: z.number(),
+    orderKey: z.exactOptional(z.string()),
+    headers: z._default(z.record(z.string(), z.string()), {}),
+    json: z.exactOptional(z.string()),
+  }),
+);
 
 /**
  * Reads what {@link encode} wrote.

@@ -20,16 +20,21 @@ export const createAssessedSubject = defineOperation({
   method: 'POST',
   path: '/realty/assessment/v1/subjects',
   safety: 'unsafe',
-  query: z.strictObject({ resolveInn: z.optional(z.boolean('must be a boolean')) }),
-  body: z
-    .strictObject({
-      externalId: z.optional(text),
-      person: z.optional(
-        z.looseObject({ dateBirth: z.optional(z.undefined('is named birthDate here')) }, 'must be an object'),
-      ),
-      organization: z.optional(loose),
-    })
-    .check(z.superRefine(exactlyOne('person', 'organization'))),
+  query: z.lazy(() => z.strictObject({ resolveInn: z.optional(z.boolean('must be a boolean')) })),
+  body: z.lazy(() =>
+    z
+      .strictObject({
+        externalId: z.optional(text),
+        person: z.optional(
+          z.looseObject(
+            { dateBirth: z.optional(z.undefined('is named birthDate here')) },
+            'must be an object',
+          ),
+        ),
+        organization: z.optional(loose),
+      })
+      .check(z.superRefine(exactlyOne('person', 'organization'))),
+  ),
   response: assessedSubject,
 });
 
@@ -42,7 +47,7 @@ export const getAssessedSubject = defineOperation({
   method: 'GET',
   path: '/realty/assessment/v1/subjects/{subjectId}',
   safety: 'read',
-  params: z.strictObject({ subjectId: id }),
+  params: z.lazy(() => z.strictObject({ subjectId: id })),
   response: assessedSubject,
 });
 
@@ -55,17 +60,19 @@ export const createCheck = defineOperation({
   method: 'POST',
   path: '/realty/assessment/v1/checks',
   safety: 'unsafe',
-  body: z
-    .looseObject({
-      externalId: z.optional(text),
-      correlationId: z.optional(text),
-      subjectId: z.optional(id),
-    })
-    .check(
-      z.refine((body) => Object.values(body).some((value) => typeof value === 'object' && value !== null), {
-        error: 'must have a kind of check, such as fssp: { subjectId }',
-      }),
-    ),
+  body: z.lazy(() =>
+    z
+      .looseObject({
+        externalId: z.optional(text),
+        correlationId: z.optional(text),
+        subjectId: z.optional(id),
+      })
+      .check(
+        z.refine((body) => Object.values(body).some((value) => typeof value === 'object' && value !== null), {
+          error: 'must have a kind of check, such as fssp: { subjectId }',
+        }),
+      ),
+  ),
   response: checkSchema,
   uncertain: 'A second check may be paid for: look for it with assessment.checks.list() first.',
 });
@@ -79,16 +86,18 @@ export const listChecks = defineOperation({
   method: 'GET',
   path: '/realty/assessment/v1/checks',
   safety: 'read',
-  query: z.strictObject({
-    correlationId: z.optional(text),
-    externalId: z.optional(text),
-    subjectId: z.optional(id),
-    type: z.optional(z.union([text, z.readonly(z.array(text))])),
-    state: z.optional(text),
-    from: z.optional(moment),
-    to: z.optional(moment),
-    afterCheckId: z.optional(id),
-  }),
+  query: z.lazy(() =>
+    z.strictObject({
+      correlationId: z.optional(text),
+      externalId: z.optional(text),
+      subjectId: z.optional(id),
+      type: z.optional(z.union([text, z.readonly(z.array(text))])),
+      state: z.optional(text),
+      from: z.optional(moment),
+      to: z.optional(moment),
+      afterCheckId: z.optional(id),
+    }),
+  ),
   response: checkPage,
   // Where the vendor names no place to go on from, the documented one is the last check.
   result: ({ items, lastObjectId }): BackwardPage<Check> => ({
@@ -106,12 +115,14 @@ export const getCheck = defineOperation({
   method: 'GET',
   path: '/realty/assessment/v1/checks/{checkId}',
   safety: 'read',
-  params: z.strictObject({ checkId: id, ifNoneMatch: tag }),
-  response: conditional(checkSchema),
+  params: z.lazy(() => z.strictObject({ checkId: id, ifNoneMatch: tag })),
+  response: z.lazy(() => conditional(checkSchema)),
   absorb: readConditional,
 });
 
-const ids = z.optional(z.readonly(z.array(id).check(z.minLength(1, 'must have at least one id'))));
+const ids = z.lazy(() =>
+  z.optional(z.readonly(z.array(id).check(z.minLength(1, 'must have at least one id')))),
+);
 
 /** POST /checks/analytics. */
 export const analyseChecks = defineOperation({
@@ -122,10 +133,12 @@ export const analyseChecks = defineOperation({
   method: 'POST',
   path: '/realty/assessment/v1/checks/analytics',
   safety: 'unsafe',
-  body: z
-    .strictObject({ checks: ids, groups: ids, result: z.optional(loose) })
-    .check(z.superRefine(exactlyOne('checks', 'groups'))),
-  response: z.unknown(),
+  body: z.lazy(() =>
+    z
+      .strictObject({ checks: ids, groups: ids, result: z.optional(loose) })
+      .check(z.superRefine(exactlyOne('checks', 'groups'))),
+  ),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
@@ -138,10 +151,12 @@ export const createGroup = defineOperation({
   method: 'POST',
   path: '/realty/assessment/v1/groups',
   safety: 'unsafe',
-  body: z.strictObject({
-    externalId: z.optional(text),
-    requests: z.readonly(z.array(loose).check(z.minLength(1, 'must have at least one request'))),
-  }),
+  body: z.lazy(() =>
+    z.strictObject({
+      externalId: z.optional(text),
+      requests: z.readonly(z.array(loose).check(z.minLength(1, 'must have at least one request'))),
+    }),
+  ),
   response: checkGroup,
   uncertain: 'The same externalId again is told to be a repetition.',
 });
@@ -155,7 +170,7 @@ export const getGroup = defineOperation({
   method: 'GET',
   path: '/realty/assessment/v1/groups/{groupId}',
   safety: 'read',
-  params: z.strictObject({ groupId: id }),
+  params: z.lazy(() => z.strictObject({ groupId: id })),
   response: checkGroup,
 });
 
@@ -169,5 +184,5 @@ export const listCheckEvents = defineOperation({
   path: '/realty/assessment/v2/events',
   safety: 'read',
   query: eventQuery,
-  response: pageOf('events'),
+  response: z.lazy(() => pageOf('events')),
 });

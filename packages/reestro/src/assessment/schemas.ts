@@ -5,43 +5,53 @@ import { list, maybe, open, optionalText } from '../wire/schemas.ts';
 
 // What each member is stands in `models.ts`; a type test holds the two equal.
 
-const members = maybe(z.record(z.string(), z.unknown()));
+const members = z.lazy(() => maybe(z.record(z.string(), z.unknown())));
 
 /** See AssessedSubject. */
-export const assessedSubject = z.looseObject({
-  subjectId: z.string(),
-  externalId: optionalText,
-  person: members,
-  organization: members,
-});
+export const assessedSubject = z.lazy(() =>
+  z.looseObject({
+    subjectId: z.string(),
+    externalId: optionalText,
+    person: members,
+    organization: members,
+  }),
+);
 
 /** See Check. */
-export const checkSchema = z.looseObject({
-  checkId: z.string(),
-  state: maybe(open('Processing', 'Processed', 'Error')),
-});
+export const checkSchema = z.lazy(() =>
+  z.looseObject({
+    checkId: z.string(),
+    state: maybe(open('Processing', 'Processed', 'Error')),
+  }),
+);
 
 /** The answer of a search, whose wrapper is not documented. */
-export const checkPage = onTheWire(
-  z.pipe(
-    z.transform((answer): unknown => ({
-      items: itemsIn(answer, 'checks'),
-      lastObjectId: isObject(answer) ? (answer['lastObjectId'] ?? answer['lastCheckId']) : undefined,
-    })),
-    z.object({ items: z.array(checkSchema), lastObjectId: optionalText }),
+export const checkPage = z.lazy(() =>
+  onTheWire(
+    z.pipe(
+      z.transform((answer): unknown => ({
+        items: itemsIn(answer, 'checks'),
+        lastObjectId: isObject(answer) ? (answer['lastObjectId'] ?? answer['lastCheckId']) : undefined,
+      })),
+      z.object({ items: z.array(checkSchema), lastObjectId: optionalText }),
+    ),
+    () => z.union([z.array(checkSchema), z.looseObject({ items: z.optional(z.array(checkSchema)) })]),
   ),
-  () => z.union([z.array(checkSchema), z.looseObject({ items: z.optional(z.array(checkSchema)) })]),
 );
 
 /** See CheckProgress. */
-export const checkProgress = z.looseObject({ processed: maybe(z.number()), total: maybe(z.number()) });
+export const checkProgress = z.lazy(() =>
+  z.looseObject({ processed: maybe(z.number()), total: maybe(z.number()) }),
+);
 
 /** See CheckGroup. */
-export const checkGroup = z.looseObject({
-  groupId: z.string(),
-  externalId: optionalText,
-  objects: list(z.unknown()),
-  progress: maybe(checkProgress),
-  createdAt: optionalText,
-  finishedAt: optionalText,
-});
+export const checkGroup = z.lazy(() =>
+  z.looseObject({
+    groupId: z.string(),
+    externalId: optionalText,
+    objects: list(z.unknown()),
+    progress: maybe(checkProgress),
+    createdAt: optionalText,
+    finishedAt: optionalText,
+  }),
+);

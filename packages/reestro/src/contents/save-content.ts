@@ -32,9 +32,11 @@ const TASK = {
 } as const;
 const shape = {
   ...diskShape,
-  md5: z.optional(z.string('must be a string').check(z.regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits'))),
+  md5: z.lazy(() =>
+    z.optional(z.string('must be a string').check(z.regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits'))),
+  ),
 };
-const schema = z.object({ path: pathSchema });
+const schema = z.lazy(() => z.object({ path: pathSchema }));
 
 /** Downloads a stored file to a path: all of it, and the one that was announced, or nothing. */
 export async function saveContentTo(

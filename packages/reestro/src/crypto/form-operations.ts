@@ -6,8 +6,8 @@ import { anyAnswer, listIn } from '../wire/schemas.ts';
 import { certificateForm, verifiedSignature } from './schemas.ts';
 
 const page = (name: string): string => `Kontur.Reestro documentation, crypto/methods/${name}`;
-const params = z.strictObject({ formId: id });
-const documents = z.optional(z.readonly(z.array(loose)));
+const params = z.lazy(() => z.strictObject({ formId: id }));
+const documents = z.lazy(() => z.optional(z.readonly(z.array(loose))));
 
 /** POST /certificate-forms. */
 export const createForm = defineOperation({
@@ -18,12 +18,14 @@ export const createForm = defineOperation({
   method: 'POST',
   path: '/realty/crypto/v2/certificate-forms',
   safety: 'unsafe',
-  body: z.strictObject({
-    externalId: z.optional(text),
-    person: id,
-    organization: z.optional(id),
-    documents,
-  }),
+  body: z.lazy(() =>
+    z.strictObject({
+      externalId: z.optional(text),
+      person: id,
+      organization: z.optional(id),
+      documents,
+    }),
+  ),
   response: certificateForm,
   uncertain: 'Look for the form with crypto.forms.list({ externalId }) before you create it again.',
 });
@@ -37,12 +39,14 @@ export const listForms = defineOperation({
   method: 'GET',
   path: '/realty/crypto/v2/certificate-forms',
   safety: 'read',
-  query: z.strictObject({
-    externalId: z.optional(text),
-    personId: z.optional(id),
-    organizationId: z.optional(id),
-  }),
-  response: listIn(certificateForm, 'certificateForms', 'forms'),
+  query: z.lazy(() =>
+    z.strictObject({
+      externalId: z.optional(text),
+      personId: z.optional(id),
+      organizationId: z.optional(id),
+    }),
+  ),
+  response: z.lazy(() => listIn(certificateForm, 'certificateForms', 'forms')),
 });
 
 /** GET /certificate-forms/{formId}. */
@@ -54,8 +58,8 @@ export const getForm = defineOperation({
   method: 'GET',
   path: '/realty/crypto/v2/certificate-forms/{formId}',
   safety: 'read',
-  params: z.strictObject({ formId: id, ifNoneMatch: tag }),
-  response: conditional(certificateForm),
+  params: z.lazy(() => z.strictObject({ formId: id, ifNoneMatch: tag })),
+  response: z.lazy(() => conditional(certificateForm)),
   absorb: readConditional,
 });
 
@@ -69,19 +73,21 @@ export const updateForm = defineOperation({
   path: '/realty/crypto/v2/certificate-forms/{formId}',
   safety: 'unsafe',
   params,
-  body: z.readonly(
-    z
-      .array(
-        z.strictObject({
-          op: z.enum(['update', 'add'], "must be 'update' or 'add'"),
-          path: text,
-          value: documents,
-        }),
-        'must be an array of changes',
-      )
-      .check(z.minLength(1, 'must have at least one change')),
+  body: z.lazy(() =>
+    z.readonly(
+      z
+        .array(
+          z.strictObject({
+            op: z.enum(['update', 'add'], "must be 'update' or 'add'"),
+            path: text,
+            value: documents,
+          }),
+          'must be an array of changes',
+        )
+        .check(z.minLength(1, 'must have at least one change')),
+    ),
   ),
-  response: z.unknown(),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
   uncertain: 'Read the form with crypto.forms.get() to see whether the change is there.',
 });
@@ -97,7 +103,7 @@ export const releaseForm = defineOperation({
   safety: 'unsafe',
   params,
   body: sentContent,
-  response: z.unknown(),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
   uncertain:
     'Wait for the event of this form, or read it with crypto.forms.get(), before you release it again.',
@@ -114,12 +120,14 @@ export const renderForm = defineOperation({
   safety: 'read',
   lane: 'transfer',
   params,
-  query: z.strictObject({
-    statementType: z.enum(
-      ['releaseStatement', 'recallStatement'],
-      "must be 'releaseStatement' or 'recallStatement'",
-    ),
-  }),
+  query: z.lazy(() =>
+    z.strictObject({
+      statementType: z.enum(
+        ['releaseStatement', 'recallStatement'],
+        "must be 'releaseStatement' or 'recallStatement'",
+      ),
+    }),
+  ),
   response: 'stream',
   timeouts: () => TRANSFER_TIMEOUTS,
 });
@@ -133,9 +141,11 @@ export const verifySignatures = defineOperation({
   method: 'POST',
   path: '/realty/crypto/v2/signatures/verify',
   safety: 'read',
-  body: z.strictObject({
-    contentInfo: sentContent,
-    signatures: z.readonly(z.array(sentContent).check(z.minLength(1, 'must have at least one signature'))),
-  }),
-  response: listIn(verifiedSignature, 'signatures'),
+  body: z.lazy(() =>
+    z.strictObject({
+      contentInfo: sentContent,
+      signatures: z.readonly(z.array(sentContent).check(z.minLength(1, 'must have at least one signature'))),
+    }),
+  ),
+  response: z.lazy(() => listIn(verifiedSignature, 'signatures')),
 });

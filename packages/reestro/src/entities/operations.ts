@@ -1,53 +1,59 @@
 import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
-import { day, exactlyOne, id, loose, text } from '../wire/input.ts';
+import { day, exactlyOne, id, loose, text, textUpTo } from '../wire/input.ts';
 import { anyAnswer, maybe, optionalText } from '../wire/schemas.ts';
 
 const page = (name: string): string => `Kontur.Reestro documentation, entity/methods/${name}`;
-const members = maybe(z.record(z.string(), z.unknown()));
+const members = z.lazy(() => maybe(z.record(z.string(), z.unknown())));
 
 /** See Subject. */
-export const subject = z.looseObject({
-  subjectId: z.string(),
-  externalId: optionalText,
-  person: members,
-  soleProprietor: members,
-  organization: members,
-  governance: members,
-});
+export const subject = z.lazy(() =>
+  z.looseObject({
+    subjectId: z.string(),
+    externalId: optionalText,
+    person: members,
+    soleProprietor: members,
+    organization: members,
+    governance: members,
+  }),
+);
 
 /** See Representative. */
-export const representative = z.looseObject({
-  representativeId: optionalText,
-  principal: members,
-  agent: members,
-  representativeType: optionalText,
-  post: optionalText,
-  authority: members,
-});
+export const representative = z.lazy(() =>
+  z.looseObject({
+    representativeId: optionalText,
+    principal: members,
+    agent: members,
+    representativeType: optionalText,
+    post: optionalText,
+    authority: members,
+  }),
+);
 
 const subjectData = {
-  person: z.optional(
-    z.looseObject({
-      name: z.optional(text),
-      surname: z.optional(text),
-      patronymic: z.optional(text),
-      dateBirth: z.optional(day),
-      birthDate: z.optional(z.undefined('is named dateBirth here')),
-      birthPlace: z.optional(text),
-      snils: z.optional(text),
-      inn: z.optional(text),
-      email: z.optional(text),
-      phone: z.optional(text),
-      gender: z.optional(text),
-      citizenship: z.optional(text),
-      address: z.optional(loose),
-      identityDocument: z.optional(loose),
-    }),
+  person: z.lazy(() =>
+    z.optional(
+      z.looseObject({
+        name: z.optional(text),
+        surname: z.optional(text),
+        patronymic: z.optional(text),
+        dateBirth: z.optional(day),
+        birthDate: z.optional(z.undefined('is named dateBirth here')),
+        birthPlace: z.optional(text),
+        snils: z.optional(text),
+        inn: z.optional(text),
+        email: z.optional(text),
+        phone: z.optional(text),
+        gender: z.optional(text),
+        citizenship: z.optional(text),
+        address: z.optional(loose),
+        identityDocument: z.optional(loose),
+      }),
+    ),
   ),
-  soleProprietor: z.optional(loose),
-  organization: z.optional(loose),
-  governance: z.optional(loose),
+  soleProprietor: z.lazy(() => z.optional(loose)),
+  organization: z.lazy(() => z.optional(loose)),
+  governance: z.lazy(() => z.optional(loose)),
 };
 const oneSubject = exactlyOne('person', 'soleProprietor', 'organization', 'governance');
 
@@ -60,7 +66,9 @@ export const createSubject = defineOperation({
   method: 'POST',
   path: '/realty/entity/v1/subjects',
   safety: 'unsafe',
-  body: z.strictObject({ externalId: z.optional(text), ...subjectData }).check(z.superRefine(oneSubject)),
+  body: z.lazy(() =>
+    z.strictObject({ externalId: z.optional(text), ...subjectData }).check(z.superRefine(oneSubject)),
+  ),
   response: subject,
 });
 
@@ -73,20 +81,22 @@ export const replaceSubject = defineOperation({
   method: 'PUT',
   path: '/realty/entity/v1/subjects/{subjectId}',
   safety: 'idempotent',
-  params: z.strictObject({ subjectId: id }),
-  body: z.strictObject(subjectData).check(z.superRefine(oneSubject)),
-  response: z.unknown(),
+  params: z.lazy(() => z.strictObject({ subjectId: id })),
+  body: z.lazy(() => z.strictObject(subjectData).check(z.superRefine(oneSubject))),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
-const personOfInn = z.strictObject({
-  name: text,
-  surname: text,
-  patronymic: z.optional(text),
-  dateBirth: day,
-  birthPlace: z.optional(text),
-  identityDocument: z.optional(loose),
-});
+const personOfInn = z.lazy(() =>
+  z.strictObject({
+    name: text,
+    surname: text,
+    patronymic: z.optional(text),
+    dateBirth: day,
+    birthPlace: z.optional(text),
+    identityDocument: z.optional(loose),
+  }),
+);
 
 /** POST /subjects/requisites. */
 export const findInn = defineOperation({
@@ -97,23 +107,25 @@ export const findInn = defineOperation({
   method: 'POST',
   path: '/realty/entity/v1/subjects/requisites',
   safety: 'unsafe',
-  body: onTheWire(
-    z.pipe(
-      personOfInn,
-      z.transform((inn) => ({ requisiteType: 'inn', inn })),
+  body: z.lazy(() =>
+    onTheWire(
+      z.pipe(
+        personOfInn,
+        z.transform((inn) => ({ requisiteType: 'inn', inn })),
+      ),
+      () => z.strictObject({ requisiteType: z.literal('inn'), inn: personOfInn }),
     ),
-    () => z.strictObject({ requisiteType: z.literal('inn'), inn: personOfInn }),
   ),
-  response: z.unknown(),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
   uncertain: 'A second look-up does no harm, but may be paid for.',
 });
 
-const party = z.strictObject({ subjectId: id });
+const party = z.lazy(() => z.strictObject({ subjectId: id }));
 const link = {
-  representativeType: z.optional(text),
-  post: z.optional(text.check(z.maxLength(60, 'must not be longer than 60 characters'))),
-  authority: z.optional(loose),
+  representativeType: z.lazy(() => z.optional(text)),
+  post: z.lazy(() => z.optional(textUpTo(60))),
+  authority: z.lazy(() => z.optional(loose)),
 };
 
 /** POST /representatives. */
@@ -125,12 +137,12 @@ export const createRepresentative = defineOperation({
   method: 'POST',
   path: '/realty/entity/v1/representatives',
   safety: 'unsafe',
-  body: z.strictObject({ principal: party, agent: party, ...link }),
+  body: z.lazy(() => z.strictObject({ principal: party, agent: party, ...link })),
   response: representative,
   uncertain: 'There is one link for a principal and an agent: read it before you create it again.',
 });
 
-const params = z.strictObject({ representativeId: id });
+const params = z.lazy(() => z.strictObject({ representativeId: id }));
 
 /** GET /representatives/{representativeId}. */
 export const getRepresentative = defineOperation({
@@ -155,7 +167,7 @@ export const replaceRepresentative = defineOperation({
   path: '/realty/entity/v1/representatives/{representativeId}',
   safety: 'idempotent',
   params,
-  body: z.strictObject(link),
-  response: z.unknown(),
+  body: z.lazy(() => z.strictObject(link)),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });

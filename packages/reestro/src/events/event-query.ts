@@ -5,7 +5,9 @@ import { count, text } from '../wire/input.ts';
 export const MAX_COUNT = 100;
 
 /** The query of all feeds that are read by event id. */
-export const eventQuery = z.strictObject({ afterEventId: z.optional(text), count: count(MAX_COUNT) });
+export const eventQuery = z.lazy(() =>
+  z.strictObject({ afterEventId: z.optional(text), count: count(MAX_COUNT) }),
+);
 
 /** What to read. */
 export interface EventQuery {

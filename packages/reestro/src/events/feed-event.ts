@@ -18,12 +18,14 @@ export interface FeedEvent {
 }
 
 /** The schema of such an event. */
-export const feedEvent = z.looseObject({
-  eventId: optionalText,
-  eventDate: optionalText,
-  error: errors,
-  raw: untouched,
-});
+export const feedEvent = z.lazy(() =>
+  z.looseObject({
+    eventId: optionalText,
+    eventDate: optionalText,
+    error: errors,
+    raw: untouched,
+  }),
+);
 
 /** The answer with a page of such events, under the name that the endpoint has for them. */
 export function pageOf<Name extends string>(name: Name) {

@@ -1,15 +1,15 @@
 import { defineOperation } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
-import { count, exactlyOne, id, loose, text } from '../wire/input.ts';
+import { count, exactlyOne, id, loose, text, textUpTo } from '../wire/input.ts';
 import { anyAnswer } from '../wire/schemas.ts';
 import { inspection, inspectionEvents, item, pageOfItems, worker } from './schemas.ts';
 
 const page = (name: string): string => `Kontur.Reestro documentation, inspection/methods/${name}`;
 
 const paging = {
-  ids: z.optional(z.readonly(z.array(id).check(z.minLength(1, 'must have at least one id')))),
-  token: z.optional(text),
-  count: count(50),
+  ids: z.lazy(() => z.optional(z.readonly(z.array(id).check(z.minLength(1, 'must have at least one id'))))),
+  token: z.lazy(() => z.optional(text)),
+  count: z.lazy(() => count(50)),
 };
 
 /** Ids are not asked for in pages. */
@@ -18,7 +18,7 @@ function idsOrPage(query: object, context: z.core.$RefinementCtx): void {
   if (Reflect.get(query, 'ids') === undefined || names.length === 0) return;
   context.addIssue({ code: 'custom', path: names.slice(0, 1), message: 'cannot stand beside ids' });
 }
-const listQuery = z.strictObject(paging).check(z.superRefine(idsOrPage));
+const listQuery = z.lazy(() => z.strictObject(paging).check(z.superRefine(idsOrPage)));
 
 /** GET events. */
 export const listInspectionEvents = defineOperation({
@@ -29,7 +29,7 @@ export const listInspectionEvents = defineOperation({
   method: 'GET',
   path: '/realty/web/inspection-api/v1/events',
   safety: 'read',
-  query: z.strictObject({ type: z.optional(text), token: z.optional(text), count: count(50) }),
+  query: z.lazy(() => z.strictObject({ type: z.optional(text), token: z.optional(text), count: count(50) })),
   response: inspectionEvents,
 });
 
@@ -43,7 +43,7 @@ export const listInspections = defineOperation({
   path: '/realty/web/inspection-api/v1/inspections',
   safety: 'read',
   query: listQuery,
-  response: pageOfItems(inspection),
+  response: z.lazy(() => pageOfItems(inspection)),
 });
 
 /** POST inspections/{inspectionId}/finish-repair. */
@@ -55,7 +55,7 @@ export const finishRepair = defineOperation({
   method: 'POST',
   path: '/realty/web/inspection-api/v1/inspections/{inspectionId}/finish-repair',
   safety: 'unsafe',
-  params: z.strictObject({ inspectionId: id }),
+  params: z.lazy(() => z.strictObject({ inspectionId: id })),
   response: inspection,
 });
 
@@ -69,7 +69,7 @@ export const listOwners = defineOperation({
   path: '/realty/web/inspection-api/v1/subjects',
   safety: 'read',
   query: listQuery,
-  response: pageOfItems(item),
+  response: z.lazy(() => pageOfItems(item)),
 });
 
 /** PUT subjects/{subjectId}. */
@@ -81,17 +81,19 @@ export const replaceOwner = defineOperation({
   method: 'PUT',
   path: '/realty/web/inspection-api/v1/subjects/{subjectId}',
   safety: 'idempotent',
-  params: z.strictObject({ subjectId: id }),
-  body: z
-    .strictObject({
-      externalId: z.optional(text.check(z.maxLength(100, 'must not be longer than 100 characters'))),
-      person: z.optional(loose),
-      organization: z.optional(loose),
-      notification: z.optional(loose),
-      contracts: z.readonly(z.array(loose)),
-    })
-    .check(z.superRefine(exactlyOne('person', 'organization'))),
-  response: z.unknown(),
+  params: z.lazy(() => z.strictObject({ subjectId: id })),
+  body: z.lazy(() =>
+    z
+      .strictObject({
+        externalId: z.optional(textUpTo(100)),
+        person: z.optional(loose),
+        organization: z.optional(loose),
+        notification: z.optional(loose),
+        contracts: z.readonly(z.array(loose)),
+      })
+      .check(z.superRefine(exactlyOne('person', 'organization'))),
+  ),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
@@ -104,9 +106,9 @@ export const replaceOwnerRepresentative = defineOperation({
   method: 'PUT',
   path: '/realty/web/inspection-api/v1/representatives/{representativeId}',
   safety: 'idempotent',
-  params: z.strictObject({ representativeId: id }),
-  body: z.strictObject({ attorney: loose }),
-  response: z.unknown(),
+  params: z.lazy(() => z.strictObject({ representativeId: id })),
+  body: z.lazy(() => z.strictObject({ attorney: loose })),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
@@ -119,10 +121,12 @@ export const listBuildings = defineOperation({
   method: 'GET',
   path: '/realty/web/inspection-api/v1/buildings',
   safety: 'read',
-  query: z
-    .strictObject({ ...paging, externalIds: z.optional(z.readonly(z.array(text))) })
-    .check(z.superRefine(idsOrPage)),
-  response: pageOfItems(item),
+  query: z.lazy(() =>
+    z
+      .strictObject({ ...paging, externalIds: z.optional(z.readonly(z.array(text))) })
+      .check(z.superRefine(idsOrPage)),
+  ),
+  response: z.lazy(() => pageOfItems(item)),
 });
 
 /** GET rooms/{roomId}. */
@@ -134,7 +138,7 @@ export const getRoom = defineOperation({
   method: 'GET',
   path: '/realty/web/inspection-api/v1/rooms/{roomId}',
   safety: 'read',
-  params: z.strictObject({ roomId: id }),
+  params: z.lazy(() => z.strictObject({ roomId: id })),
   response: item,
 });
 
@@ -147,11 +151,13 @@ export const createPlan = defineOperation({
   method: 'POST',
   path: '/realty/web/inspection-api/v1/plans',
   safety: 'unsafe',
-  body: z.strictObject({
-    roomIds: z.readonly(z.array(id)),
-    name: text.check(z.maxLength(50, 'must not be longer than 50 characters')),
-    description: z.optional(text.check(z.maxLength(256, 'must not be longer than 256 characters'))),
-  }),
+  body: z.lazy(() =>
+    z.strictObject({
+      roomIds: z.readonly(z.array(id)),
+      name: textUpTo(50),
+      description: z.optional(textUpTo(256)),
+    }),
+  ),
   response: item,
 });
 
@@ -165,7 +171,7 @@ export const listElements = defineOperation({
   path: '/realty/web/inspection-api/v1/elements',
   safety: 'read',
   query: listQuery,
-  response: pageOfItems(item),
+  response: z.lazy(() => pageOfItems(item)),
 });
 
 /** POST workers. The table says `elementIds`, example and answers say `elementsIds`. */
@@ -177,15 +183,17 @@ export const createWorker = defineOperation({
   method: 'POST',
   path: '/realty/web/inspection-api/v1/workers',
   safety: 'unsafe',
-  body: z.strictObject({
-    externalId: z.optional(text.check(z.maxLength(100, 'must not be longer than 100 characters'))),
-    name: z.optional(text),
-    inn: z.optional(text),
-    ogrn: z.optional(text),
-    kpp: z.optional(text),
-    notification: loose,
-    elementsIds: z.readonly(z.array(id)),
-  }),
+  body: z.lazy(() =>
+    z.strictObject({
+      externalId: z.optional(textUpTo(100)),
+      name: z.optional(text),
+      inn: z.optional(text),
+      ogrn: z.optional(text),
+      kpp: z.optional(text),
+      notification: loose,
+      elementsIds: z.readonly(z.array(id)),
+    }),
+  ),
   response: worker,
 });
 
@@ -198,6 +206,6 @@ export const getWorker = defineOperation({
   method: 'GET',
   path: '/realty/web/inspection-api/v1/workers/{workerId}',
   safety: 'read',
-  params: z.strictObject({ workerId: id }),
+  params: z.lazy(() => z.strictObject({ workerId: id })),
   response: worker,
 });

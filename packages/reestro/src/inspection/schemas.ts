@@ -6,53 +6,63 @@ import { list, maybe, open, optionalText, untouched } from '../wire/schemas.ts';
 // What each member is stands in `models.ts`; a type test holds the two equal.
 
 /** See InspectionItem. */
-export const item = z.looseObject({ id: z.string(), externalId: optionalText });
+export const item = z.lazy(() => z.looseObject({ id: z.string(), externalId: optionalText }));
 
 /** See Inspection. */
-export const inspection = z.looseObject({
-  id: z.string(),
-  externalId: optionalText,
-  status: maybe(open('Repaired')),
-});
+export const inspection = z.lazy(() =>
+  z.looseObject({
+    id: z.string(),
+    externalId: optionalText,
+    status: maybe(open('Repaired')),
+  }),
+);
 
 /** See Worker. */
-export const workerItem = z.looseObject({
-  id: z.string(),
-  externalId: optionalText,
-  elementsIds: list(z.string()),
-});
+export const workerItem = z.lazy(() =>
+  z.looseObject({
+    id: z.string(),
+    externalId: optionalText,
+    elementsIds: list(z.string()),
+  }),
+);
 
 /** A contractor whose list has one name, where the documentation has two. */
-export const worker = z.pipe(
-  z.transform((wire) =>
-    isObject(wire) && wire['elementsIds'] === undefined ? { ...wire, elementsIds: wire['elementIds'] } : wire,
+export const worker = z.lazy(() =>
+  z.pipe(
+    z.transform((wire) =>
+      isObject(wire) && wire['elementsIds'] === undefined
+        ? { ...wire, elementsIds: wire['elementIds'] }
+        : wire,
+    ),
+    workerItem,
   ),
-  workerItem,
 );
 
 /** See InspectionEvent. */
-export const inspectionEvent = z.looseObject({
-  id: optionalText,
-  externalId: optionalText,
-  entityId: optionalText,
-  entityType: maybe(
-    open(
-      'District',
-      'Building',
-      'Construction',
-      'Plan',
-      'Room',
-      'Element',
-      'Owner',
-      'Worker',
-      'Representative',
-      'Inspection',
-      'Defect',
+export const inspectionEvent = z.lazy(() =>
+  z.looseObject({
+    id: optionalText,
+    externalId: optionalText,
+    entityId: optionalText,
+    entityType: maybe(
+      open(
+        'District',
+        'Building',
+        'Construction',
+        'Plan',
+        'Room',
+        'Element',
+        'Owner',
+        'Worker',
+        'Representative',
+        'Inspection',
+        'Defect',
+      ),
     ),
-  ),
-  context: maybe(z.record(z.string(), z.unknown())),
-  raw: untouched,
-});
+    context: maybe(z.record(z.string(), z.unknown())),
+    raw: untouched,
+  }),
+);
 
 /** The answer with a page of items. */
 export function pageOfItems<S extends z.ZodMiniType>(schema: S) {
@@ -63,4 +73,4 @@ export function pageOfItems<S extends z.ZodMiniType>(schema: S) {
 }
 
 /** The answer with a page of events. */
-export const inspectionEvents = pageOfItems(z.pipe(z.transform(withRaw), inspectionEvent));
+export const inspectionEvents = z.lazy(() => pageOfItems(z.pipe(z.transform(withRaw), inspectionEvent)));

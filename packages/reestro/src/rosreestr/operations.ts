@@ -10,7 +10,7 @@ import type { MonitoredObject } from './models.ts';
 import { docflowAnswer } from './schemas.ts';
 
 const page = (name: string): string => `Kontur.Reestro documentation, ${name}`;
-const params = z.strictObject({ docflowId: id });
+const params = z.lazy(() => z.strictObject({ docflowId: id }));
 
 const DESCRIPTIONS = [
   'objectExtract',
@@ -25,22 +25,24 @@ const DESCRIPTIONS = [
   'action',
   'additionalPackage',
 ] as const;
-const part = z.optional(loose);
-const body = z
-  .strictObject({
-    objectExtract: part,
-    primaryRight: part,
-    moveRight: part,
-    changeDealArrangement: part,
-    encumbrance: part,
-    encumbrances: part,
-    equityAgreement: part,
-    leaseAgreement: part,
-    package: part,
-    action: part,
-    additionalPackage: part,
-  })
-  .check(z.superRefine(exactlyOne(...DESCRIPTIONS)));
+const part = z.lazy(() => z.optional(loose));
+const body = z.lazy(() =>
+  z
+    .strictObject({
+      objectExtract: part,
+      primaryRight: part,
+      moveRight: part,
+      changeDealArrangement: part,
+      encumbrance: part,
+      encumbrances: part,
+      equityAgreement: part,
+      leaseAgreement: part,
+      package: part,
+      action: part,
+      additionalPackage: part,
+    })
+    .check(z.superRefine(exactlyOne(...DESCRIPTIONS))),
+);
 
 /** POST /docflows. */
 export const createDocflow = defineOperation({
@@ -65,8 +67,8 @@ export const getDocflow = defineOperation({
   method: 'GET',
   path: '/realty/rosreestr/v2/docflows/{docflowId}',
   safety: 'read',
-  params: z.strictObject({ docflowId: id, ifNoneMatch: tag }),
-  response: conditional(docflowAnswer),
+  params: z.lazy(() => z.strictObject({ docflowId: id, ifNoneMatch: tag })),
+  response: z.lazy(() => conditional(docflowAnswer)),
   absorb: readConditional,
 });
 
@@ -81,7 +83,7 @@ export const updateDocflow = defineOperation({
   safety: 'idempotent',
   params,
   body,
-  response: z.unknown(),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
@@ -109,7 +111,7 @@ export const listDocflowEvents = defineOperation({
   path: '/realty/rosreestr/v2/events',
   safety: 'read',
   query: eventQuery,
-  response: pageOf('events'),
+  response: z.lazy(() => pageOf('events')),
 });
 
 /** GET /monitorings. */
@@ -121,15 +123,19 @@ export const listMonitorings = defineOperation({
   method: 'GET',
   path: '/realty/rosreestr/v2/monitorings',
   safety: 'read',
-  query: z.strictObject({
-    afterMonitoringId: z.optional(id),
-    correlationId: z.optional(text),
-    count: count(1_000_000),
-  }),
-  response: z.looseObject({
-    items: z.array(z.record(z.string(), z.unknown())),
-    lastObjectId: optionalText,
-  }),
+  query: z.lazy(() =>
+    z.strictObject({
+      afterMonitoringId: z.optional(id),
+      correlationId: z.optional(text),
+      count: count(1_000_000),
+    }),
+  ),
+  response: z.lazy(() =>
+    z.looseObject({
+      items: z.array(z.record(z.string(), z.unknown())),
+      lastObjectId: optionalText,
+    }),
+  ),
   result: ({ items, lastObjectId }): BackwardPage<MonitoredObject> => ({ items, lastObjectId }),
 });
 
@@ -143,5 +149,5 @@ export const listMonitoringEvents = defineOperation({
   path: '/realty/rosreestr/v2/monitorings/events',
   safety: 'read',
   query: eventQuery,
-  response: pageOf('monitoringEvents'),
+  response: z.lazy(() => pageOf('monitoringEvents')),
 });

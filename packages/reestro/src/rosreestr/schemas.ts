@@ -4,41 +4,45 @@ import { list, maybe, open, optionalText } from '../wire/schemas.ts';
 
 // What each member is stands in `models.ts`; a type test holds the two equal.
 
-const members = z.record(z.string(), z.unknown());
+const members = z.lazy(() => z.record(z.string(), z.unknown()));
 
 /** See ObjectExtract. */
-export const objectExtract = z.looseObject({
-  extractType: maybe(open('Base')),
-  objects: list(members),
-});
+export const objectExtract = z.lazy(() =>
+  z.looseObject({
+    extractType: maybe(open('Base')),
+    objects: list(members),
+  }),
+);
 
 /** See Docflow. */
-export const docflow = z.looseObject({
-  docflowId: z.string(),
-  docflowState: maybe(
-    open(
-      'Sending',
-      'WaitingServicePayment',
-      'WaitingSignStatements',
-      'AwaitingGovFeePayment',
-      'Accepted',
-      'Processing',
-      'Processed',
-      'Suspend',
-      'Rejected',
-      'TimeOut',
-      'ValidationError',
+export const docflow = z.lazy(() =>
+  z.looseObject({
+    docflowId: z.string(),
+    docflowState: maybe(
+      open(
+        'Sending',
+        'WaitingServicePayment',
+        'WaitingSignStatements',
+        'AwaitingGovFeePayment',
+        'Accepted',
+        'Processing',
+        'Processed',
+        'Suspend',
+        'Rejected',
+        'TimeOut',
+        'ValidationError',
+      ),
     ),
-  ),
-  docflowType: maybe(open('ObjectExtract')),
-  creationDate: optionalText,
-  objectExtract: maybe(objectExtract),
-  encumbrance: z.optional(z.unknown()),
-  descendants: list(z.unknown()),
-});
+    docflowType: maybe(open('ObjectExtract')),
+    creationDate: optionalText,
+    objectExtract: maybe(objectExtract),
+    encumbrance: z.optional(z.unknown()),
+    descendants: list(z.unknown()),
+  }),
+);
 
 /** A docflow whose members have one name each, where the vendor's pages have two. */
-export const docflowAnswer = z.pipe(z.transform(normalDocflow), docflow);
+export const docflowAnswer = z.lazy(() => z.pipe(z.transform(normalDocflow), docflow));
 
 function normalDocflow(wire: unknown): unknown {
   if (!isObject(wire)) return wire;

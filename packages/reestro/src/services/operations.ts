@@ -6,32 +6,40 @@ import { anyAnswer, list, maybe, optionalText } from '../wire/schemas.ts';
 const OTHERS = 'Programs of others';
 
 /** See EstateObject. */
-export const estateObject = z.looseObject({
-  cadastralNumber: optionalText,
-  address: z.optional(z.unknown()),
-  rightAndRestrictions: list(z.unknown()),
-});
+export const estateObject = z.lazy(() =>
+  z.looseObject({
+    cadastralNumber: optionalText,
+    address: z.optional(z.unknown()),
+    rightAndRestrictions: list(z.unknown()),
+  }),
+);
 
-const amount = z.looseObject({ value: maybe(z.union([z.number(), z.string()])), unit: optionalText });
+const amount = z.lazy(() =>
+  z.looseObject({ value: maybe(z.union([z.number(), z.string()])), unit: optionalText }),
+);
 
 /** See Balances. */
-export const balances = z.looseObject({
-  items: z.array(z.looseObject({ id: optionalText, balance: maybe(amount) })),
-});
+export const balances = z.lazy(() =>
+  z.looseObject({
+    items: z.array(z.looseObject({ id: optionalText, balance: maybe(amount) })),
+  }),
+);
 
 /** See BalanceOperations. */
-export const balanceOperations = z.looseObject({
-  operations: z.array(
-    z.looseObject({
-      operationId: optionalText,
-      amount: maybe(amount),
-      createdAt: optionalText,
-      operationType: optionalText,
-      serviceId: optionalText,
-    }),
-  ),
-  token: optionalText,
-});
+export const balanceOperations = z.lazy(() =>
+  z.looseObject({
+    operations: z.array(
+      z.looseObject({
+        operationId: optionalText,
+        amount: maybe(amount),
+        createdAt: optionalText,
+        operationType: optionalText,
+        serviceId: optionalText,
+      }),
+    ),
+    token: optionalText,
+  }),
+);
 
 /** GET /v1/objects. */
 export const findObjects = defineOperation({
@@ -42,12 +50,12 @@ export const findObjects = defineOperation({
   method: 'GET',
   path: '/realty/address/v1/objects',
   safety: 'read',
-  query: z.strictObject({ address: text, filter: z.optional(z.boolean('must be a boolean')) }),
-  response: z.unknown(),
+  query: z.lazy(() => z.strictObject({ address: text, filter: z.optional(z.boolean('must be a boolean')) })),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
-const params = z.strictObject({ cadastralNumber: text });
+const params = z.lazy(() => z.strictObject({ cadastralNumber: text }));
 
 /** GET /v2/objects/{cadastralNumber}. */
 export const getObject = defineOperation({
@@ -72,7 +80,7 @@ export const getAddress = defineOperation({
   path: '/realty/address/v2/address/{cadastralNumber}',
   safety: 'read',
   params,
-  response: z.unknown(),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
@@ -85,8 +93,8 @@ export const parseAddress = defineOperation({
   method: 'GET',
   path: '/realty/address/v2/address',
   safety: 'read',
-  query: z.strictObject({ address: text }),
-  response: z.unknown(),
+  query: z.lazy(() => z.strictObject({ address: text })),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
@@ -111,13 +119,15 @@ export const listBalanceOperations = defineOperation({
   method: 'GET',
   path: '/realty/billing/v1/balance/operations',
   safety: 'read',
-  query: z.strictObject({
-    serviceId: id,
-    from: z.optional(moment),
-    to: z.optional(moment),
-    token: z.optional(text),
-    count: count(1_000_000),
-  }),
+  query: z.lazy(() =>
+    z.strictObject({
+      serviceId: id,
+      from: z.optional(moment),
+      to: z.optional(moment),
+      token: z.optional(text),
+      count: count(1_000_000),
+    }),
+  ),
   response: balanceOperations,
 });
 
@@ -130,7 +140,7 @@ export const createTask = defineOperation({
   method: 'POST',
   path: '/realty/identification/v1/tasks',
   safety: 'unsafe',
-  body: z.looseObject({ bankNotice: loose, meeting: loose }),
-  response: z.unknown(),
+  body: z.lazy(() => z.looseObject({ bankNotice: loose, meeting: loose })),
+  response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });

@@ -30,15 +30,17 @@ export const BASE_PATHS = {
 /** Other places for parts of the API, by name. */
 export type BasePaths = { readonly [Part in keyof typeof BASE_PATHS]?: string };
 
-const path = z.optional(
-  z
-    .string()
-    .check(z.regex(/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/, 'must be a path such as /realty/entity/v1')),
+const path = z.lazy(() =>
+  z.optional(
+    z
+      .string()
+      .check(z.regex(/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/, 'must be a path such as /realty/entity/v1')),
+  ),
 );
 
 /** The schema of that option. */
-export const basePathsSchema = z.optional(
-  z.strictObject(Object.fromEntries(Object.keys(BASE_PATHS).map((name) => [name, path]))),
+export const basePathsSchema = z.lazy(() =>
+  z.optional(z.strictObject(Object.fromEntries(Object.keys(BASE_PATHS).map((name) => [name, path])))),
 );
 
 /** A caller that sends to other places. The longest base path that an operation begins with is the one of its part. */

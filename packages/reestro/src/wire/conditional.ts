@@ -20,10 +20,12 @@ export interface ConditionalOptions extends CallOptions {
 }
 
 /** The parameter behind that option; it goes out as a header. */
-export const tag = z.optional(
-  z
-    .string('must be a string')
-    .check(z.regex(/^[\x21-\x7e\x80-\xff]+$/, 'must not be empty, nor have spaces or control characters')),
+export const tag = z.lazy(() =>
+  z.optional(
+    z
+      .string('must be a string')
+      .check(z.regex(/^[\x21-\x7e\x80-\xff]+$/, 'must not be empty, nor have spaces or control characters')),
+  ),
 );
 
 /** The answer of a conditional read. */

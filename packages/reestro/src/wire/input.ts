@@ -3,31 +3,38 @@ import * as z from 'zod/mini';
 // What is sent is checked before a socket opens. Patterns that the documentation gives and its own examples break are not enforced.
 
 /** Text that can stand in a URL or a body: not empty, no control characters. */
-export const text = z
-  .string('must be a string')
-  .check(
-    z.minLength(1, 'must not be empty'),
-    z.maxLength(4_096, 'must not be longer than 4,096 characters'),
-    z.regex(/^[^\p{Cc}]*$/u, 'must not have control characters'),
-  );
+export function textUpTo(most: number) {
+  return z
+    .string('must be a string')
+    .check(
+      z.minLength(1, 'must not be empty'),
+      z.maxLength(most, `must not be longer than ${most.toLocaleString('en')} characters`),
+      z.regex(/^[^\p{Cc}]*$/u, 'must not have control characters'),
+    );
+}
+
+/** Text of any length that makes sense. */
+export const text = z.lazy(() => textUpTo(4_096));
 
 /** An id. The documentation calls all of them GUIDs, and not all of them are: what is one is for the vendor to say. */
-export const id = text.check(z.maxLength(512, 'must not be longer than 512 characters'));
+export const id = z.lazy(() => textUpTo(512));
 
 /** A day. */
-export const day = z
-  .string('must be a string')
-  .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day such as 2011-01-31'));
+export const day = z.lazy(() =>
+  z.string('must be a string').check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day such as 2011-01-31')),
+);
 
 /** A date-time of ISO 8601. */
-export const moment = z
-  .string('must be a string')
-  .check(
-    z.regex(
-      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$/i,
-      'must be a date-time such as 2011-01-31T15:03:01Z',
+export const moment = z.lazy(() =>
+  z
+    .string('must be a string')
+    .check(
+      z.regex(
+        /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$/i,
+        'must be a date-time such as 2011-01-31T15:03:01Z',
+      ),
     ),
-  );
+);
 
 /** How many items to get. */
 export function count(most: number) {
@@ -36,15 +43,17 @@ export function count(most: number) {
 }
 
 /** An object whose members the documentation does not show in full. */
-export const loose = z.record(z.string(), z.unknown(), 'must be an object');
+export const loose = z.lazy(() => z.record(z.string(), z.unknown(), 'must be an object'));
 
 /** A stored file, as it is sent. */
-export const sentContent = z.looseObject({
-  contentId: id,
-  contentType: z.optional(text),
-  contentName: z.optional(text),
-  md5: z.optional(z.string('must be a string').check(z.regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits'))),
-});
+export const sentContent = z.lazy(() =>
+  z.looseObject({
+    contentId: id,
+    contentType: z.optional(text),
+    contentName: z.optional(text),
+    md5: z.optional(z.string('must be a string').check(z.regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits'))),
+  }),
+);
 
 /** Says which of several members is missing or too many: exactly one is given. */
 export function exactlyOne(...names: readonly string[]) {

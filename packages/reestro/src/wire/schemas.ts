@@ -6,9 +6,11 @@ import { isObject, itemsIn, listed, normalErrors } from './normal.ts';
 // Strict on what is sent, open on what is received: unknown members are kept, null counts as absent, and a member is required only where
 // nothing can be done without it. What each member is stands in `models.ts`; a type test holds the two equal.
 
-const nothing = z.pipe(
-  z.null(),
-  z.transform(() => undefined),
+const nothing = z.lazy(() =>
+  z.pipe(
+    z.null(),
+    z.transform(() => undefined),
+  ),
 );
 
 /** A schema whose value may be absent or null. */
@@ -17,7 +19,7 @@ export function maybe<S extends z.ZodMiniType>(schema: S) {
 }
 
 /** A text that may be absent. */
-export const optionalText = maybe(z.string());
+export const optionalText = z.lazy(() => maybe(z.string()));
 
 /** A text of an open set. The documentation writes one value in more than one case: known ones get its first spelling. */
 export function open<const Known extends string>(
@@ -37,14 +39,14 @@ export function open<const Known extends string>(
 const reestroError: z.ZodMiniType<ReestroError, unknown> = z.lazy(() =>
   z.looseObject({ code: optionalText, message: optionalText, target: optionalText, errors: errorList }),
 );
-const errorList = z.optional(z.array(reestroError));
+const errorList = z.lazy(() => z.optional(z.array(reestroError)));
 
 /**
  * Errors that come as an array, as one object or not at all. Apart from the schema around it: zod keeps a book of every object in a schema that
  * can come back to itself, and here that would be every event, few of which have an error.
  */
-export const errors = onTheWire(errorsSchema(), () =>
-  z.union([z.array(reestroError), reestroError, z.string(), z.null()]),
+export const errors = z.lazy(() =>
+  onTheWire(errorsSchema(), () => z.union([z.array(reestroError), reestroError, z.string(), z.null()])),
 );
 
 function errorsSchema() {
@@ -61,7 +63,9 @@ function errorsSchema() {
 }
 
 /** The object that a schema was given, beside what it makes of it: it does not stand on the wire. */
-export const untouched = onTheWire(z.custom<Readonly<Record<string, unknown>>>(isObject), () => z.never());
+export const untouched = z.lazy(() =>
+  onTheWire(z.custom<Readonly<Record<string, unknown>>>(isObject), () => z.never()),
+);
 
 /** A list where the vendor may send one thing, or nothing. */
 export function list<S extends z.ZodMiniType>(item: S) {
@@ -83,13 +87,15 @@ export function listIn<S extends z.ZodMiniType>(item: S, ...names: readonly stri
 }
 
 /** A number that the vendor may write as text. */
-const size = z.optional(
-  z.pipe(
-    z.unknown(),
-    z.transform((value) => {
-      if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 1e15) return value;
-      return /^\d{1,15}$/.test(String(value)) ? Number(value) : undefined;
-    }),
+const size = z.lazy(() =>
+  z.optional(
+    z.pipe(
+      z.unknown(),
+      z.transform((value) => {
+        if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 1e15) return value;
+        return /^\d{1,15}$/.test(String(value)) ? Number(value) : undefined;
+      }),
+    ),
   ),
 );
 
@@ -97,19 +103,23 @@ const size = z.optional(
 export const CONTENT_TYPES = ['cer', 'pdf', 'sig'] as const;
 
 /** See ContentInfo. */
-export const contentInfo = z.looseObject({
-  contentId: z.string(),
-  contentType: maybe(open(...CONTENT_TYPES)),
-  contentName: optionalText,
-  md5: optionalText,
-  size,
-});
+export const contentInfo = z.lazy(() =>
+  z.looseObject({
+    contentId: z.string(),
+    contentType: maybe(open(...CONTENT_TYPES)),
+    contentName: optionalText,
+    md5: optionalText,
+    size,
+  }),
+);
 
 /** See SignedFile. */
-export const signedFile = z.looseObject({
-  contentInfo: maybe(contentInfo),
-  signatures: list(contentInfo),
-});
+export const signedFile = z.lazy(() =>
+  z.looseObject({
+    contentInfo: maybe(contentInfo),
+    signatures: list(contentInfo),
+  }),
+);
 
 /** An answer that the documentation does not show: whatever it is, a success is one. For `absorb`. */
 export function anyAnswer({

@@ -4,10 +4,11 @@ import * as z from 'zod/mini';
  * Id of a service or domain. An integer, so that no word of a path, such as `stats`, can stand where an id is meant. Manual, REST
  * interface.
  */
-export const idSchema = z.int('must be an integer').check(z.nonnegative('must not be negative'));
+export const idSchema = z.lazy(() =>
+  z.int('must be an integer').check(z.nonnegative('must not be negative')),
+);
 
 /** Id of an answer: a number, also when it came as text. */
-export const readId = z.union([
-  z.number(),
-  z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number)),
-]);
+export const readId = z.lazy(() =>
+  z.union([z.number(), z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number))]),
+);

@@ -4,19 +4,23 @@ import { readId } from './ids.ts';
 // The manual gives no models, so everything is optional and every other member is kept. Names are the vendor's.
 
 /** JSON null, and nothing, as undefined. */
-const nothing = z.pipe(
-  z.null(),
-  z.transform(() => undefined),
+const nothing = z.lazy(() =>
+  z.pipe(
+    z.null(),
+    z.transform(() => undefined),
+  ),
 );
-const optionalId = z.optional(z.union([readId, nothing]));
-const optionalText = z.optional(z.union([z.string(), nothing]));
+const optionalId = z.lazy(() => z.optional(z.union([readId, nothing])));
+const optionalText = z.lazy(() => z.optional(z.union([z.string(), nothing])));
 
 /** See {@link Service}. */
-export const serviceSchema = z.looseObject({
-  // Names of our own guess, after the members of a domain: where the vendor means something else by them, that is no fault of its answer.
-  service_id: z.catch(optionalId, undefined),
-  service_name: z.catch(optionalText, undefined),
-});
+export const serviceSchema = z.lazy(() =>
+  z.looseObject({
+    // Names of our own guess, after the members of a domain: where the vendor means something else by them, that is no fault of its answer.
+    service_id: z.catch(optionalId, undefined),
+    service_name: z.catch(optionalText, undefined),
+  }),
+);
 
 /** A service of the account. The manual does not describe it, so the two members named here may be absent. */
 export interface Service {
@@ -29,10 +33,12 @@ export interface Service {
 }
 
 /** See {@link Domain}. */
-export const domainSchema = z.looseObject({
-  domain_id: optionalId,
-  domain_name: optionalText,
-});
+export const domainSchema = z.lazy(() =>
+  z.looseObject({
+    domain_id: optionalId,
+    domain_name: optionalText,
+  }),
+);
 
 /** A domain of a service. Known members are those that public programs read. */
 export interface Domain {
@@ -45,13 +51,13 @@ export interface Domain {
 }
 
 /** See {@link DomainStats}. */
-export const statsSchema = z.union([z.looseObject({}), z.array(z.unknown())]);
+export const statsSchema = z.lazy(() => z.union([z.looseObject({}), z.array(z.unknown())]));
 
 /** Statistics of domains. The manual does not describe their shape: an object or a list. */
 export type DomainStats = Record<string, unknown> | unknown[];
 
 /** What a command that changes something answers beside `error_list`. */
-export const changeAnswer = z.looseObject({});
+export const changeAnswer = z.lazy(() => z.looseObject({}));
 
 /** Answer of a command that changes something: `error_list`, and members that depend on the command. */
 export interface ChangeAnswer {

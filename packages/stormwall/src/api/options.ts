@@ -30,20 +30,22 @@ export interface StormwallCallOptions extends CallOptions {
   readonly softErrors?: SoftErrorsMode;
 }
 
-const softErrors = z.optional(z.enum(['return', 'throw']));
-const bytes = z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')));
-const perSecond = z.custom<number>(
-  (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
-  'must be a positive number of requests per second',
+const softErrors = z.lazy(() => z.optional(z.enum(['return', 'throw'])));
+const bytes = z.lazy(() => z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))));
+const perSecond = z.lazy(() =>
+  z.custom<number>(
+    (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
+    'must be a positive number of requests per second',
+  ),
 );
 
 /** What a client takes beside the common options. */
 export const clientShape = {
-  token: z.unknown(),
+  token: z.lazy(() => z.unknown()),
   softErrors,
   maxBodyBytes: bytes,
   maxHeaderBytes: bytes,
-  rateLimit: z.optional(z.strictObject({ perSecond })),
+  rateLimit: z.lazy(() => z.optional(z.strictObject({ perSecond }))),
   maxPages: maxPagesSchema,
 };
 

@@ -14,14 +14,18 @@ export interface Paging {
 export const DEFAULT_MAX_PAGES = 10_000;
 
 /** A limit on pages, as an option. */
-export const maxPagesSchema = z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')));
+export const maxPagesSchema = z.lazy(() =>
+  z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
+);
 
 /** The query of a list command; `maxPages` stays here. */
-export const pagingQuery = z.pipe(
-  z.strictObject({
-    offset: z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more'))),
-    limit: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
-    maxPages: maxPagesSchema,
-  }),
-  z.transform(({ offset, limit }) => ({ offset, limit })),
+export const pagingQuery = z.lazy(() =>
+  z.pipe(
+    z.strictObject({
+      offset: z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more'))),
+      limit: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
+      maxPages: maxPagesSchema,
+    }),
+    z.transform(({ offset, limit }) => ({ offset, limit })),
+  ),
 );

@@ -33,11 +33,11 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 /** What both kinds of command have; `query` and `body` are checked apart. */
 export const commandMembers = {
-  method: z.enum(METHODS, `must be one of ${METHODS.join(', ')}`),
-  path: z.string('must be a string'),
-  query: z.optional(z.unknown()),
-  body: z.optional(z.unknown()),
-  safety: z.optional(z.enum(['read', 'idempotent', 'unsafe'])),
+  method: z.lazy(() => z.enum(METHODS, `must be one of ${METHODS.join(', ')}`)),
+  path: z.lazy(() => z.string('must be a string')),
+  query: z.lazy(() => z.optional(z.unknown())),
+  body: z.lazy(() => z.optional(z.unknown())),
+  safety: z.lazy(() => z.optional(z.enum(['read', 'idempotent', 'unsafe']))),
 };
 
 /** Reads take their input in the query. Manual, REST interface. */
@@ -50,12 +50,12 @@ export function noBodyOnGet(
   context.addIssue({ code: 'custom', path: ['body'], message });
 }
 
-const commandParams = z
-  .strictObject({ ...commandMembers, response: z.optional(z.unknown()) })
-  .check(z.superRefine(noBodyOnGet));
+const commandParams = z.lazy(() =>
+  z.strictObject({ ...commandMembers, response: z.optional(z.unknown()) }).check(z.superRefine(noBodyOnGet)),
+);
 
 /** Takes every answer as it is. */
-const anything = z.unknown();
+const anything = z.lazy(() => z.unknown());
 
 /** The operation of a command written by hand. */
 export function commandOperation<S extends Schema<unknown, unknown>>(

@@ -18,8 +18,10 @@ export interface Conversion {
   readonly contentType: string | undefined;
 }
 
-const maxBytes = z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')));
-const conversionParams = z.strictObject({ ...commandMembers, maxBytes }).check(z.superRefine(noBodyOnGet));
+const maxBytes = z.lazy(() => z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))));
+const conversionParams = z.lazy(() =>
+  z.strictObject({ ...commandMembers, maxBytes }).check(z.superRefine(noBodyOnGet)),
+);
 
 /** The operation of a conversion command. */
 export function conversionOperation(args: ConversionArguments) {

@@ -21,16 +21,20 @@ export interface ListWithItem<S> extends Omit<ListArguments, 'item'> {
   readonly item: S;
 }
 
-const params = z.strictObject({
-  path: z.string('must be a string'),
-  query: z.optional(z.unknown()),
-  item: z.optional(z.unknown()),
-});
+const params = z.lazy(() =>
+  z.strictObject({
+    path: z.string('must be a string'),
+    query: z.optional(z.unknown()),
+    item: z.optional(z.unknown()),
+  }),
+);
 
 /** Filters and place in the list together. */
-const query = z.pipe(
-  z.object({ filters: flaggedQuery, paging: pagingQuery }),
-  z.transform(({ filters, paging }) => ({ ...filters, ...paging })),
+const query = z.lazy(() =>
+  z.pipe(
+    z.object({ filters: flaggedQuery, paging: pagingQuery }),
+    z.transform(({ filters, paging }) => ({ ...filters, ...paging })),
+  ),
 );
 
 /** The operation of a list command written by hand. */
@@ -54,7 +58,7 @@ export function listInput(args: Omit<ListArguments, 'item'>, paging: Paging) {
   return { params: args, query: { filters: args.query, paging } };
 }
 
-const unchecked: Schema<unknown, Envelope<unknown>> = listOf(z.unknown());
+const unchecked: Schema<unknown, Envelope<unknown>> = z.lazy(() => listOf(z.unknown()));
 
 /** An envelope whose items are checked one by one. */
 function checkedList(item: Schema<unknown, unknown>): Schema<unknown, Envelope<unknown>> {

@@ -9,8 +9,8 @@ import { type Report, softErrorsIn } from '../api/soft-errors.ts';
 
 const SEEN_IN_USE = 'not in the Stormwall API manual; as public programs use it';
 
-const serviceParams = z.strictObject({ serviceId: idSchema });
-const domainParams = z.strictObject({ serviceId: idSchema, domainId: idSchema });
+const serviceParams = z.lazy(() => z.strictObject({ serviceId: idSchema }));
+const domainParams = z.lazy(() => z.strictObject({ serviceId: idSchema, domainId: idSchema }));
 const blacklistPath = '/user/service/{serviceId}/domain/{domainId}/ddos/black-cidr-list';
 
 /** An answer beside its soft errors, for operations whose result is not a list. */
@@ -33,7 +33,7 @@ export const listServices = defineOperation({
   path: '/user/service-list',
   safety: 'read',
   query: pagingQuery,
-  response: listOf(serviceSchema),
+  response: z.lazy(() => listOf(serviceSchema)),
   result: paged,
 });
 
@@ -48,7 +48,7 @@ export const listDomains = defineOperation({
   safety: 'read',
   params: serviceParams,
   query: pagingQuery,
-  response: listOf(domainSchema),
+  response: z.lazy(() => listOf(domainSchema)),
   result: paged,
 });
 
@@ -76,9 +76,11 @@ export const getStats = defineOperation({
   path: '/user/service/{serviceId}/domain/stats',
   safety: 'read',
   params: serviceParams,
-  query: z.strictObject({
-    domain_id: z.readonly(z.array(idSchema).check(z.minLength(1, 'must name at least one domain'))),
-  }),
+  query: z.lazy(() =>
+    z.strictObject({
+      domain_id: z.readonly(z.array(idSchema).check(z.minLength(1, 'must name at least one domain'))),
+    }),
+  ),
   response: statsSchema,
   result: reported,
 });
@@ -94,7 +96,7 @@ export const listBlacklist = defineOperation({
   safety: 'read',
   params: domainParams,
   query: pagingQuery,
-  response: listOf(z.string()),
+  response: z.lazy(() => listOf(z.string())),
   result: paged,
 });
 
@@ -108,7 +110,7 @@ export const addToBlacklist = defineOperation({
   path: blacklistPath,
   safety: 'unsafe',
   params: domainParams,
-  body: z.strictObject({ list: cidrList }),
+  body: z.lazy(() => z.strictObject({ list: cidrList })),
   response: changeAnswer,
   result: reported,
 });
@@ -123,7 +125,7 @@ export const removeFromBlacklist = defineOperation({
   path: blacklistPath,
   safety: 'unsafe',
   params: domainParams,
-  body: z.strictObject({ list: cidrList }),
+  body: z.lazy(() => z.strictObject({ list: cidrList })),
   response: changeAnswer,
   result: reported,
 });

@@ -7,56 +7,63 @@ import type { V2Attack, V2NetworkTraffic, V2Percentile, V2SiteTraffic } from './
 const source = 'a public exporter that uses the Stormwall API, version 2';
 const evidence = 'third-party';
 
-const moment = onTheWire(
-  z
-    .pipe(
-      z.union([z.date('must be a date'), z.number()], 'must be a Date or Unix milliseconds'),
-      z.transform(Number),
-    )
-    .check(
-      z.refine((ms) => Number.isSafeInteger(ms) && ms >= 0, 'must be a Date or whole Unix milliseconds'),
-    ),
-  () => z.int().check(z.nonnegative()),
-);
-
-const ofService = z.strictObject({ serviceId: idSchema });
-const ofSite = z.strictObject({ serviceId: idSchema, domainId: idSchema });
-
-const attackQuery = z.pipe(
-  // A word here, where version 1 has 0 and 1.
-  z.strictObject({
-    startTime: z.optional(moment),
-    stopTime: z.optional(moment),
-    addActive: z.optional(onTheWire(z.boolean('must be true or false'), () => z.enum(['true']))),
-    offset: z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more'))),
-    limit: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
-  }),
-  z.transform(({ addActive, ...query }) => ({
-    ...query,
-    addActive: addActive === true ? 'true' : undefined,
-  })),
-);
-
-const words = z.nullish(z.string());
-
-const attack: z.ZodMiniType<V2Attack, unknown> = z.looseObject({
-  target: words,
-  type: words,
-  start_time: z.nullish(z.union([z.number(), z.string()])),
-  active: z.nullish(z.union([z.boolean(), z.number()])),
-  severity: words,
-});
-
-const attackList = z.looseObject(
-  { result: z.nullish(z.array(attack)) },
-  'must be an object with result, or a list',
-);
-const attacks = onTheWire(
-  z.pipe(
-    z.transform((body) => (Array.isArray(body) ? { result: body } : body)),
-    attackList,
+const moment = z.lazy(() =>
+  onTheWire(
+    z
+      .pipe(
+        z.union([z.date('must be a date'), z.number()], 'must be a Date or Unix milliseconds'),
+        z.transform(Number),
+      )
+      .check(
+        z.refine((ms) => Number.isSafeInteger(ms) && ms >= 0, 'must be a Date or whole Unix milliseconds'),
+      ),
+    () => z.int().check(z.nonnegative()),
   ),
-  () => z.union([attackList, z.array(attack)]),
+);
+
+const ofService = z.lazy(() => z.strictObject({ serviceId: idSchema }));
+const ofSite = z.lazy(() => z.strictObject({ serviceId: idSchema, domainId: idSchema }));
+
+const attackQuery = z.lazy(() =>
+  z.pipe(
+    // A word here, where version 1 has 0 and 1.
+    z.strictObject({
+      startTime: z.optional(moment),
+      stopTime: z.optional(moment),
+      addActive: z.optional(onTheWire(z.boolean('must be true or false'), () => z.enum(['true']))),
+      offset: z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more'))),
+      limit: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
+    }),
+    z.transform(({ addActive, ...query }) => ({
+      ...query,
+      addActive: addActive === true ? 'true' : undefined,
+    })),
+  ),
+);
+
+const words = z.lazy(() => z.nullish(z.string()));
+
+const attack: z.ZodMiniType<V2Attack, unknown> = z.lazy(() =>
+  z.looseObject({
+    target: words,
+    type: words,
+    start_time: z.nullish(z.union([z.number(), z.string()])),
+    active: z.nullish(z.union([z.boolean(), z.number()])),
+    severity: words,
+  }),
+);
+
+const attackList = z.lazy(() =>
+  z.looseObject({ result: z.nullish(z.array(attack)) }, 'must be an object with result, or a list'),
+);
+const attacks = z.lazy(() =>
+  onTheWire(
+    z.pipe(
+      z.transform((body) => (Array.isArray(body) ? { result: body } : body)),
+      attackList,
+    ),
+    () => z.union([attackList, z.array(attack)]),
+  ),
 );
 
 function pageOf(list: z.output<typeof attacks>, _sent: unknown, body: unknown): Page<V2Attack> {
@@ -110,12 +117,14 @@ export const networkTraffic = defineOperation({
   summary: 'Read traffic of a network service',
   path: '/{serviceId}/l3/network-protection/traffic',
   params: ofService,
-  query: z.strictObject({
-    ...window,
-    units: z.optional(z.enum(['bps', 'rps'], 'must be bps or rps')),
-    type: z.optional(z.enum(['In', 'Out'], 'must be In or Out')),
-  }),
-  response: z.looseObject({ objects: z.nullish(z.array(z.looseObject({}))) }) as z.ZodMiniType<
+  query: z.lazy(() =>
+    z.strictObject({
+      ...window,
+      units: z.optional(z.enum(['bps', 'rps'], 'must be bps or rps')),
+      type: z.optional(z.enum(['In', 'Out'], 'must be In or Out')),
+    }),
+  ),
+  response: z.lazy(() => z.looseObject({ objects: z.nullish(z.array(z.looseObject({}))) })) as z.ZodMiniType<
     V2NetworkTraffic,
     unknown
   >,
@@ -127,14 +136,18 @@ export const siteTraffic = defineOperation({
   summary: 'Read traffic of a site',
   path: '/{serviceId}/l7/{domainId}/traffic',
   params: ofSite,
-  query: z.strictObject({ ...window, units: z.optional(z.enum(['bps', 'rps'], 'must be bps or rps')) }),
-  response: z.looseObject({
-    traffic: z.nullish(z.array(z.looseObject({}))),
-    counters: z.nullish(z.looseObject({})),
-  }) as z.ZodMiniType<V2SiteTraffic, unknown>,
+  query: z.lazy(() =>
+    z.strictObject({ ...window, units: z.optional(z.enum(['bps', 'rps'], 'must be bps or rps')) }),
+  ),
+  response: z.lazy(() =>
+    z.looseObject({
+      traffic: z.nullish(z.array(z.looseObject({}))),
+      counters: z.nullish(z.looseObject({})),
+    }),
+  ) as z.ZodMiniType<V2SiteTraffic, unknown>,
 });
 
-const percentile = z.looseObject({ percentile: z.nullish(z.looseObject({})) }) as z.ZodMiniType<
+const percentile = z.lazy(() => z.looseObject({ percentile: z.nullish(z.looseObject({})) })) as z.ZodMiniType<
   V2Percentile,
   unknown
 >;
@@ -145,7 +158,7 @@ export const networkPercentile = defineOperation({
   summary: 'Read the percentile of a network service',
   path: '/{serviceId}/l3/network-protection/percentile',
   params: ofService,
-  query: z.strictObject({ toTime: moment }),
+  query: z.lazy(() => z.strictObject({ toTime: moment })),
   response: percentile,
 });
 
@@ -155,6 +168,6 @@ export const sitePercentile = defineOperation({
   summary: 'Read the percentile of the sites of a service',
   path: '/{serviceId}/l7/network-protection/percentile',
   params: ofService,
-  query: z.strictObject({ toTime: moment }),
+  query: z.lazy(() => z.strictObject({ toTime: moment })),
   response: percentile,
 });

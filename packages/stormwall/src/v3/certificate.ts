@@ -1,18 +1,20 @@
 import * as z from 'zod/mini';
 import type { V3Certificate } from './models.ts';
 
-const words = z.nullish(z.string());
-const number = z.nullish(z.number());
+const words = z.lazy(() => z.nullish(z.string()));
+const number = z.lazy(() => z.nullish(z.number()));
 
 /** A certificate as it comes; every member may be missing or null before one is issued. */
-export const certificate = z.looseObject({
-  sslCertificate: words,
-  sslKey: words,
-  sslPort: number,
-  expirationTimestamp: number,
-  issuerCountry: words,
-  issuerOrganization: words,
-});
+export const certificate = z.lazy(() =>
+  z.looseObject({
+    sslCertificate: words,
+    sslKey: words,
+    sslPort: number,
+    expirationTimestamp: number,
+    issuerCountry: words,
+    issuerOrganization: words,
+  }),
+);
 
 /** The same with a private key that printing and JSON do not show. */
 export function visible(found: z.output<typeof certificate> | null): V3Certificate | null {

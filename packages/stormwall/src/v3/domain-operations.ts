@@ -7,13 +7,15 @@ import * as sent from './inputs.ts';
 import type { V3Backend, V3DnsRecord } from './models.ts';
 import { goneBefore, known, nothing, number, of, words } from './shapes.ts';
 
-const service = z.strictObject({ serviceId: z.optional(idSchema) });
+const service = z.lazy(() => z.strictObject({ serviceId: z.optional(idSchema) }));
 
-const backendSchema: z.ZodMiniType<V3Backend, unknown> = z.looseObject({
-  id: z.optional(z.union([z.number(), z.string()])),
-  ip: words,
-  port: number,
-});
+const backendSchema: z.ZodMiniType<V3Backend, unknown> = z.lazy(() =>
+  z.looseObject({
+    id: z.optional(z.union([z.number(), z.string()])),
+    ip: words,
+    port: number,
+  }),
+);
 
 export const listBackends = defineOperation({
   id: 'v3.backends.list',
@@ -24,7 +26,7 @@ export const listBackends = defineOperation({
   safety: 'read',
   params: of,
   query: sent.backendQuery,
-  response: listPayload(backendSchema),
+  response: z.lazy(() => listPayload(backendSchema)),
   result: pageOf,
 });
 
@@ -39,7 +41,7 @@ export const addBackend = defineOperation({
   query: service,
   body: sent.binding,
   uncertain: 'look for it in backends.list() before you repeat it',
-  response: payload(z.unknown()),
+  response: z.lazy(() => payload(z.unknown())),
   absorb: nothing,
   result: (found): V3Backend =>
     typeof found === 'object' && found !== null && !Array.isArray(found) ? { ...found } : {},
@@ -52,7 +54,7 @@ export const removeBackend = defineOperation({
   method: 'DELETE',
   path: '/v3/domains/{domainId}/backends/{backendId}',
   safety: 'idempotent',
-  params: z.extend(of, { backendId: idSchema }),
+  params: z.lazy(() => z.strictObject({ domainId: idSchema, backendId: idSchema })),
   query: service,
   response: 'empty',
   absorb: goneBefore,
@@ -66,7 +68,7 @@ export const replacePorts = defineOperation({
   path: '/v3/domains/{domainId}/proxied-ports',
   safety: 'idempotent',
   params: of,
-  body: z.strictObject({ domainPorts: sent.ports }),
+  body: z.lazy(() => z.strictObject({ domainPorts: sent.ports })),
   response: 'empty',
 });
 
@@ -78,7 +80,7 @@ export const getCertificate = defineOperation({
   path: '/v3/domains/{domainId}/ssl',
   safety: 'read',
   params: of,
-  response: payload(z.nullable(certificate)),
+  response: z.lazy(() => payload(z.nullable(certificate))),
   result: visible,
 });
 
@@ -90,7 +92,7 @@ export const requestCertificate = defineOperation({
   path: '/v3/domains/{domainId}/ssl/le',
   safety: 'unsafe',
   params: of,
-  body: z.strictObject({ wwwIncluded: z._default(sent.boolean, false) }),
+  body: z.lazy(() => z.strictObject({ wwwIncluded: z._default(sent.boolean, false) })),
   uncertain: 'ssl.waitForCertificate() tells whether one comes',
   response: 'empty',
 });
@@ -115,8 +117,8 @@ export const listDns = defineOperation({
   path: '/v3/domains/{domainId}/dns',
   safety: 'read',
   params: of,
-  response: listPayload(
-    z.looseObject({ type: words, record: words }) satisfies z.ZodMiniType<V3DnsRecord, unknown>,
+  response: z.lazy(() =>
+    listPayload(z.looseObject({ type: words, record: words }) satisfies z.ZodMiniType<V3DnsRecord, unknown>),
   ),
   result: ({ results }): V3DnsRecord[] => results ?? [],
 });

@@ -6,93 +6,115 @@ import { maxPagesSchema } from '../api/paging.ts';
 // Version 3 refuses members that it does not know, and nulls: so do these.
 
 /** A boolean: version 3 has 0 and 1 in redirects only. */
-export const boolean = z.boolean('must be true or false');
+export const boolean = z.lazy(() => z.boolean('must be true or false'));
 
-const flag = z.union([z.literal(0), z.literal(1)], 'must be 0 or 1: redirects have no booleans');
+const flag = z.lazy(() =>
+  z.union([z.literal(0), z.literal(1)], 'must be 0 or 1: redirects have no booleans'),
+);
 
-const port = z
-  .int('must be an integer')
-  .check(z.gte(1, 'must be 1 to 65535'), z.lte(65_535, 'must be 1 to 65535'));
+const port = z.lazy(() =>
+  z.int('must be an integer').check(z.gte(1, 'must be 1 to 65535'), z.lte(65_535, 'must be 1 to 65535')),
+);
 
-const ip = z.string('must be a string').check(z.refine((text) => isIP(text) !== 0, 'must be an IP address'));
+const ip = z.lazy(() =>
+  z.string('must be a string').check(z.refine((text) => isIP(text) !== 0, 'must be an IP address')),
+);
 
 /** Addresses to assign. */
-export const ipList = z.readonly(z.array(ip, 'must be an array').check(z.minLength(1, 'must not be empty')));
+export const ipList = z.lazy(() =>
+  z.readonly(z.array(ip, 'must be an array').check(z.minLength(1, 'must not be empty'))),
+);
 
 /** Name of a domain. */
-export const domainName = z
-  .string('must be a string')
-  .check(
-    z.regex(/^[^\s/:@?#]+\.[^\s/:@?#.]+$/u, 'must be the name of a domain, without scheme, port and path'),
-  );
+export const domainName = z.lazy(() =>
+  z
+    .string('must be a string')
+    .check(
+      z.regex(/^[^\s/:@?#]+\.[^\s/:@?#.]+$/u, 'must be the name of a domain, without scheme, port and path'),
+    ),
+);
 
 const paging = {
-  offset: z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more'))),
-  limit: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
+  offset: z.lazy(() => z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more')))),
+  limit: z.lazy(() => z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more')))),
   maxPages: maxPagesSchema,
 };
 
 /** Which domains to list. */
-export const domainQuery = z.pipe(
-  z.strictObject({
-    ...paging,
-    serviceId: z.optional(idSchema),
-    search: z.optional(z.string('must be a string').check(z.minLength(1, 'must not be empty'))),
-  }),
-  z.transform(({ maxPages: _, ...query }) => query),
+export const domainQuery = z.lazy(() =>
+  z.pipe(
+    z.strictObject({
+      ...paging,
+      serviceId: z.optional(idSchema),
+      search: z.optional(z.string('must be a string').check(z.minLength(1, 'must not be empty'))),
+    }),
+    z.transform(({ maxPages: _, ...query }) => query),
+  ),
 );
 
 /** Which origins to list. */
-export const backendQuery = z.pipe(
-  z.strictObject({ ...paging, serviceId: z.optional(idSchema) }),
-  z.transform(({ maxPages: _, ...query }) => query),
+export const backendQuery = z.lazy(() =>
+  z.pipe(
+    z.strictObject({ ...paging, serviceId: z.optional(idSchema) }),
+    z.transform(({ maxPages: _, ...query }) => query),
+  ),
 );
 
-const backend = z.strictObject({
-  ip,
-  port,
-  type: z._default(z.string('must be a string'), 'balance'),
-  status: z._default(z.string('must be a string'), 'enabled'),
-  weight: z._default(z.int('must be an integer').check(z.gte(0, 'must not be negative')), 1),
-  useSsl: z._default(boolean, false),
-  useProxySni: z._default(boolean, false),
-});
+const backend = z.lazy(() =>
+  z.strictObject({
+    ip,
+    port,
+    type: z._default(z.string('must be a string'), 'balance'),
+    status: z._default(z.string('must be a string'), 'enabled'),
+    weight: z._default(z.int('must be an integer').check(z.gte(0, 'must not be negative')), 1),
+    useSsl: z._default(boolean, false),
+    useProxySni: z._default(boolean, false),
+  }),
+);
 
 /** A public port bound to an origin. */
-export const binding = z.strictObject({
-  backend,
-  domain: z.strictObject({ port, useSsl: z._default(boolean, false) }),
-});
+export const binding = z.lazy(() =>
+  z.strictObject({
+    backend,
+    domain: z.strictObject({ port, useSsl: z._default(boolean, false) }),
+  }),
+);
 
 /** All public ports of a domain. */
-export const ports = z.readonly(
-  z
-    .array(
-      z.strictObject({
-        port,
-        useSsl: boolean,
-        isWs: boolean,
-        backends: z.readonly(z.array(backend, 'must be an array').check(z.minLength(1, 'must not be empty'))),
-      }),
-      'must be an array',
-    )
-    .check(z.minLength(1, 'must not be empty: that would take every port off the domain')),
+export const ports = z.lazy(() =>
+  z.readonly(
+    z
+      .array(
+        z.strictObject({
+          port,
+          useSsl: boolean,
+          isWs: boolean,
+          backends: z.readonly(
+            z.array(backend, 'must be an array').check(z.minLength(1, 'must not be empty')),
+          ),
+        }),
+        'must be an array',
+      )
+      .check(z.minLength(1, 'must not be empty: that would take every port off the domain')),
+  ),
 );
 
 /** Redirects, all of them: what is left out is switched off. */
-export const redirects = z
-  .strictObject({
-    useRedirectToHttps: z._default(flag, 0),
-    wwwRedirectMode: z._default(z.int('must be an integer').check(z.gte(0, 'must not be negative')), 0),
-    useExternalRedirect: z._default(flag, 0),
-    externalRedirectUrl: z._default(z.string('must be a string'), ''),
-  })
-  .check(
-    z.refine(
-      ({ useExternalRedirect, externalRedirectUrl: url }) => useExternalRedirect === 0 || URL.canParse(url),
-      {
-        path: ['externalRedirectUrl'],
-        message: 'must be an absolute URL where useExternalRedirect is 1',
-      },
+export const redirects = z.lazy(() =>
+  z
+    .strictObject({
+      useRedirectToHttps: z._default(flag, 0),
+      wwwRedirectMode: z._default(z.int('must be an integer').check(z.gte(0, 'must not be negative')), 0),
+      useExternalRedirect: z._default(flag, 0),
+      externalRedirectUrl: z._default(z.string('must be a string'), ''),
+    })
+    .check(
+      z.refine(
+        ({ useExternalRedirect, externalRedirectUrl: url }) => useExternalRedirect === 0 || URL.canParse(url),
+        {
+          path: ['externalRedirectUrl'],
+          message: 'must be an absolute URL where useExternalRedirect is 1',
+        },
+      ),
     ),
-  );
+);

@@ -7,36 +7,40 @@ import * as sent from './inputs.ts';
 import type { V3Domain, V3DomainIp, V3Service } from './models.ts';
 import { goneBefore, known, nothing, number, of, words } from './shapes.ts';
 
-const ips = z.nullish(z.array(z.string()));
+const ips = z.lazy(() => z.nullish(z.array(z.string())));
 
-const serviceSchema: z.ZodMiniType<V3Service, unknown> = z.looseObject({
-  serviceId: z.number(),
-  type: words,
-  clientName: words,
-  createdAt: words,
-  productId: number,
-  productName: words,
-  billingDay: words,
-  protectedIps: ips,
-  ipSetName: words,
-});
+const serviceSchema: z.ZodMiniType<V3Service, unknown> = z.lazy(() =>
+  z.looseObject({
+    serviceId: z.number(),
+    type: words,
+    clientName: words,
+    createdAt: words,
+    productId: number,
+    productName: words,
+    billingDay: words,
+    protectedIps: ips,
+    ipSetName: words,
+  }),
+);
 
-const domainShape = z.looseObject({
-  id: z.number(),
-  domain: words,
-  name: words,
-  serviceId: number,
-  enabled: z.nullish(z.boolean()),
-  protectedIps: ips,
-  useStormwallDns: z.nullish(z.union([z.number(), z.boolean()])),
-});
+const domainShape = z.lazy(() =>
+  z.looseObject({
+    id: z.number(),
+    domain: words,
+    name: words,
+    serviceId: number,
+    enabled: z.nullish(z.boolean()),
+    protectedIps: ips,
+    useStormwallDns: z.nullish(z.union([z.number(), z.boolean()])),
+  }),
+);
 
 function named({ domain, ...members }: z.output<typeof domainShape>): V3Domain {
   const name = domain ?? members.name;
   return name == null ? members : { ...members, domain: name };
 }
 
-const domainSchema: z.ZodMiniType<V3Domain, unknown> = z.pipe(domainShape, z.transform(named));
+const domainSchema: z.ZodMiniType<V3Domain, unknown> = z.lazy(() => z.pipe(domainShape, z.transform(named)));
 
 export const listServices = defineOperation({
   id: 'v3.services.list',
@@ -46,7 +50,7 @@ export const listServices = defineOperation({
   path: '/v3/services',
   safety: 'read',
   query: pagingQuery,
-  response: listPayload(serviceSchema),
+  response: z.lazy(() => listPayload(serviceSchema)),
   result: pageOf,
 });
 
@@ -58,7 +62,7 @@ export const listDomains = defineOperation({
   path: '/v3/domains',
   safety: 'read',
   query: sent.domainQuery,
-  response: listPayload(domainSchema),
+  response: z.lazy(() => listPayload(domainSchema)),
   result: pageOf,
 });
 
@@ -69,10 +73,10 @@ export const createDomain = defineOperation({
   method: 'POST',
   path: '/v3/domains',
   safety: 'unsafe',
-  query: z.strictObject({ serviceId: idSchema }),
-  body: z.strictObject({ name: sent.domainName }),
+  query: z.lazy(() => z.strictObject({ serviceId: idSchema })),
+  body: z.lazy(() => z.strictObject({ name: sent.domainName })),
   uncertain: 'look for its name in domains.list()',
-  response: z.unknown(),
+  response: z.lazy(() => z.unknown()),
   absorb: nothing,
 });
 
@@ -84,7 +88,7 @@ export const getDomain = defineOperation({
   path: '/v3/domains/{domainId}',
   safety: 'read',
   params: of,
-  response: payload(domainSchema),
+  response: z.lazy(() => payload(domainSchema)),
 });
 
 export const deleteDomain = defineOperation({
@@ -107,11 +111,13 @@ export const listIps = defineOperation({
   path: '/v3/domains/{domainId}/ips',
   safety: 'read',
   params: of,
-  response: listPayload(
-    z.looseObject({ ip: z.string(), isShared: z.nullish(z.boolean()) }) satisfies z.ZodMiniType<
-      V3DomainIp,
-      unknown
-    >,
+  response: z.lazy(() =>
+    listPayload(
+      z.looseObject({ ip: z.string(), isShared: z.nullish(z.boolean()) }) satisfies z.ZodMiniType<
+        V3DomainIp,
+        unknown
+      >,
+    ),
   ),
   result: ({ results }): V3DomainIp[] => results ?? [],
 });
@@ -124,7 +130,7 @@ export const assignProtectedIps = defineOperation({
   path: '/v3/domains/{domainId}/protected-ips',
   safety: 'unsafe',
   params: of,
-  body: z.strictObject({ ips: sent.ipList }),
+  body: z.lazy(() => z.strictObject({ ips: sent.ipList })),
   uncertain: 'read domains.ips() before you repeat it',
   response: 'empty',
 });

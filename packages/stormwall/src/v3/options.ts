@@ -22,14 +22,16 @@ export interface OfService extends CallOptions {
 
 /** What a client takes beside the common options. */
 export const v3ClientShape = {
-  apiKey: z.unknown(),
-  rateLimit: z.optional(
-    z.strictObject({
-      perSecond: z.custom<number>(
-        (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
-        'must be a positive number of requests per second',
-      ),
-    }),
+  apiKey: z.lazy(() => z.unknown()),
+  rateLimit: z.lazy(() =>
+    z.optional(
+      z.strictObject({
+        perSecond: z.custom<number>(
+          (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
+          'must be a positive number of requests per second',
+        ),
+      }),
+    ),
   ),
   maxPages: maxPagesSchema,
 };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DEFAULT_LEASE_MS, DEFAULT_REMEMBER_MS, type DedupeOptions, type WebhookDedupe } from './dedupe.ts';
 import { membersOf } from '../../api/members.ts';
 
@@ -26,7 +25,7 @@ export function keyvDedupe(keyv: KeyvLike, options: DedupeOptions = {}): Webhook
       if (found.state === 'done') return 'done';
       // The age is looked at too: not every store keeps to a lifetime to the second.
       if (found.state === 'busy' && Date.now() - found.at < leaseMs) return 'busy';
-      const by = randomUUID();
+      const by = crypto.randomUUID();
       await keyv.set(key, { state: 'busy', at: Date.now(), by }, leaseMs);
       return read(await keyv.get(key)).by === by ? 'claimed' : 'busy';
     },

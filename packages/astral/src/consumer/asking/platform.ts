@@ -35,7 +35,7 @@ const BY_SIGNAL = {
 
 const receive = defineOperation({
   ...pollEvents,
-  response: z.unknown(),
+  response: z.lazy(() => z.unknown()),
   result: (answer: unknown) => answer,
   absorb: nothingArrived,
   timeouts: () => BY_SIGNAL,
@@ -44,8 +44,8 @@ const receive = defineOperation({
 /** Ids go out as they are kept, so that an id of an unforeseen shape can be confirmed too. */
 const confirm = defineOperation({
   ...confirmEvents,
-  body: z.strictObject({ events_id: z.readonly(z.array(z.string()).check(z.minLength(1))) }),
-  response: z.unknown(),
+  body: z.lazy(() => z.strictObject({ events_id: z.readonly(z.array(z.string()).check(z.minLength(1))) })),
+  response: z.lazy(() => z.unknown()),
   result: (answer: unknown) => {
     const count = problemOf(answer)?.['count'];
     return typeof count === 'number' ? count : undefined;

@@ -35,20 +35,24 @@ const DEFAULTS: ResolvedLimits = {
   ratioFrom: 256 * MIB,
 };
 
-const positive = z.optional(
-  z.custom<number>(
-    (value) => typeof value === 'number' && value > 0,
-    'must be a positive number, or Infinity',
+const positive = z.lazy(() =>
+  z.optional(
+    z.custom<number>(
+      (value) => typeof value === 'number' && value > 0,
+      'must be a positive number, or Infinity',
+    ),
   ),
 );
 
 /** Schema of the option `limits`. */
-export const limitsSchema = z.optional(
-  z.strictObject(
-    { totalBytes: positive, fileBytes: positive, files: positive, headerBytes: positive, ratio: positive },
-    {
-      error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'must be an object of limits'),
-    },
+export const limitsSchema = z.lazy(() =>
+  z.optional(
+    z.strictObject(
+      { totalBytes: positive, fileBytes: positive, files: positive, headerBytes: positive, ratio: positive },
+      {
+        error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'must be an object of limits'),
+      },
+    ),
   ),
 );
 

@@ -15,7 +15,10 @@ export interface ArchiveOptions extends CallOptions {
 }
 
 /** Those options of an archive that the pipeline does not know. */
-export const archiveShape = { limits: limitsSchema, verify: z.optional(z.boolean('must be a boolean')) };
+export const archiveShape = {
+  limits: limitsSchema,
+  verify: z.lazy(() => z.optional(z.boolean('must be a boolean'))),
+};
 
 /** An archive on its way down. */
 export interface OpenedArchive {

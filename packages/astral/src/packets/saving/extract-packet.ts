@@ -38,7 +38,7 @@ const TASK = {
   writes: 'folder',
 } as const;
 const shape = { ...diskShape, ...archiveShape };
-const schema = z.object({ directory: pathSchema });
+const schema = z.lazy(() => z.object({ directory: pathSchema }));
 
 /** Downloads a packet into a folder: all of its files, or none. */
 export async function extractPacket(

@@ -17,7 +17,7 @@ export interface SaveOptions extends DiskOptions, FileOptions {}
 
 const TASK = { vendor: 'astral', title: 'Astral.Platform', operation: 'files.save', writes: 'file' } as const;
 const shape = { ...diskShape, ...verifyShape };
-const schema = z.object({ path: pathSchema });
+const schema = z.lazy(() => z.object({ path: pathSchema }));
 
 /** Downloads a file to a path: all of it, or nothing. */
 export async function saveFile(

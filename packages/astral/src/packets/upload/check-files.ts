@@ -1,7 +1,6 @@
 import { isErrorLike } from '@partner-apis/core/vendor';
 import type { Issue } from '@partner-apis/core/user';
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { callbackSchema, invalid } from '../../api/invalid.ts';
@@ -31,8 +30,10 @@ const CONTROL = /(?![\r\n])\p{Cc}/u;
 /** Options of an upload that the pipeline does not know. */
 export const uploadShape = {
   onProgress: callbackSchema,
-  maxFileBytes: z.optional(
-    z.custom((value) => typeof value === 'number' && value >= 0, 'must be a number of bytes, or Infinity'),
+  maxFileBytes: z.lazy(() =>
+    z.optional(
+      z.custom((value) => typeof value === 'number' && value >= 0, 'must be a number of bytes, or Infinity'),
+    ),
   ),
 };
 

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CursorConflictError, CursorStoreError } from '../cursor/cursor-errors.ts';
@@ -110,7 +108,7 @@ async function write(
   held: () => Promise<boolean>,
 ): Promise<void> {
   const folder = dirname(file);
-  const temporary = join(folder, `.${basename(file)}.${randomUUID()}.tmp`);
+  const temporary = join(folder, `.${basename(file)}.${crypto.randomUUID()}.tmp`);
   try {
     const handle = await open(temporary, 'wx');
     try {

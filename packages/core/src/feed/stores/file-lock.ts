@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -121,7 +120,7 @@ async function remove(path: string, mark: string): Promise<boolean> {
 }
 
 function newMark(): string {
-  return `${process.pid}@${hostname()} ${randomUUID()}`;
+  return `${process.pid}@${hostname()} ${crypto.randomUUID()}`;
 }
 
 /** Whether a file system call failed with this code. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { CursorConflictError, CursorStoreError } from '../cursor/cursor-errors.ts';
 import type { CursorStore } from '../cursor/cursor-store.ts';
 
@@ -67,7 +66,7 @@ function checked(key: string, value: unknown): string {
 
 /** Rejects unless the database keeps and gives back a value: one that fails without a word would also have nothing to say. */
 async function prove(keyv: KeyvLike, key: string): Promise<void> {
-  const probe = `${key}:probe:${randomUUID()}`;
+  const probe = `${key}:probe:${crypto.randomUUID()}`;
   await keyv.set(probe, 'probe', 60_000);
   if ((await keyv.get(probe)) !== 'probe') throw new Error('The database did not keep a value.');
   await keyv.delete(probe);
