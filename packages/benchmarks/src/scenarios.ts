@@ -57,9 +57,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   packets: {
     title: 'Packets',
     method:
-      'A packet of 128 MiB, 533 mixed files, from an archive that was made before, into `/dev/shm` where there is one; then into the temporary folder, where `extract` flushes every file to the disk and `tar` does not; then from the sandbox, which makes the archive on the way. What `extract` takes longer than to unpack alone is that each byte is copied once and written, on processors that unpack, and serve the packet, at the same time. Upload: 128 MiB from memory. CPU of `curl | tar` is that of both programs.',
+      'A packet of 128 MiB, 533 mixed files, from an archive that was made before, into `/dev/shm` where there is one; then into the temporary folder, where `extract` flushes every file to the disk and `tar` does not; then from the sandbox, which makes the archive on the way. Upload: 128 MiB from memory. CPU of `curl | tar` is that of both programs.',
     leavesOut:
-      'for `curl | tar` the names from the archive’s PAX records, safe names, limits, and that nothing is left after a failure; for request-and-gunzip the archive and the files; for the ready-made body the form.',
+      'for `curl | tar` the names from the archive’s PAX records, safe names, limits, and that nothing is left after a failure; for request-and-gunzip the archive and the files; for request-gunzip-and-write, which makes one file of all that comes, the archive, its names and its end, and every file but one; for the ready-made body the form.',
+    floor:
+      'To unpack alone is less work than to have the files. Whoever also writes the bytes that come out, by hand, into a single file and without a look at them, takes as long as `extract` does, which is held to that besides: the kernel copies each byte once more and finds memory for it, on processors that unpack, and serve the packet, at the same time. Tried, and slower or no faster: writing what zlib gives without a copy of our own (fresh memory costs more than a copy into blocks that are used again), larger pieces from zlib, flushing while the next files are written.',
     load: () => import('./scenarios/packets.ts'),
   },
   memory: {
@@ -72,19 +74,21 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   growth: {
     title: 'What grows',
     method:
-      'CPU per unit, while there is ever more of one thing. Up to a tenth more counts as flat. Where more events also mean fewer requests for each, the second goal begins at a hundred, from where on the requests are the same. Of ten thousand events that wait to be confirmed the ids outlive a collection or two, and do not fit the nearer caches of the processor: that is what one of them costs more, and no step of the consumer looks at those that wait.',
+      'CPU per unit, while there is ever more of one thing. Up to a tenth more counts as flat. Where more events also mean fewer requests for each, the second goal begins where the requests are the same: at a hundred for those that wait for their key. Confirmations of a hundred events are answered together with the next poll, which wakes the program once for both; of a thousand and more they come one after the other, after the polls, so the goal begins there. No step of the consumer looks at those that wait.',
     load: () => import('./scenarios/growth.ts'),
   },
   import: {
     title: 'Import',
     method:
-      'In a new process, from before the `import` until it is done; the dependencies are those that the manifests of the package and of what it is made of name. What is left of the difference is no single place: two fifths are the reading and compiling of our own files, a third is the schemas of all operations and what zod does when it makes the first of each kind, the rest modules of Node.js that undici does not load. All of it in one file, minified, takes as long. A process that starts often keeps compiled code with `module.enableCompileCache()`.',
+      'In a new process, from before the `import` until it is done; the dependencies are those that the manifests of the package and of what it is made of name. An import makes no schema: each is made when it is first used. What is left of the difference is the reading and compiling of our own files, and modules of Node.js that undici does not load. A process that starts often keeps compiled code with `module.enableCompileCache()`.',
     load: () => import('./scenarios/import.ts'),
   },
   bundles: {
     title: 'Bundles',
     method:
-      'What esbuild makes of the import of one client, minified and packed by gzip; without a part is the same with that part outside. undici is CommonJS and comes whole, so a client can save nothing there; of zod there is what the schemas need, since they are made with `zod/mini`. What all clients share is the transports, the pipeline with its time limits, retries and errors with their advice for each kind of failure, the checks of arguments, and redaction, which by themselves are more than three of the clients are meant to weigh: the transports are the largest part, a seventh of all is sentences, and nothing waits for a call that would load it, since what a service needs has to be there when its files are replaced under it.',
+      'What esbuild makes of the import of one client, minified and packed by gzip; without a part is the same with that part outside. undici is CommonJS and comes whole, so a client can save nothing there; of zod there is what the schemas need, since they are made with `zod/mini`. Parts of ours are shares of what is left without those two, by the minified bytes of their sources; sentences, which are in all parts, are what goes when every text of 25 letters and more is taken out.',
+    floor:
+      'Of ours, the way of a call (arguments, headers, authorization, time limits, retries, the reading and the check of an answer, redaction), the transports and the errors with their advice are in every client, and together weigh more than the whole of Stormwall’s and Reestro’s was meant to. The durable feed, the tokens, the consumer and the packets come on top. Nothing there is left to take away but what somebody needs at night: limits on what is read, causes and advice in words. Loaded when they are first used, consumer and packets would bring Astral’s client below its goals. They are not: other bundlers than esbuild make files of what is loaded later, and a service that is deployed as one file, or whose files are replaced while it runs, would learn that a file is missing when its first packet comes, and not when it starts. By undici’s inner paths a third of undici would stay out; it promises nothing of them, and a client that cannot be imported after an update of undici is worse than a large one.',
     load: () => import('./scenarios/bundles.ts'),
   },
   types: {

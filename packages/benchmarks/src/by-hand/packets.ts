@@ -1,5 +1,7 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Agent, request } from 'undici';
 import { runInShell } from '../harness/shell-times.ts';
@@ -12,10 +14,29 @@ export async function curlAndTar(url: string, apiKey: string, target: string): P
 
 /** Only unpacks; what comes out is dropped. */
 export async function requestAndGunzip(url: string, apiKey: string, dispatcher: Agent): Promise<void> {
+  const archive = await requestArchive(url, apiKey, dispatcher);
+  await finished(archive.pipe(createGunzip(UNPACKING)).resume());
+}
+
+/** Unpacks, and writes what comes out into one file, archive and all. */
+export async function requestGunzipAndWrite(
+  url: string,
+  apiKey: string,
+  dispatcher: Agent,
+  target: string,
+): Promise<void> {
+  const archive = await requestArchive(url, apiKey, dispatcher);
+  const file = createWriteStream(join(target, 'archive.tar'), { highWaterMark: 1024 * 1024 });
+  await pipeline(archive, createGunzip(UNPACKING), file);
+}
+
+/** Pieces as large as ours. */
+const UNPACKING = { chunkSize: 256 * 1024 };
+
+async function requestArchive(url: string, apiKey: string, dispatcher: Agent): Promise<Readable> {
   const { body, statusCode } = await request(url, { dispatcher, headers: { 'x-api-key': apiKey } });
   if (statusCode !== 200) throw new Error(`The archive was answered with ${statusCode}.`);
-  const gunzip = body.pipe(createGunzip({ chunkSize: 256 * 1024 }));
-  await finished(gunzip.resume());
+  return body;
 }
 
 /** Sends a form of one file that lies ready as it goes over the wire. */

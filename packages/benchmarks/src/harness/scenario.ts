@@ -16,6 +16,8 @@ export interface Scenario {
   readonly method: string;
   /** What the hand-written side does not do and ours does. */
   readonly leavesOut?: string;
+  /** How low it can go at all, where a goal is below that: what was tried, and what it would take. */
+  readonly floor?: string;
   readonly load: () => Promise<{ readonly run: Run }>;
 }
 

@@ -61,11 +61,12 @@ function noise(results: readonly Result[]): string[] {
 }
 
 function section({ scenario, works }: Result): string {
-  const { title = scenario, method = '', leavesOut } = scenarios[scenario] ?? {};
+  const { title = scenario, method = '', leavesOut, floor } = scenarios[scenario] ?? {};
   return [
     `### ${title}`,
     `\`pnpm bench ${scenario}\`. ${method}`,
     ...(leavesOut === undefined ? [] : [`**The hand-written side leaves out** ${leavesOut}`]),
+    ...(floor === undefined ? [] : [`**The floor.** ${floor}`]),
     ...works.flatMap((work) => [
       `**${work.title}**`,
       contestantsTable(work),

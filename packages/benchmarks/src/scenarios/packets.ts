@@ -2,7 +2,7 @@ import { AstralClient } from '@partner-apis/astral';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { Agent } from 'undici';
-import { curlAndTar, requestAndGunzip, sendReadyMade } from '../by-hand/packets.ts';
+import { curlAndTar, requestAndGunzip, requestGunzipAndWrite, sendReadyMade } from '../by-hand/packets.ts';
 import { raceIn } from '../harness/race.ts';
 import { startHelper } from '../harness/processes.ts';
 import type { Run } from '../harness/scenario.ts';
@@ -10,7 +10,12 @@ import type { Goal, Work } from '../harness/work.ts';
 import { idOf, mixedFiles } from '../servers/mixed-packet.ts';
 
 const apiKey = 'benchmark-key';
-const [EXTRACT, TAR, GUNZIP] = ['packets.extract', 'curl | tar -xz', 'request and gunzip'] as const;
+const [EXTRACT, TAR, GUNZIP, WRITE] = [
+  'packets.extract',
+  'curl | tar -xz',
+  'request and gunzip',
+  'request, gunzip, write',
+] as const;
 const [UPLOAD, READY] = ['packets.upload', 'undici, ready-made body'] as const;
 
 const goal = (of: string, by: string, most: number): Goal => ({
@@ -23,6 +28,7 @@ const goal = (of: string, by: string, most: number): Goal => ({
 });
 const againstTar = goal(EXTRACT, TAR, 0.9);
 const againstGunzip = goal(EXTRACT, GUNZIP, 1.15);
+const againstWrite = goal(EXTRACT, WRITE, 1.05);
 
 /** Where files are written without a disk; the temporary folder where there is no such place. */
 const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -42,11 +48,12 @@ export const run: Run = async ({ short }) => {
       [EXTRACT]: async (target: string) => client.packets.extract(packetId, target),
       [TAR]: (target: string) => curlAndTar(url, key, target),
       [GUNZIP]: () => requestAndGunzip(url, key, dispatcher),
+      [WRITE]: (target: string) => requestGunzipAndWrite(url, key, dispatcher, target),
     };
   };
   try {
     const all = extracting(server.origin, apiKey, astral, idOf(1));
-    const { [GUNZIP]: _, ...onDisk } = all;
+    const { [GUNZIP]: _, [WRITE]: __, ...onDisk } = all;
     const bytes = Buffer.alloc(mib * 2 ** 20, 'content of a document ');
     const uploading = {
       [UPLOAD]: async () => astral.packets.upload([{ name: 'document', data: bytes }]),
@@ -57,6 +64,7 @@ export const run: Run = async ({ short }) => {
       work('extract', `extract ${title}, files in memory`, await raceIn(inMemory, all, rounds), [
         againstTar,
         againstGunzip,
+        againstWrite,
       ]),
       work('upload', `upload ${title}`, await raceIn(inMemory, uploading, rounds), [
         // Nine tenths of the throughput are ten ninths of the time.
