@@ -67,7 +67,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   memory: {
     title: 'Memory',
     method:
-      'Each in a process of its own. Memory is the most that was resident above where the process stood after the first thousand events, or the first upload. The slope is that of the heap after garbage collection, over the second half of a second run; up to a byte per event counts as nought. At full speed what a loop takes is the space for new objects, which Node.js lets grow, to 100 MiB and more, the more of them outlive a collection, and garbage that did; the loop by hand stands beside it. Of an event that was handled ours keep no object, only the letters of its id, and those of all ids lie in one piece of memory. `--max-semi-space-size` bounds that space for any program.',
+      'Each in a process of its own, the loops in five. Memory is the most that was resident above where the process stood after the first thousand events, or the first upload. The slope is that of the heap after garbage collection, over the second half of a second run; up to a byte per event counts as nought. At full speed what a loop takes is the space for new objects, which Node.js lets grow, to 100 MiB and more, the more of them outlive a collection, and garbage that did; the loop by hand stands beside it. Of an event that was handled ours keep no object, only the letters of its id, and those of all ids lie in one piece of memory. `--max-semi-space-size` bounds that space for any program.',
     leavesOut: 'what it leaves out above; for packets everything: undici moves the bytes and drops them.',
     load: () => import('./scenarios/memory.ts'),
   },

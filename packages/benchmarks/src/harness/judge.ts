@@ -37,7 +37,7 @@ export function judge(work: Work, short = false): Verdict[] {
 
 /** The median over the rounds of one contestant's metric; NaN where it has none. */
 export function medianOf(samples: Samples, name: string, metric: Metric): number {
-  return median((samples[name] ?? []).map((sample) => sample[metric] ?? Number.NaN));
+  return median((samples[name] ?? []).flatMap((sample) => sample[metric] ?? []));
 }
 
 /** The contestant to be held against: of several, the one with the lowest median. */
@@ -55,12 +55,12 @@ interface Compared {
 /** Taken in each round by itself, then the median: what else the machine does at that moment weighs on both. */
 function valueOf(samples: Samples, { of, against, held }: Compared): number {
   const { as, metric } = held;
+  if (as === 'value') return medianOf(samples, of, metric);
   const ours = samples[of] ?? [];
   const theirs = against === undefined ? [] : (samples[against] ?? []);
   return median(
     ours.map((sample, round) => {
       const own = sample[metric] ?? Number.NaN;
-      if (as === 'value') return own;
       const other = theirs[round]?.[metric] ?? Number.NaN;
       return as === 'ratio' ? own / other : as === 'speed' ? other / own : own - other;
     }),
