@@ -8,5 +8,7 @@ import type { keyAnswer } from '../src/webhooks/webhook-operations.ts';
 // Checked by the compiler, never run: what is documented is what the schemas take and let through, no more and no less.
 expectTypeOf<z.input<typeof subscription>>().toEqualTypeOf<Subscription>();
 expectTypeOf<z.output<typeof keyAnswer>>().toEqualTypeOf<WebhookKey>();
-expectTypeOf<MessageStatus>().toExtend<z.output<typeof statusSchema>>();
-expectTypeOf<z.output<typeof statusSchema> & Pick<MessageStatus, 'state'>>().toExtend<MessageStatus>();
+expectTypeOf<MessageStatus>().toExtend<z.output<ReturnType<typeof statusSchema>>>();
+expectTypeOf<
+  z.output<ReturnType<typeof statusSchema>> & Pick<MessageStatus, 'state'>
+>().toExtend<MessageStatus>();

@@ -51,6 +51,7 @@ export {
   type OperationSchemas,
   schemasOf,
 } from './operation/operation-list.ts';
+export { once } from './schema/once.ts';
 export { onTheWire, wireShapeOf } from './schema/wire-shape.ts';
 export { callOptionIssues } from './runtime/options.ts';
 export type { Answer, ConnectionFound, Failure, VendorProfile } from './operation/profile.ts';

@@ -35,26 +35,28 @@ import type * as services from '../src/services/operations.ts';
 import type * as wire from '../src/wire/schemas.ts';
 
 // Checked by the compiler, never run: what is documented is what the schemas let through, no more and no less.
-expectTypeOf<z.output<typeof wire.contentInfo>>().toEqualTypeOf<ContentInfo>();
-expectTypeOf<z.output<typeof wire.signedFile>>().toEqualTypeOf<SignedFile>();
-expectTypeOf<z.output<typeof crypto.certificateFormEvent>>().toEqualTypeOf<CertificateFormEvent>();
-expectTypeOf<z.output<typeof crypto.signEvent>>().toEqualTypeOf<SignEvent>();
-expectTypeOf<z.output<typeof crypto.formOwner>>().toEqualTypeOf<FormOwner>();
-expectTypeOf<z.output<typeof crypto.certificateForm>>().toEqualTypeOf<CertificateForm>();
-expectTypeOf<z.output<typeof crypto.verifiedSignature>>().toEqualTypeOf<VerifiedSignature>();
-expectTypeOf<z.output<typeof feedEvent>>().toEqualTypeOf<FeedEvent>();
-expectTypeOf<z.output<typeof rosreestr.objectExtract>>().toEqualTypeOf<ObjectExtract>();
-expectTypeOf<z.output<typeof rosreestr.docflow>>().toEqualTypeOf<Docflow>();
+expectTypeOf<z.output<ReturnType<typeof wire.contentInfo>>>().toEqualTypeOf<ContentInfo>();
+expectTypeOf<z.output<ReturnType<typeof wire.signedFile>>>().toEqualTypeOf<SignedFile>();
+expectTypeOf<
+  z.output<ReturnType<typeof crypto.certificateFormEvent>>
+>().toEqualTypeOf<CertificateFormEvent>();
+expectTypeOf<z.output<ReturnType<typeof crypto.signEvent>>>().toEqualTypeOf<SignEvent>();
+expectTypeOf<z.output<ReturnType<typeof crypto.formOwner>>>().toEqualTypeOf<FormOwner>();
+expectTypeOf<z.output<ReturnType<typeof crypto.certificateForm>>>().toEqualTypeOf<CertificateForm>();
+expectTypeOf<z.output<ReturnType<typeof crypto.verifiedSignature>>>().toEqualTypeOf<VerifiedSignature>();
+expectTypeOf<z.output<ReturnType<typeof feedEvent>>>().toEqualTypeOf<FeedEvent>();
+expectTypeOf<z.output<ReturnType<typeof rosreestr.objectExtract>>>().toEqualTypeOf<ObjectExtract>();
+expectTypeOf<z.output<ReturnType<typeof rosreestr.docflow>>>().toEqualTypeOf<Docflow>();
 expectTypeOf<z.output<typeof entities.subject>>().toEqualTypeOf<Subject>();
 expectTypeOf<z.output<typeof entities.representative>>().toEqualTypeOf<Representative>();
 expectTypeOf<z.output<typeof assessment.assessedSubject>>().toEqualTypeOf<AssessedSubject>();
-expectTypeOf<z.output<typeof assessment.checkSchema>>().toEqualTypeOf<Check>();
-expectTypeOf<z.output<typeof assessment.checkProgress>>().toEqualTypeOf<CheckProgress>();
+expectTypeOf<z.output<ReturnType<typeof assessment.checkSchema>>>().toEqualTypeOf<Check>();
+expectTypeOf<z.output<ReturnType<typeof assessment.checkProgress>>>().toEqualTypeOf<CheckProgress>();
 expectTypeOf<z.output<typeof assessment.checkGroup>>().toEqualTypeOf<CheckGroup>();
 expectTypeOf<z.output<typeof services.estateObject>>().toEqualTypeOf<EstateObject>();
 expectTypeOf<z.output<typeof services.balances>>().toEqualTypeOf<Balances>();
 expectTypeOf<z.output<typeof services.balanceOperations>>().toEqualTypeOf<BalanceOperations>();
-expectTypeOf<z.output<typeof inspection.item>>().toEqualTypeOf<InspectionItem>();
-expectTypeOf<z.output<typeof inspection.inspection>>().toEqualTypeOf<Inspection>();
-expectTypeOf<z.output<typeof inspection.workerItem>>().toEqualTypeOf<Worker>();
-expectTypeOf<z.output<typeof inspection.inspectionEvent>>().toEqualTypeOf<InspectionEvent>();
+expectTypeOf<z.output<ReturnType<typeof inspection.item>>>().toEqualTypeOf<InspectionItem>();
+expectTypeOf<z.output<ReturnType<typeof inspection.inspection>>>().toEqualTypeOf<Inspection>();
+expectTypeOf<z.output<ReturnType<typeof inspection.workerItem>>>().toEqualTypeOf<Worker>();
+expectTypeOf<z.output<ReturnType<typeof inspection.inspectionEvent>>>().toEqualTypeOf<InspectionEvent>();

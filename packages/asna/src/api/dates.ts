@@ -1,4 +1,4 @@
-import { onTheWire } from '@partner-apis/core/vendor';
+import { onTheWire, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 
 /**
@@ -23,7 +23,7 @@ function isMoment(text: string): boolean {
 const WANTED = 'must be ISO 8601 with an offset, such as 2018-11-22T16:01:13.032+03:00';
 
 /** A date and time that is sent. One without an offset means another moment on each machine, so it is refused. */
-export const momentSchema = z.lazy(() =>
+export const momentSchema = once(() =>
   onTheWire(
     z.custom<AsnaDateTime>((value) => typeof value === 'string' && isMoment(value), WANTED),
     () => z.string().check(z.meta({ format: 'date-time' })),
@@ -31,7 +31,7 @@ export const momentSchema = z.lazy(() =>
 );
 
 /** The same, or a day. */
-export const sinceSchema = z.lazy(() =>
+export const sinceSchema = once(() =>
   z
     .string(WANTED)
     .check(

@@ -1,3 +1,4 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 
 /**
@@ -21,7 +22,7 @@ export type AsnaEventName =
   | (string & {});
 
 /** An event name as it goes into a path. */
-export const eventName = z.lazy(() =>
+export const eventName = once(() =>
   z.string('must be a string').check(
     z.minLength(1, 'must not be empty'),
     z.refine((name) => name !== '.' && name !== '..', 'must not be "." or ".."'),

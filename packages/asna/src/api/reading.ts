@@ -1,5 +1,6 @@
 import type { CallOptions } from '@partner-apis/core';
 import type { Answer } from '@partner-apis/core/vendor';
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 
 /**
@@ -39,6 +40,6 @@ export function nothingIs<T>(empty: T): (answer: Answer) => { value: T } | undef
 }
 
 /** Text that may be missing or null. */
-export const text = z.lazy(() => z.nullish(z.string()));
+export const text = once(() => z.nullish(z.string()));
 /** A number that may be missing or null. */
-export const number = z.lazy(() => z.nullish(z.number()));
+export const number = once(() => z.nullish(z.number()));

@@ -1,5 +1,5 @@
 import { ConfigurationError, systemClock } from '@partner-apis/core';
-import { type AuthStrategy, bearerToken, callable, parseBaseUrl } from '@partner-apis/core/vendor';
+import { type AuthStrategy, bearerToken, callable, parseBaseUrl, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { AsnaOptions } from '../api/options.ts';
 import { clientCredentials } from './client-credentials.ts';
@@ -10,14 +10,14 @@ const TOKEN_URL = 'https://sso.asna.cloud:5000/connect/token';
 const TOKEN_TIMEOUT_MS = 15_000;
 const RATE_LIMIT_FLOOR_MS = 30_000;
 
-const secret = z.lazy(() => z.union([z.string(), callable], 'must be a string, or a function that gets it'));
-const milliseconds = z.lazy(() =>
+const secret = once(() => z.union([z.string(), callable], 'must be a string, or a function that gets it'));
+const milliseconds = once(() =>
   z.number('must be a number of milliseconds').check(z.positive('must be more than 0')),
 );
 
 /** Options of this vendor beside the common ones. */
 export const asnaOptionShape: z.core.$ZodShape = {
-  token: z.lazy(() => z.nullish(secret)),
+  token: z.lazy(() => z.nullish(secret())),
   auth: z.lazy(() =>
     z.nullish(
       z.strictObject({
@@ -27,9 +27,9 @@ export const asnaOptionShape: z.core.$ZodShape = {
             z.minLength(1, 'must not be empty'),
             z.regex(/^\P{Cc}*$/u, 'must not have control characters'),
           ),
-        clientSecret: secret,
+        clientSecret: secret(),
         tokenUrl: z.optional(z.string('must be a string')),
-        tokenTimeoutMs: z.optional(milliseconds),
+        tokenTimeoutMs: z.optional(milliseconds()),
       }),
     ),
   ),

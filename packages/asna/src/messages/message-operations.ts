@@ -12,7 +12,7 @@ export const getMessageStatus = defineOperation({
   method: 'GET',
   path: '/v5/messages/{messageId}/status',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ messageId: guid })),
+  params: z.lazy(() => z.strictObject({ messageId: guid() })),
   response: statusAnswer,
   absorb: ({ status }) => (status === 204 ? { value: null } : undefined),
   result: withState,

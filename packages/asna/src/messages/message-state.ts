@@ -1,3 +1,4 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 
 /** How far the deferred processing of a package has come. `unknown`: a code that is not in the manual. */
@@ -12,7 +13,7 @@ const STATES: Readonly<Record<number, MessageState>> = {
 };
 
 /** What ASNA says about a package; see {@link MessageStatus}. */
-export const statusSchema = z.lazy(() =>
+export const statusSchema = once(() =>
   z.looseObject({
     id: z.optional(z.number()),
     messageId: z.string(),
@@ -23,7 +24,7 @@ export const statusSchema = z.lazy(() =>
 );
 
 /** Answer of GET /v5/messages/{messageId}/status; null stands for 204: nothing is known about the package. */
-export const statusAnswer = z.lazy(() => z.nullable(statusSchema));
+export const statusAnswer = z.lazy(() => z.nullable(statusSchema()));
 
 /** Status of a package, with what its code means in `state`. */
 export interface MessageStatus {

@@ -33,7 +33,7 @@ export function orderFeed(
   { logger, clock, random }: Pick<Runtime, 'logger' | 'clock' | 'random'>,
   { storeId, startFrom, accept, ...options }: OrderFeedOptions,
 ): Feed<OrderChange> {
-  if (!guid.safeParse(storeId).success)
+  if (!guid().safeParse(storeId).success)
     throw new ConfigurationError('ASNA orders.feed: storeId must be a GUID: 8-4-4-4-12 hex digits.');
   // ASNA answers with everything since a moment at once; what was not handled yet is kept until it is asked for.
   let batch: OrderBatch | undefined;
@@ -65,7 +65,7 @@ function placeToStart(
 ): 'oldest' | { readonly afterEventId: string } {
   if (startFrom === 'oldest') return startFrom;
   const since: unknown = typeof startFrom === 'object' && startFrom !== null ? startFrom.since : undefined;
-  const checked = sinceSchema.safeParse(since);
+  const checked = sinceSchema().safeParse(since);
   if (!checked.success)
     throw new ConfigurationError(
       `ASNA orders.feed: startFrom must be 'oldest' or { since }, and since ${checked.error.issues[0]?.message ?? ''}.`,

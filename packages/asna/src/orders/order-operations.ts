@@ -1,72 +1,72 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { momentSchema, sinceSchema } from '../api/dates.ts';
 import { guid } from '../api/ids.ts';
 import { nothingIs, number, text } from '../api/reading.ts';
 import type { OrderChanges, OrderHeader, OrderRow, OrderStatus } from './models.ts';
 
-const storeId = z.lazy(() => z.strictObject({ storeId: guid }));
+const storeId = z.lazy(() => z.strictObject({ storeId: guid() }));
 const path = '/v5/stores/{storeId}/orders_exchanger';
 
-const header: z.ZodMiniType<OrderHeader, unknown> = z.lazy(() =>
+const header = once((): z.ZodMiniType<OrderHeader, unknown> =>
   z.looseObject({
     orderId: z.string(),
-    storeId: text,
-    issuerId: text,
-    src: text,
-    num: text,
-    date: text,
-    name: text,
-    mPhone: text,
-    payType: text,
-    payTypeId: number,
-    dCard: text,
+    storeId: text(),
+    issuerId: text(),
+    src: text(),
+    num: text(),
+    date: text(),
+    name: text(),
+    mPhone: text(),
+    payType: text(),
+    payTypeId: number(),
+    dCard: text(),
     delivery: z.nullish(z.boolean()),
-    deliveryInfo: text,
-    unionId: text,
-    ts: text,
+    deliveryInfo: text(),
+    unionId: text(),
+    ts: text(),
   }),
 );
 
-const row: z.ZodMiniType<OrderRow, unknown> = z.lazy(() =>
+const row = once((): z.ZodMiniType<OrderRow, unknown> =>
   z.looseObject({
     rowId: z.string(),
     orderId: z.string(),
-    rowType: number,
-    prtId: text,
-    nnt: number,
-    qnt: number,
-    prc: number,
-    prcDsc: number,
-    prcLoyal: number,
-    prcOptNds: number,
-    supInn: text,
-    dlvDate: text,
-    qntUnrsv: number,
-    ts: text,
+    rowType: number(),
+    prtId: text(),
+    nnt: number(),
+    qnt: number(),
+    prc: number(),
+    prcDsc: number(),
+    prcLoyal: number(),
+    prcOptNds: number(),
+    supInn: text(),
+    dlvDate: text(),
+    qntUnrsv: number(),
+    ts: text(),
   }),
 );
 
-const status: z.ZodMiniType<OrderStatus, unknown> = z.lazy(() =>
+const status = once((): z.ZodMiniType<OrderStatus, unknown> =>
   z.looseObject({
     statusId: z.string(),
     orderId: z.string(),
-    rowId: text,
-    storeId: text,
-    date: text,
-    status: number,
-    rcDate: text,
-    cmnt: text,
-    ts: text,
+    rowId: text(),
+    storeId: text(),
+    date: text(),
+    status: number(),
+    rcDate: text(),
+    cmnt: text(),
+    ts: text(),
   }),
 );
 
 /** Any of the three lists may be missing. */
 const changes = z.lazy(() =>
   z.looseObject({
-    headers: z.nullish(z.array(header)),
-    rows: z.nullish(z.array(row)),
-    statuses: z.nullish(z.array(status)),
+    headers: z.nullish(z.array(header())),
+    rows: z.nullish(z.array(row())),
+    statuses: z.nullish(z.array(status())),
   }),
 );
 
@@ -81,7 +81,7 @@ export const pullOrders = defineOperation({
   path,
   safety: 'read',
   params: storeId,
-  query: z.lazy(() => z.strictObject({ since: z.optional(sinceSchema), orderId: z.optional(guid) })),
+  query: z.lazy(() => z.strictObject({ since: z.optional(sinceSchema()), orderId: z.optional(guid()) })),
   response: changes,
   absorb: nothingIs({}),
   result: ({ headers, rows, statuses }): OrderChanges => ({
@@ -91,22 +91,22 @@ export const pullOrders = defineOperation({
   }),
 });
 
-const statusUpdate = z.lazy(() =>
+const statusUpdate = once(() =>
   z.strictObject({
-    statusId: guid,
-    orderId: guid,
-    rowId: z.optional(guid),
-    storeId: guid,
-    date: momentSchema,
+    statusId: guid(),
+    orderId: guid(),
+    rowId: z.optional(guid()),
+    storeId: guid(),
+    date: momentSchema(),
     status: z.int('must be an integer: the code of the status'),
-    rcDate: z.optional(momentSchema),
+    rcDate: z.optional(momentSchema()),
     cmnt: z.optional(z.string('must be a string')),
   }),
 );
 
-const rowUpdate = z.lazy(() =>
+const rowUpdate = once(() =>
   z.strictObject({
-    rowId: guid,
+    rowId: guid(),
     qntUnrsv: z.number('must be a finite number').check(z.gte(0, 'must not be negative')),
   }),
 );
@@ -124,8 +124,8 @@ export const pushOrders = defineOperation({
   body: z.lazy(() =>
     z
       .strictObject({
-        rows: z.optional(z.readonly(z.array(rowUpdate, 'must be an array'))),
-        statuses: z.readonly(z.array(statusUpdate, 'must be an array')),
+        rows: z.optional(z.readonly(z.array(rowUpdate(), 'must be an array'))),
+        statuses: z.readonly(z.array(statusUpdate(), 'must be an array')),
       })
       .check(
         z.refine(({ rows = [], statuses }) => rows.length + statuses.length > 0, {

@@ -1,5 +1,5 @@
 import { type Clock, ConfigurationError, type Logger } from '@partner-apis/core';
-import { callable, describeIssues, issuesIn } from '@partner-apis/core/vendor';
+import { callable, describeIssues, issuesIn, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { WebhookDedupe } from './dedupe/dedupe.ts';
 import { secretList, type WebhookSecrets, type WebhookSecretSupplier } from './signature/secrets.ts';
@@ -53,7 +53,7 @@ export interface WebhookReceiverOptions {
   readonly clock?: Clock;
 }
 
-const milliseconds = z.lazy(() =>
+const milliseconds = once(() =>
   z.optional(
     z.custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0'),
   ),
@@ -68,13 +68,13 @@ function withMethods(...names: string[]): z.ZodMiniType {
   );
 }
 
-const schema = z.lazy(() =>
+const schema = once(() =>
   z.strictObject({
     secrets: z.unknown(),
     dedupe: withMethods('claim', 'done', 'forget'),
     maxBodyBytes: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
-    bodyTimeoutMs: milliseconds,
-    handlerTimeoutMs: milliseconds,
+    bodyTimeoutMs: milliseconds(),
+    handlerTimeoutMs: milliseconds(),
     path: z.optional(z.string().check(z.startsWith('/', 'must start with "/"'))),
     onEvent: z.optional(callable),
     onUnknown: z.optional(callable),
@@ -86,7 +86,7 @@ const schema = z.lazy(() =>
 
 /** Checks the options. Throws ConfigurationError that lists everything wrong, without a key. */
 export function checkReceiverOptions(options: WebhookReceiverOptions): void {
-  const issues = issuesIn(schema, options);
+  const issues = issuesIn(schema(), options);
   if (issues.length > 0)
     throw new ConfigurationError(`ASNA webhook receiver options: ${describeIssues(issues)}.`);
   if (typeof options.secrets !== 'function') secretList(options.secrets);

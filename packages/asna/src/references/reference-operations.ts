@@ -1,4 +1,4 @@
-import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
+import { defineOperation, onTheWire, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { guid } from '../api/ids.ts';
 import { nothingIs, number, text } from '../api/reading.ts';
@@ -7,18 +7,18 @@ import type { AssortmentPlan, AssortmentRow, Goods, GoodsLink, Store } from './m
 /** The most records that ASNA gives at once. */
 export const MAX_GOODS = 10_000;
 
-const flag = z.lazy(() => z.nullish(z.boolean()));
+const flag = once(() => z.nullish(z.boolean()));
 
-const store: z.ZodMiniType<Store, unknown> = z.lazy(() =>
+const store = once((): z.ZodMiniType<Store, unknown> =>
   z.pipe(
     // Older answers spell it without the s.
     z.looseObject({
-      guid: text,
-      name: text,
-      company: text,
-      active: flag,
-      stocksExist: flag,
-      preordersExist: flag,
+      guid: text(),
+      name: text(),
+      company: text(),
+      active: flag(),
+      stocksExist: flag(),
+      preordersExist: flag(),
     }),
     z.transform(({ stockExist, ...members }) =>
       typeof stockExist === 'boolean' && members.stocksExist === undefined
@@ -37,34 +37,34 @@ export const listStores = defineOperation({
   method: 'GET',
   path: '/v5/references/stores',
   safety: 'read',
-  response: z.lazy(() => z.array(store)),
+  response: z.lazy(() => z.array(store())),
   absorb: nothingIs([]),
 });
 
-const goods: z.ZodMiniType<Goods, unknown> = z.lazy(() =>
+const goods = once((): z.ZodMiniType<Goods, unknown> =>
   z.pipe(
-    z.looseObject({ nnt: number, rv: text, rvInt: z.nullish(z.union([z.string(), z.number()])) }),
+    z.looseObject({ nnt: number(), rv: text(), rvInt: z.nullish(z.union([z.string(), z.number()])) }),
     z.transform(({ rvInt, ...members }) => (rvInt == null ? members : { ...members, rvInt: String(rvInt) })),
   ),
 );
 
 /** A row version as it is sent. */
-const rowVersionText = z.lazy(() =>
+const rowVersionText = once(() =>
   z.string().check(z.regex(/^\d{1,19}$/, 'must be the digits of a 64-bit integer')),
 );
-const rowVersion = z.lazy(() =>
+const rowVersion = once(() =>
   onTheWire(
     z.pipe(
       z.union(
         [
           z.custom<bigint>((value) => typeof value === 'bigint').check(z.gte(0n, 'must not be negative')),
-          rowVersionText,
+          rowVersionText(),
         ],
         'must be text or a bigint: a number cannot hold every row version',
       ),
       z.transform(String),
     ),
-    () => rowVersionText,
+    () => rowVersionText(),
   ),
 );
 
@@ -87,15 +87,15 @@ export const listGoods = defineOperation({
             z.lte(MAX_GOODS, `must not be more than ${MAX_GOODS}: ASNA gives no more at once`),
           ),
       ),
-      rvInt: z.optional(rowVersion),
+      rvInt: z.optional(rowVersion()),
     }),
   ),
-  response: z.lazy(() => z.array(goods)),
+  response: z.lazy(() => z.array(goods())),
   exactIntegers: true,
   absorb: nothingIs([]),
 });
 
-const goodsLink: z.ZodMiniType<GoodsLink, unknown> = z.lazy(() => z.looseObject({ nnt: number }));
+const goodsLink = once((): z.ZodMiniType<GoodsLink, unknown> => z.looseObject({ nnt: number() }));
 
 /** GET /v5/references/goods_links. */
 export const listGoodsLinks = defineOperation({
@@ -106,24 +106,24 @@ export const listGoodsLinks = defineOperation({
   method: 'GET',
   path: '/v5/references/goods_links',
   safety: 'read',
-  response: z.lazy(() => z.array(goodsLink)),
+  response: z.lazy(() => z.array(goodsLink())),
   absorb: nothingIs([]),
 });
 
-const planRow: z.ZodMiniType<AssortmentRow, unknown> = z.lazy(() =>
+const planRow = once((): z.ZodMiniType<AssortmentRow, unknown> =>
   z.looseObject({
-    nnt: number,
-    statusId: number,
-    status: text,
-    methodId: number,
-    method: text,
-    qnt: number,
+    nnt: number(),
+    statusId: number(),
+    status: text(),
+    methodId: number(),
+    method: text(),
+    qnt: number(),
   }),
 );
 
 const plan = z.lazy(() =>
   z.pipe(
-    z.looseObject({ planId: text, loadDate: text, plans: z.nullish(z.array(planRow)) }),
+    z.looseObject({ planId: text(), loadDate: text(), plans: z.nullish(z.array(planRow())) }),
     z.transform(({ plans, ...members }): AssortmentPlan => ({ ...members, plans: plans ?? [] })),
   ),
 );
@@ -137,7 +137,7 @@ export const getAssortment = defineOperation({
   method: 'GET',
   path: '/v5/stores/{storeId}/assortment_plan',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ storeId: guid })),
+  params: z.lazy(() => z.strictObject({ storeId: guid() })),
   response: plan,
   absorb: nothingIs({}),
 });

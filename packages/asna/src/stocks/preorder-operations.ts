@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { momentSchema } from '../api/dates.ts';
 import { guid } from '../api/ids.ts';
@@ -6,28 +6,28 @@ import { nothingIs, number, text } from '../api/reading.ts';
 import { type SubmissionAnswer, submissionAnswer } from '../messages/submitted.ts';
 import type { PreorderRow } from './preorder.ts';
 
-const params = z.lazy(() => z.strictObject({ legalEntityId: guid }));
+const params = z.lazy(() => z.strictObject({ legalEntityId: guid() }));
 const path = '/v5/legal_entities/{legalEntityId}/preorders';
 
-const preorderRow: z.ZodMiniType<PreorderRow, unknown> = z.lazy(() =>
+const preorderRow = once((): z.ZodMiniType<PreorderRow, unknown> =>
   z.looseObject({
-    nnt: number,
+    nnt: number(),
     sku: z.nullish(z.union([z.number(), z.string()])),
-    supInn: text,
-    supDate: text,
-    prcOptNds: number,
-    prclDate: text,
-    plType: number,
-    status: number,
+    supInn: text(),
+    supDate: text(),
+    prcOptNds: number(),
+    prclDate: text(),
+    plType: number(),
+    status: number(),
   }),
 );
 
 /** A row as it is sent. Only its goods code is known to be needed; the schema `preorders` of the validator knows the rest. */
-const item = z.lazy(() => z.looseObject({ nnt: z.int('must be an integer: the goods code') }));
+const item = once(() => z.looseObject({ nnt: z.int('must be an integer: the goods code') }));
 const upload = () =>
   z.looseObject({
-    date: z.optional(momentSchema),
-    preorders: z.readonly(z.array(item, 'must be an array')),
+    date: z.optional(momentSchema()),
+    preorders: z.readonly(z.array(item(), 'must be an array')),
   });
 
 /** GET /v5/legal_entities/{legalEntityId}/preorders. */
@@ -40,7 +40,7 @@ export const getPreorders = defineOperation({
   path,
   safety: 'read',
   params,
-  response: z.lazy(() => z.array(preorderRow)),
+  response: z.lazy(() => z.array(preorderRow())),
   absorb: nothingIs([]),
 });
 

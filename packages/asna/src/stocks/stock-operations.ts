@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { momentSchema } from '../api/dates.ts';
 import { guid } from '../api/ids.ts';
@@ -6,46 +6,46 @@ import { nothingIs, number, text } from '../api/reading.ts';
 import { type SubmissionAnswer, submissionAnswer } from '../messages/submitted.ts';
 import type { StockRow } from './stock.ts';
 
-const storeId = z.lazy(() => z.strictObject({ storeId: guid }));
+const storeId = z.lazy(() => z.strictObject({ storeId: guid() }));
 const path = '/v5/stores/{storeId}/stocks';
 
-const words = z.lazy(() => z.optional(z.string('must be a string')));
-const amount = z.lazy(() => z.optional(z.number('must be a finite number')));
-const flag = z.lazy(() => z.nullish(z.boolean('must be a boolean or null: 0 and 1 are refused')));
+const words = once(() => z.optional(z.string('must be a string')));
+const amount = once(() => z.optional(z.number('must be a finite number')));
+const flag = once(() => z.nullish(z.boolean('must be a boolean or null: 0 and 1 are refused')));
 
 /** A row as it is sent. The manual's own sample is wrong on purpose; the errors that its validator reports for it are the rules here. */
-const item = z.lazy(() =>
+const item = once(() =>
   z.strictObject({
     prtId: z.string('must be a string: an integer is refused').check(z.minLength(1, 'must not be empty')),
     nnt: z.int('must be an integer: the goods code'),
     qnt: z.number('must be a finite number').check(z.gte(0, 'must not be negative')),
-    doc: words,
-    supInn: words,
-    supId: words,
-    supDate: z.optional(momentSchema),
+    doc: words(),
+    supInn: words(),
+    supId: words(),
+    supDate: z.optional(momentSchema()),
     nds: z.optional(z.int('must be an integer: the VAT rate')),
-    gnvls: flag,
-    dp: flag,
-    man: words,
-    series: words,
+    gnvls: flag(),
+    dp: flag(),
+    man: words(),
+    series: words(),
     exp: z.nullish(z.string('must be a string or null: a number is refused')),
-    prcMan: amount,
-    prcOpt: amount,
-    prcOptNds: amount,
-    prcRet: amount,
-    prcReestr: amount,
-    prcGnvlsMax: amount,
-    sumOpt: amount,
-    sumOptNds: amount,
-    mrGnvls: amount,
-    tag: amount,
+    prcMan: amount(),
+    prcOpt: amount(),
+    prcOptNds: amount(),
+    prcRet: amount(),
+    prcReestr: amount(),
+    prcGnvlsMax: amount(),
+    sumOpt: amount(),
+    sumOptNds: amount(),
+    mrGnvls: amount(),
+    tag: amount(),
   }),
 );
 
-const rows = () => z.array(item, 'must be an array');
+const rows = () => z.array(item(), 'must be an array');
 
-const stockRow: z.ZodMiniType<StockRow, unknown> = z.lazy(() =>
-  z.looseObject({ prtId: text, nnt: number, qnt: number }),
+const stockRow = once((): z.ZodMiniType<StockRow, unknown> =>
+  z.looseObject({ prtId: text(), nnt: number(), qnt: number() }),
 );
 
 /** GET /v5/stores/{storeId}/stocks. */
@@ -58,7 +58,7 @@ export const getStocks = defineOperation({
   path,
   safety: 'read',
   params: storeId,
-  response: z.lazy(() => z.array(stockRow)),
+  response: z.lazy(() => z.array(stockRow())),
   absorb: nothingIs([]),
 });
 
@@ -72,7 +72,7 @@ export const replaceStocks = defineOperation({
   path,
   safety: 'idempotent',
   params: storeId,
-  body: z.lazy(() => z.strictObject({ date: momentSchema, stocks: z.readonly(rows()) })),
+  body: z.lazy(() => z.strictObject({ date: momentSchema(), stocks: z.readonly(rows()) })),
   response: z.lazy(() => z.custom<SubmissionAnswer>()),
   absorb: submissionAnswer,
 });
@@ -89,7 +89,7 @@ export const updateStocks = defineOperation({
   params: storeId,
   body: z.lazy(() =>
     z.strictObject({
-      date: momentSchema,
+      date: momentSchema(),
       stocks: z.readonly(rows().check(z.minLength(1, 'must not be empty: there is nothing to change'))),
     }),
   ),

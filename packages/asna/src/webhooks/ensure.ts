@@ -7,7 +7,7 @@ import {
   type PartnerApiError,
   RequestValidationError,
 } from '@partner-apis/core';
-import { type Caller, callOptionIssues, check, describeIssues } from '@partner-apis/core/vendor';
+import { type Caller, callOptionIssues, check, describeIssues, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { type AsnaEventName, eventName } from '../api/event-names.ts';
 import {
@@ -33,10 +33,10 @@ export interface Ensured {
   readonly failed: readonly { readonly event: AsnaEventName; readonly error: PartnerApiError }[];
 }
 
-const ensureRequest = z.lazy(() =>
+const ensureRequest = once(() =>
   z.strictObject({
     ...subscriptionShape,
-    events: z.readonly(z.array(eventName, 'must be a list of event names')),
+    events: z.readonly(z.array(eventName(), 'must be a list of event names')),
   }),
 );
 
@@ -76,7 +76,7 @@ async function refuseInvalid(
   request: EnsureRequest,
   options: CallOptions | undefined,
 ): Promise<void> {
-  const { issues: wrong = [] } = await check(ensureRequest, request);
+  const { issues: wrong = [] } = await check(ensureRequest(), request);
   const issues = [
     ...(options === undefined ? [] : callOptionIssues(options, runtime.rules.callOptions)),
     ...wrong,

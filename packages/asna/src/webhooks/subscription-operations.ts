@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { eventName } from '../api/event-names.ts';
 import { guid } from '../api/ids.ts';
 
-const params = z.lazy(() => z.strictObject({ eventName }));
+const params = z.lazy(() => z.strictObject({ eventName: eventName() }));
 
 /** An address that ASNA can call: the manual's samples have plain HTTP. */
 const webhookUrl = z.lazy(() =>
@@ -15,7 +15,7 @@ const webhookUrl = z.lazy(() =>
 );
 
 /** Members of a creation and of a change. */
-export const subscriptionShape = { clientId: guid, url: webhookUrl };
+export const subscriptionShape = { clientId: z.lazy(guid), url: webhookUrl };
 /** Body of a creation and of a change. */
 export const subscription = z.lazy(() => z.strictObject(subscriptionShape));
 
@@ -65,7 +65,7 @@ export const deleteSubscription = defineOperation({
   path: '/v5/events/{eventName}',
   safety: 'idempotent',
   params,
-  body: z.lazy(() => z.strictObject({ clientId: guid })),
+  body: z.lazy(() => z.strictObject({ clientId: guid() })),
   response: 'empty',
   absorb: ({ status }, attempts) => (status === 404 && attempts > 1 ? { value: undefined } : undefined),
 });

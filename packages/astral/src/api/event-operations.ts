@@ -1,11 +1,11 @@
-import { type Answer, defineOperation, onTheWire } from '@partner-apis/core/vendor';
+import { type Answer, defineOperation, onTheWire, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { idSchema, normalId, normalIds } from './ids.ts';
 import { confirmAnswer, eventsAnswer, publishAnswer } from './schemas.ts';
 import { oneOrMore } from './one-or-more.ts';
 import { bodyStatus, problemOf } from './profile.ts';
 
-const participant = z.lazy(() => z.string().check(z.minLength(1, 'must not be empty')));
+const participant = once(() => z.string().check(z.minLength(1, 'must not be empty')));
 
 /** An event to publish. The platform sets the producer from the key. Manual, section 3.1. */
 export interface NewEvent {
@@ -19,10 +19,10 @@ export interface NewEvent {
   readonly parent?: string | undefined;
 }
 
-const newEvent: z.ZodMiniType<NewEvent, NewEvent> = z.lazy(() =>
+const newEvent = once((): z.ZodMiniType<NewEvent, NewEvent> =>
   z.strictObject({
     code: z.string().check(z.minLength(1, 'must not be empty')),
-    consumer: z.readonly(z.array(participant).check(z.minLength(1, 'must name at least one participant'))),
+    consumer: z.readonly(z.array(participant()).check(z.minLength(1, 'must name at least one participant'))),
     data: onTheWire(
       z.custom<object>(
         (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -30,7 +30,7 @@ const newEvent: z.ZodMiniType<NewEvent, NewEvent> = z.lazy(() =>
       ),
       () => z.record(z.string(), z.unknown()),
     ),
-    parent: z.optional(idSchema),
+    parent: z.optional(idSchema()),
   }),
 );
 
@@ -46,8 +46,8 @@ export const publishEvents = defineOperation({
   body: z.lazy(() =>
     z.strictObject({
       events: oneOrMore(
-        newEvent,
-        z.readonly(z.array(newEvent).check(z.minLength(1, 'must hold at least one event'))),
+        newEvent(),
+        z.readonly(z.array(newEvent()).check(z.minLength(1, 'must hold at least one event'))),
       ),
     }),
   ),
@@ -141,7 +141,7 @@ export const getEvent = defineOperation({
   method: 'GET',
   path: '/events/{eventId}',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ eventId: idSchema })),
+  params: z.lazy(() => z.strictObject({ eventId: idSchema() })),
   response: eventsAnswer,
   failure({ body }) {
     const answer = problemOf(body);
@@ -160,12 +160,12 @@ export const getEvent = defineOperation({
 });
 
 function withoutRepeats(ids: readonly string[]): readonly string[] {
-  const once = new Set(ids);
-  return once.size === ids.length ? ids : [...once];
+  const different = new Set(ids);
+  return different.size === ids.length ? ids : [...different];
 }
 
-const confirmedIds = z.lazy(() =>
-  z.readonly(z.array(idSchema).check(z.minLength(1, 'must hold at least one id'))),
+const confirmedIds = once(() =>
+  z.readonly(z.array(idSchema()).check(z.minLength(1, 'must hold at least one id'))),
 );
 
 /** POST /events/confirm. Confirming twice is harmless. */
@@ -181,10 +181,10 @@ export const confirmEvents = defineOperation({
   body: z.lazy(() =>
     onTheWire(
       z.pipe(
-        z.strictObject({ idOrIds: oneOrMore(idSchema, confirmedIds, normalIds) }),
+        z.strictObject({ idOrIds: oneOrMore(idSchema(), confirmedIds(), normalIds) }),
         z.transform(({ idOrIds }) => ({ events_id: withoutRepeats(idOrIds) })),
       ),
-      () => z.strictObject({ events_id: confirmedIds }),
+      () => z.strictObject({ events_id: confirmedIds() }),
     ),
   ),
   response: confirmAnswer,

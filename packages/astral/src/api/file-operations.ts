@@ -20,7 +20,7 @@ export const uploadPacket = defineOperation({
   uncertain: 'at worst there is a packet that nothing refers to, and another upload makes one of its own',
 });
 
-const packetParams = z.lazy(() => z.strictObject({ packetId: idSchema }));
+const packetParams = z.lazy(() => z.strictObject({ packetId: idSchema() }));
 
 /** GET /packet/{id}.json. */
 export const getPacket = defineOperation({
@@ -61,7 +61,7 @@ export const extractPacketFiles = defineOperation({
 // A reference may be one text, which the schema takes apart; `ref` is what the methods call it, and issues with them.
 const fileParams = z.lazy(() =>
   z.pipe(
-    z.strictObject({ ref: fileRefSchema }),
+    z.strictObject({ ref: fileRefSchema() }),
     z.transform(({ ref }) => ref),
   ),
 );

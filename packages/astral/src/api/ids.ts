@@ -1,3 +1,4 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 
 const UUID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
@@ -14,7 +15,7 @@ export function normalId(text: string): string | undefined {
 }
 
 /** An id as a caller may write it; sent as 32 lower-case hex digits. Manual, sections 3.3 and 3.6 to 3.10. */
-export const idSchema = z.lazy(() =>
+export const idSchema = once(() =>
   z.pipe(
     z.string(WHAT).check(z.regex(UUID, WHAT)),
     z.transform((text) => text.replaceAll('-', '').toLowerCase()),
@@ -44,11 +45,11 @@ export interface FileReference {
 export type FileRef = string | FileReference;
 
 /** A file reference as a caller may write it. */
-export const fileRefSchema = z.lazy(() =>
+export const fileRefSchema = once(() =>
   z.pipe(
     z.union(
       [
-        z.strictObject({ packetId: idSchema, fileId: idSchema }),
+        z.strictObject({ packetId: idSchema(), fileId: idSchema() }),
         z.pipe(
           z.pipe(
             z.string().check(z.regex(/^[^/]+\/[^/]+$/)),
@@ -57,7 +58,7 @@ export const fileRefSchema = z.lazy(() =>
               fileId: text.slice(text.indexOf('/') + 1),
             })),
           ),
-          z.object({ packetId: idSchema, fileId: idSchema }),
+          z.object({ packetId: idSchema(), fileId: idSchema() }),
         ),
       ],
       "must be 'packetId/fileId' or { packetId, fileId }, each id 32 hex digits or a dashed UUID",
@@ -70,12 +71,12 @@ export const fileRefSchema = z.lazy(() =>
  * The two ids of a full file id such as an event's `data` holds, as 32 hex digits each; undefined for any other text.
  */
 export function parseFileRef(text: string): FileReference | undefined {
-  return fileRefSchema.safeParse(text).data;
+  return fileRefSchema().safeParse(text).data;
 }
 
 /** `packetId/fileId`, as an event's `data` should hold it. Throws a TypeError for ids that are none. */
 export function formatFileRef(ref: FileReference): string {
-  const checked = fileRefSchema.safeParse(ref);
+  const checked = fileRefSchema().safeParse(ref);
   if (!checked.success)
     throw new TypeError(`A file reference ${checked.error.issues[0]?.message ?? 'is invalid'}.`);
   return `${checked.data.packetId}/${checked.data.fileId}`;

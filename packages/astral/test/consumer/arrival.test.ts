@@ -31,7 +31,7 @@ test('an answer whose events are all plain is given back as it came, and is what
     fc.property(fc.array(item, { maxLength: 3 }), (events) => {
       const answer = { status: 200, events };
       const { success, data, error } = eventsAnswer.safeParse(answer);
-      const each = events.map((one) => eventSchema.safeParse(one, { error: zodWords }));
+      const each = events.map((one) => eventSchema().safeParse(one, { error: zodWords }));
       expect(success).toBe(each.every((one) => one.success));
       if (success) expect(data).toStrictEqual({ status: 200, events: each.map((one) => one.data) });
       if (data === answer) plain += 1;
@@ -66,7 +66,7 @@ test('an item that is taken as it came is what the schema would have made of it,
   fc.assert(
     fc.property(item, (given) => {
       const arrival = readArrival(given);
-      const checked = eventSchema.safeParse(given, { error: zodWords });
+      const checked = eventSchema().safeParse(given, { error: zodWords });
       expect(arrival?.issues.length === 0).toBe(checked.success);
       if (!checked.success) return;
       expect(arrival?.event).toStrictEqual(checked.data);

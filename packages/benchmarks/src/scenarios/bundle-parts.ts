@@ -10,7 +10,7 @@ const PARTS: readonly (readonly [name: string, sources: RegExp])[] = [
   ['files on the disk', /\/core\/src\/(?:disk|download|memory)\//],
   ['transports', /\/core\/src\/transport\//],
   ['errors and advice', /\/core\/src\/(?:errors|failure)\//],
-  ['the way of a call', /\/core\/|\/p-retry\/|\/is-network-error\//],
+  ['request pipeline', /\/core\/|\/p-retry\/|\/is-network-error\//],
 ];
 const REST = 'methods and schemas';
 

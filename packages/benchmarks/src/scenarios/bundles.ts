@@ -13,7 +13,6 @@ const CLIENTS = [
 ] as const;
 
 const WHOLE = 300_000;
-const CORE = ['@partner-apis/core', '@partner-apis/core/user', '@partner-apis/core/vendor'];
 
 export const run: Run = async () => {
   const works: Work[] = [];
@@ -23,7 +22,6 @@ export const run: Run = async () => {
     const whole = await weigh();
     const own = await code('undici', 'zod');
     const ours = weight(own);
-    const alone = await weigh('undici', 'zod', ...CORE);
     const parts = await partsOf(from, name);
     const most = (of: string, limit: number): Goal => {
       const held = { as: 'value', metric: 'size' } as const;
@@ -38,8 +36,6 @@ export const run: Run = async () => {
         'without undici and zod': [{ size: ours }],
         'of it undici': [{ size: whole - (await weigh('undici')) }],
         'of it zod': [{ size: whole - (await weigh('zod')) }],
-        'of it the core': [{ size: ours - alone }],
-        'of it this client': [{ size: alone }],
         'of ours: sentences': [{ size: ours - weight(withoutSentences(own)) }],
         ...Object.fromEntries(
           Array.from(parts, ([part, share]) => [`of ours: ${part}`, [{ size: Math.round(ours * share) }]]),

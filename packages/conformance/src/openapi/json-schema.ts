@@ -34,8 +34,10 @@ export function jsonSchemaOf(schema: AnySchema): JsonSchema {
 
 /** Takes out what says nothing. A schema that is made when it is first used has its members only now that the document is whole. */
 function tidy(schema: z.core.JSONSchema.BaseSchema): void {
-  // Boundary: what is in a schema is one too, or a list or a map of them.
-  for (const member of Object.values(schema) as z.core.JSONSchema.BaseSchema[])
+  const { properties, ...others } = schema;
+  // Boundary: what is in a schema is one too, or a list of them; only `properties` is a map.
+  const inside = [...Object.values(properties ?? {}), ...Object.values(others).flat()];
+  for (const member of inside as z.core.JSONSchema.BaseSchema[])
     if (typeof member === 'object' && member !== null) tidy(member);
   const { anyOf } = schema;
   if (Array.isArray(anyOf) && anyOf.some((one) => Object.keys(one).length === 0)) delete schema.anyOf;

@@ -1,5 +1,5 @@
 import { type Clock, ConfigurationError, type Logger, systemClock } from '@partner-apis/core';
-import { callable, describeIssues, guarded, issuesIn, withMethods } from '@partner-apis/core/vendor';
+import { callable, describeIssues, guarded, issuesIn, withMethods, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { ForwardItem } from '../item/item.ts';
 import type { Sink } from '../item/sink.ts';
@@ -61,14 +61,14 @@ export interface Settings {
   readonly random: () => number;
 }
 
-const ms = z.lazy(() =>
+const ms = once(() =>
   z.optional(
     z.custom((value) => typeof value === 'number' && value > 0, 'must be a number of milliseconds above 0'),
   ),
 );
 const HOOKS = ['state', 'put', 'away', 'back', 'rejected', 'deadLettered', 'around'];
 
-const schema = z.lazy(() =>
+const schema = once(() =>
   z.strictObject({
     source: withMethods('a source, of astralSource(), reestroSource() or asnaSource()', 'open'),
     sink: withMethods('a sink with put()', 'put'),
@@ -77,8 +77,8 @@ const schema = z.lazy(() =>
     ),
     deadLetter: z.optional(callable),
     orderKey: z.optional(callable),
-    retry: z.optional(z.strictObject({ minDelayMs: ms, maxDelayMs: ms })),
-    putTimeoutMs: ms,
+    retry: z.optional(z.strictObject({ minDelayMs: ms(), maxDelayMs: ms() })),
+    putTimeoutMs: ms(),
     signals: z.optional(
       z.array(z.string().check(z.regex(/^SIG[A-Z0-9]+$/, "must be a signal's name, such as SIGTERM"))),
     ),
@@ -106,7 +106,7 @@ const schema = z.lazy(() =>
  * @throws ConfigurationError that lists everything wrong.
  */
 export function settingsOf(options: ForwardOptions): Settings {
-  const issues = issuesIn(schema, options);
+  const issues = issuesIn(schema(), options);
   if (issues.length > 0) throw new ConfigurationError(`Options of forward(): ${describeIssues(issues)}.`);
   const { source, sink, deadLetter, orderKey, signal } = options;
   return {

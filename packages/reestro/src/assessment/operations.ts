@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { eventQuery } from '../events/event-query.ts';
 import { pageOf } from '../events/feed-event.ts';
@@ -24,14 +24,14 @@ export const createAssessedSubject = defineOperation({
   body: z.lazy(() =>
     z
       .strictObject({
-        externalId: z.optional(text),
+        externalId: z.optional(text()),
         person: z.optional(
           z.looseObject(
             { dateBirth: z.optional(z.undefined('is named birthDate here')) },
             'must be an object',
           ),
         ),
-        organization: z.optional(loose),
+        organization: z.optional(loose()),
       })
       .check(z.superRefine(exactlyOne('person', 'organization'))),
   ),
@@ -47,7 +47,7 @@ export const getAssessedSubject = defineOperation({
   method: 'GET',
   path: '/realty/assessment/v1/subjects/{subjectId}',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ subjectId: id })),
+  params: z.lazy(() => z.strictObject({ subjectId: id() })),
   response: assessedSubject,
 });
 
@@ -63,9 +63,9 @@ export const createCheck = defineOperation({
   body: z.lazy(() =>
     z
       .looseObject({
-        externalId: z.optional(text),
-        correlationId: z.optional(text),
-        subjectId: z.optional(id),
+        externalId: z.optional(text()),
+        correlationId: z.optional(text()),
+        subjectId: z.optional(id()),
       })
       .check(
         z.refine((body) => Object.values(body).some((value) => typeof value === 'object' && value !== null), {
@@ -73,7 +73,7 @@ export const createCheck = defineOperation({
         }),
       ),
   ),
-  response: checkSchema,
+  response: z.lazy(checkSchema),
   uncertain: 'A second check may be paid for: look for it with assessment.checks.list() first.',
 });
 
@@ -88,14 +88,14 @@ export const listChecks = defineOperation({
   safety: 'read',
   query: z.lazy(() =>
     z.strictObject({
-      correlationId: z.optional(text),
-      externalId: z.optional(text),
-      subjectId: z.optional(id),
-      type: z.optional(z.union([text, z.readonly(z.array(text))])),
-      state: z.optional(text),
-      from: z.optional(moment),
-      to: z.optional(moment),
-      afterCheckId: z.optional(id),
+      correlationId: z.optional(text()),
+      externalId: z.optional(text()),
+      subjectId: z.optional(id()),
+      type: z.optional(z.union([text(), z.readonly(z.array(text()))])),
+      state: z.optional(text()),
+      from: z.optional(moment()),
+      to: z.optional(moment()),
+      afterCheckId: z.optional(id()),
     }),
   ),
   response: checkPage,
@@ -115,13 +115,13 @@ export const getCheck = defineOperation({
   method: 'GET',
   path: '/realty/assessment/v1/checks/{checkId}',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ checkId: id, ifNoneMatch: tag })),
-  response: z.lazy(() => conditional(checkSchema)),
+  params: z.lazy(() => z.strictObject({ checkId: id(), ifNoneMatch: tag() })),
+  response: z.lazy(() => conditional(checkSchema())),
   absorb: readConditional,
 });
 
-const ids = z.lazy(() =>
-  z.optional(z.readonly(z.array(id).check(z.minLength(1, 'must have at least one id')))),
+const ids = once(() =>
+  z.optional(z.readonly(z.array(id()).check(z.minLength(1, 'must have at least one id')))),
 );
 
 /** POST /checks/analytics. */
@@ -135,7 +135,7 @@ export const analyseChecks = defineOperation({
   safety: 'unsafe',
   body: z.lazy(() =>
     z
-      .strictObject({ checks: ids, groups: ids, result: z.optional(loose) })
+      .strictObject({ checks: ids(), groups: ids(), result: z.optional(loose()) })
       .check(z.superRefine(exactlyOne('checks', 'groups'))),
   ),
   response: z.lazy(() => z.unknown()),
@@ -153,8 +153,8 @@ export const createGroup = defineOperation({
   safety: 'unsafe',
   body: z.lazy(() =>
     z.strictObject({
-      externalId: z.optional(text),
-      requests: z.readonly(z.array(loose).check(z.minLength(1, 'must have at least one request'))),
+      externalId: z.optional(text()),
+      requests: z.readonly(z.array(loose()).check(z.minLength(1, 'must have at least one request'))),
     }),
   ),
   response: checkGroup,
@@ -170,7 +170,7 @@ export const getGroup = defineOperation({
   method: 'GET',
   path: '/realty/assessment/v1/groups/{groupId}',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ groupId: id })),
+  params: z.lazy(() => z.strictObject({ groupId: id() })),
   response: checkGroup,
 });
 

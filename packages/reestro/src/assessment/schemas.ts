@@ -1,24 +1,24 @@
-import { onTheWire } from '@partner-apis/core/vendor';
+import { onTheWire, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { isObject, itemsIn } from '../wire/normal.ts';
 import { list, maybe, open, optionalText } from '../wire/schemas.ts';
 
 // What each member is stands in `models.ts`; a type test holds the two equal.
 
-const members = z.lazy(() => maybe(z.record(z.string(), z.unknown())));
+const members = once(() => maybe(z.record(z.string(), z.unknown())));
 
 /** See AssessedSubject. */
 export const assessedSubject = z.lazy(() =>
   z.looseObject({
     subjectId: z.string(),
-    externalId: optionalText,
-    person: members,
-    organization: members,
+    externalId: optionalText(),
+    person: members(),
+    organization: members(),
   }),
 );
 
 /** See Check. */
-export const checkSchema = z.lazy(() =>
+export const checkSchema = once(() =>
   z.looseObject({
     checkId: z.string(),
     state: maybe(open('Processing', 'Processed', 'Error')),
@@ -33,14 +33,14 @@ export const checkPage = z.lazy(() =>
         items: itemsIn(answer, 'checks'),
         lastObjectId: isObject(answer) ? (answer['lastObjectId'] ?? answer['lastCheckId']) : undefined,
       })),
-      z.object({ items: z.array(checkSchema), lastObjectId: optionalText }),
+      z.object({ items: z.array(checkSchema()), lastObjectId: optionalText() }),
     ),
-    () => z.union([z.array(checkSchema), z.looseObject({ items: z.optional(z.array(checkSchema)) })]),
+    () => z.union([z.array(checkSchema()), z.looseObject({ items: z.optional(z.array(checkSchema())) })]),
   ),
 );
 
 /** See CheckProgress. */
-export const checkProgress = z.lazy(() =>
+export const checkProgress = once(() =>
   z.looseObject({ processed: maybe(z.number()), total: maybe(z.number()) }),
 );
 
@@ -48,10 +48,10 @@ export const checkProgress = z.lazy(() =>
 export const checkGroup = z.lazy(() =>
   z.looseObject({
     groupId: z.string(),
-    externalId: optionalText,
+    externalId: optionalText(),
     objects: list(z.unknown()),
-    progress: maybe(checkProgress),
-    createdAt: optionalText,
-    finishedAt: optionalText,
+    progress: maybe(checkProgress()),
+    createdAt: optionalText(),
+    finishedAt: optionalText(),
   }),
 );

@@ -12,7 +12,7 @@ export const downloadContent = defineOperation({
   path: '/realty/drive/v2/contents/{contentId}',
   safety: 'read',
   lane: 'transfer',
-  params: z.lazy(() => z.strictObject({ contentId: id })),
+  params: z.lazy(() => z.strictObject({ contentId: id() })),
   response: 'stream',
   timeouts: () => TRANSFER_TIMEOUTS,
 });

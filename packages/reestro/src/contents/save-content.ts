@@ -6,6 +6,7 @@ import {
   pathSchema,
   type SavedFile,
   saveDownload,
+  once,
 } from '@partner-apis/core/vendor';
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
@@ -36,7 +37,7 @@ const shape = {
     z.optional(z.string('must be a string').check(z.regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits'))),
   ),
 };
-const schema = z.lazy(() => z.object({ path: pathSchema }));
+const schema = once(() => z.object({ path: pathSchema }));
 
 /** Downloads a stored file to a path: all of it, and the one that was announced, or nothing. */
 export async function saveContentTo(
@@ -45,7 +46,7 @@ export async function saveContentTo(
   path: string | URL,
   options: SaveContentOptions,
 ): Promise<SavedContent> {
-  checkArguments(TASK, options, shape, { schema, values: { path } });
+  checkArguments(TASK, options, shape, { schema: schema(), values: { path } });
   const { onProgress, overwrite, md5, ...rest } = options;
   const body = await client.call(saveContent, { params: { contentId } }, rest);
   const hash = createHash('md5');

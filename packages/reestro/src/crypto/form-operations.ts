@@ -1,4 +1,4 @@
-import { defineOperation, TRANSFER_TIMEOUTS } from '@partner-apis/core/vendor';
+import { defineOperation, TRANSFER_TIMEOUTS, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { conditional, readConditional, tag } from '../wire/conditional.ts';
 import { id, loose, sentContent, text } from '../wire/input.ts';
@@ -6,8 +6,8 @@ import { anyAnswer, listIn } from '../wire/schemas.ts';
 import { certificateForm, verifiedSignature } from './schemas.ts';
 
 const page = (name: string): string => `Kontur.Reestro documentation, crypto/methods/${name}`;
-const params = z.lazy(() => z.strictObject({ formId: id }));
-const documents = z.lazy(() => z.optional(z.readonly(z.array(loose))));
+const params = z.lazy(() => z.strictObject({ formId: id() }));
+const documents = once(() => z.optional(z.readonly(z.array(loose()))));
 
 /** POST /certificate-forms. */
 export const createForm = defineOperation({
@@ -20,13 +20,13 @@ export const createForm = defineOperation({
   safety: 'unsafe',
   body: z.lazy(() =>
     z.strictObject({
-      externalId: z.optional(text),
-      person: id,
-      organization: z.optional(id),
-      documents,
+      externalId: z.optional(text()),
+      person: id(),
+      organization: z.optional(id()),
+      documents: documents(),
     }),
   ),
-  response: certificateForm,
+  response: z.lazy(certificateForm),
   uncertain: 'Look for the form with crypto.forms.list({ externalId }) before you create it again.',
 });
 
@@ -41,12 +41,12 @@ export const listForms = defineOperation({
   safety: 'read',
   query: z.lazy(() =>
     z.strictObject({
-      externalId: z.optional(text),
-      personId: z.optional(id),
-      organizationId: z.optional(id),
+      externalId: z.optional(text()),
+      personId: z.optional(id()),
+      organizationId: z.optional(id()),
     }),
   ),
-  response: z.lazy(() => listIn(certificateForm, 'certificateForms', 'forms')),
+  response: z.lazy(() => listIn(certificateForm(), 'certificateForms', 'forms')),
 });
 
 /** GET /certificate-forms/{formId}. */
@@ -58,8 +58,8 @@ export const getForm = defineOperation({
   method: 'GET',
   path: '/realty/crypto/v2/certificate-forms/{formId}',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ formId: id, ifNoneMatch: tag })),
-  response: z.lazy(() => conditional(certificateForm)),
+  params: z.lazy(() => z.strictObject({ formId: id(), ifNoneMatch: tag() })),
+  response: z.lazy(() => conditional(certificateForm())),
   absorb: readConditional,
 });
 
@@ -79,8 +79,8 @@ export const updateForm = defineOperation({
         .array(
           z.strictObject({
             op: z.enum(['update', 'add'], "must be 'update' or 'add'"),
-            path: text,
-            value: documents,
+            path: text(),
+            value: documents(),
           }),
           'must be an array of changes',
         )
@@ -102,7 +102,7 @@ export const releaseForm = defineOperation({
   path: '/realty/crypto/v2/certificate-forms/{formId}/release',
   safety: 'unsafe',
   params,
-  body: sentContent,
+  body: z.lazy(sentContent),
   response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
   uncertain:
@@ -143,9 +143,11 @@ export const verifySignatures = defineOperation({
   safety: 'read',
   body: z.lazy(() =>
     z.strictObject({
-      contentInfo: sentContent,
-      signatures: z.readonly(z.array(sentContent).check(z.minLength(1, 'must have at least one signature'))),
+      contentInfo: sentContent(),
+      signatures: z.readonly(
+        z.array(sentContent()).check(z.minLength(1, 'must have at least one signature')),
+      ),
     }),
   ),
-  response: z.lazy(() => listIn(verifiedSignature, 'signatures')),
+  response: z.lazy(() => listIn(verifiedSignature(), 'signatures')),
 });

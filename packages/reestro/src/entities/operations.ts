@@ -1,32 +1,32 @@
-import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
+import { defineOperation, onTheWire, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { day, exactlyOne, id, loose, text, textUpTo } from '../wire/input.ts';
 import { anyAnswer, maybe, optionalText } from '../wire/schemas.ts';
 
 const page = (name: string): string => `Kontur.Reestro documentation, entity/methods/${name}`;
-const members = z.lazy(() => maybe(z.record(z.string(), z.unknown())));
+const members = once(() => maybe(z.record(z.string(), z.unknown())));
 
 /** See Subject. */
 export const subject = z.lazy(() =>
   z.looseObject({
     subjectId: z.string(),
-    externalId: optionalText,
-    person: members,
-    soleProprietor: members,
-    organization: members,
-    governance: members,
+    externalId: optionalText(),
+    person: members(),
+    soleProprietor: members(),
+    organization: members(),
+    governance: members(),
   }),
 );
 
 /** See Representative. */
 export const representative = z.lazy(() =>
   z.looseObject({
-    representativeId: optionalText,
-    principal: members,
-    agent: members,
-    representativeType: optionalText,
-    post: optionalText,
-    authority: members,
+    representativeId: optionalText(),
+    principal: members(),
+    agent: members(),
+    representativeType: optionalText(),
+    post: optionalText(),
+    authority: members(),
   }),
 );
 
@@ -34,26 +34,26 @@ const subjectData = {
   person: z.lazy(() =>
     z.optional(
       z.looseObject({
-        name: z.optional(text),
-        surname: z.optional(text),
-        patronymic: z.optional(text),
-        dateBirth: z.optional(day),
+        name: z.optional(text()),
+        surname: z.optional(text()),
+        patronymic: z.optional(text()),
+        dateBirth: z.optional(day()),
         birthDate: z.optional(z.undefined('is named dateBirth here')),
-        birthPlace: z.optional(text),
-        snils: z.optional(text),
-        inn: z.optional(text),
-        email: z.optional(text),
-        phone: z.optional(text),
-        gender: z.optional(text),
-        citizenship: z.optional(text),
-        address: z.optional(loose),
-        identityDocument: z.optional(loose),
+        birthPlace: z.optional(text()),
+        snils: z.optional(text()),
+        inn: z.optional(text()),
+        email: z.optional(text()),
+        phone: z.optional(text()),
+        gender: z.optional(text()),
+        citizenship: z.optional(text()),
+        address: z.optional(loose()),
+        identityDocument: z.optional(loose()),
       }),
     ),
   ),
-  soleProprietor: z.lazy(() => z.optional(loose)),
-  organization: z.lazy(() => z.optional(loose)),
-  governance: z.lazy(() => z.optional(loose)),
+  soleProprietor: z.lazy(() => z.optional(loose())),
+  organization: z.lazy(() => z.optional(loose())),
+  governance: z.lazy(() => z.optional(loose())),
 };
 const oneSubject = exactlyOne('person', 'soleProprietor', 'organization', 'governance');
 
@@ -67,7 +67,7 @@ export const createSubject = defineOperation({
   path: '/realty/entity/v1/subjects',
   safety: 'unsafe',
   body: z.lazy(() =>
-    z.strictObject({ externalId: z.optional(text), ...subjectData }).check(z.superRefine(oneSubject)),
+    z.strictObject({ externalId: z.optional(text()), ...subjectData }).check(z.superRefine(oneSubject)),
   ),
   response: subject,
 });
@@ -81,20 +81,20 @@ export const replaceSubject = defineOperation({
   method: 'PUT',
   path: '/realty/entity/v1/subjects/{subjectId}',
   safety: 'idempotent',
-  params: z.lazy(() => z.strictObject({ subjectId: id })),
+  params: z.lazy(() => z.strictObject({ subjectId: id() })),
   body: z.lazy(() => z.strictObject(subjectData).check(z.superRefine(oneSubject))),
   response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
-const personOfInn = z.lazy(() =>
+const personOfInn = once(() =>
   z.strictObject({
-    name: text,
-    surname: text,
-    patronymic: z.optional(text),
-    dateBirth: day,
-    birthPlace: z.optional(text),
-    identityDocument: z.optional(loose),
+    name: text(),
+    surname: text(),
+    patronymic: z.optional(text()),
+    dateBirth: day(),
+    birthPlace: z.optional(text()),
+    identityDocument: z.optional(loose()),
   }),
 );
 
@@ -110,10 +110,10 @@ export const findInn = defineOperation({
   body: z.lazy(() =>
     onTheWire(
       z.pipe(
-        personOfInn,
+        personOfInn(),
         z.transform((inn) => ({ requisiteType: 'inn', inn })),
       ),
-      () => z.strictObject({ requisiteType: z.literal('inn'), inn: personOfInn }),
+      () => z.strictObject({ requisiteType: z.literal('inn'), inn: personOfInn() }),
     ),
   ),
   response: z.lazy(() => z.unknown()),
@@ -121,11 +121,11 @@ export const findInn = defineOperation({
   uncertain: 'A second look-up does no harm, but may be paid for.',
 });
 
-const party = z.lazy(() => z.strictObject({ subjectId: id }));
+const party = once(() => z.strictObject({ subjectId: id() }));
 const link = {
-  representativeType: z.lazy(() => z.optional(text)),
+  representativeType: z.lazy(() => z.optional(text())),
   post: z.lazy(() => z.optional(textUpTo(60))),
-  authority: z.lazy(() => z.optional(loose)),
+  authority: z.lazy(() => z.optional(loose())),
 };
 
 /** POST /representatives. */
@@ -137,12 +137,12 @@ export const createRepresentative = defineOperation({
   method: 'POST',
   path: '/realty/entity/v1/representatives',
   safety: 'unsafe',
-  body: z.lazy(() => z.strictObject({ principal: party, agent: party, ...link })),
+  body: z.lazy(() => z.strictObject({ principal: party(), agent: party(), ...link })),
   response: representative,
   uncertain: 'There is one link for a principal and an agent: read it before you create it again.',
 });
 
-const params = z.lazy(() => z.strictObject({ representativeId: id }));
+const params = z.lazy(() => z.strictObject({ representativeId: id() }));
 
 /** GET /representatives/{representativeId}. */
 export const getRepresentative = defineOperation({

@@ -6,7 +6,7 @@ export const MAX_COUNT = 100;
 
 /** The query of all feeds that are read by event id. */
 export const eventQuery = z.lazy(() =>
-  z.strictObject({ afterEventId: z.optional(text), count: count(MAX_COUNT) }),
+  z.strictObject({ afterEventId: z.optional(text()), count: count(MAX_COUNT) }),
 );
 
 /** What to read. */

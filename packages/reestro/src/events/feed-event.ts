@@ -1,3 +1,4 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { ReestroError } from '../wire/models.ts';
 import { withRaw } from '../wire/normal.ts';
@@ -18,12 +19,12 @@ export interface FeedEvent {
 }
 
 /** The schema of such an event. */
-export const feedEvent = z.lazy(() =>
+export const feedEvent = once(() =>
   z.looseObject({
-    eventId: optionalText,
-    eventDate: optionalText,
-    error: errors,
-    raw: untouched,
+    eventId: optionalText(),
+    eventDate: optionalText(),
+    error: errors(),
+    raw: untouched(),
   }),
 );
 
@@ -31,7 +32,10 @@ export const feedEvent = z.lazy(() =>
 export function pageOf<Name extends string>(name: Name) {
   return z.pipe(
     // Boundary: the schema has checked the member, whose name the compiler does not know.
-    z.looseObject({ lastEventId: optionalText, [name]: z.array(z.pipe(z.transform(withRaw), feedEvent)) }),
+    z.looseObject({
+      lastEventId: optionalText(),
+      [name]: z.array(z.pipe(z.transform(withRaw), feedEvent())),
+    }),
     z.transform((page) => ({
       lastEventId: page['lastEventId'] as string | undefined,
       events: page[name] as FeedEvent[],

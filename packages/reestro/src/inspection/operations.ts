@@ -7,8 +7,8 @@ import { inspection, inspectionEvents, item, pageOfItems, worker } from './schem
 const page = (name: string): string => `Kontur.Reestro documentation, inspection/methods/${name}`;
 
 const paging = {
-  ids: z.lazy(() => z.optional(z.readonly(z.array(id).check(z.minLength(1, 'must have at least one id'))))),
-  token: z.lazy(() => z.optional(text)),
+  ids: z.lazy(() => z.optional(z.readonly(z.array(id()).check(z.minLength(1, 'must have at least one id'))))),
+  token: z.lazy(() => z.optional(text())),
   count: z.lazy(() => count(50)),
 };
 
@@ -29,7 +29,9 @@ export const listInspectionEvents = defineOperation({
   method: 'GET',
   path: '/realty/web/inspection-api/v1/events',
   safety: 'read',
-  query: z.lazy(() => z.strictObject({ type: z.optional(text), token: z.optional(text), count: count(50) })),
+  query: z.lazy(() =>
+    z.strictObject({ type: z.optional(text()), token: z.optional(text()), count: count(50) }),
+  ),
   response: inspectionEvents,
 });
 
@@ -43,7 +45,7 @@ export const listInspections = defineOperation({
   path: '/realty/web/inspection-api/v1/inspections',
   safety: 'read',
   query: listQuery,
-  response: z.lazy(() => pageOfItems(inspection)),
+  response: z.lazy(() => pageOfItems(inspection())),
 });
 
 /** POST inspections/{inspectionId}/finish-repair. */
@@ -55,8 +57,8 @@ export const finishRepair = defineOperation({
   method: 'POST',
   path: '/realty/web/inspection-api/v1/inspections/{inspectionId}/finish-repair',
   safety: 'unsafe',
-  params: z.lazy(() => z.strictObject({ inspectionId: id })),
-  response: inspection,
+  params: z.lazy(() => z.strictObject({ inspectionId: id() })),
+  response: z.lazy(inspection),
 });
 
 /** GET subjects. */
@@ -69,7 +71,7 @@ export const listOwners = defineOperation({
   path: '/realty/web/inspection-api/v1/subjects',
   safety: 'read',
   query: listQuery,
-  response: z.lazy(() => pageOfItems(item)),
+  response: z.lazy(() => pageOfItems(item())),
 });
 
 /** PUT subjects/{subjectId}. */
@@ -81,15 +83,15 @@ export const replaceOwner = defineOperation({
   method: 'PUT',
   path: '/realty/web/inspection-api/v1/subjects/{subjectId}',
   safety: 'idempotent',
-  params: z.lazy(() => z.strictObject({ subjectId: id })),
+  params: z.lazy(() => z.strictObject({ subjectId: id() })),
   body: z.lazy(() =>
     z
       .strictObject({
         externalId: z.optional(textUpTo(100)),
-        person: z.optional(loose),
-        organization: z.optional(loose),
-        notification: z.optional(loose),
-        contracts: z.readonly(z.array(loose)),
+        person: z.optional(loose()),
+        organization: z.optional(loose()),
+        notification: z.optional(loose()),
+        contracts: z.readonly(z.array(loose())),
       })
       .check(z.superRefine(exactlyOne('person', 'organization'))),
   ),
@@ -106,8 +108,8 @@ export const replaceOwnerRepresentative = defineOperation({
   method: 'PUT',
   path: '/realty/web/inspection-api/v1/representatives/{representativeId}',
   safety: 'idempotent',
-  params: z.lazy(() => z.strictObject({ representativeId: id })),
-  body: z.lazy(() => z.strictObject({ attorney: loose })),
+  params: z.lazy(() => z.strictObject({ representativeId: id() })),
+  body: z.lazy(() => z.strictObject({ attorney: loose() })),
   response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
@@ -123,10 +125,10 @@ export const listBuildings = defineOperation({
   safety: 'read',
   query: z.lazy(() =>
     z
-      .strictObject({ ...paging, externalIds: z.optional(z.readonly(z.array(text))) })
+      .strictObject({ ...paging, externalIds: z.optional(z.readonly(z.array(text()))) })
       .check(z.superRefine(idsOrPage)),
   ),
-  response: z.lazy(() => pageOfItems(item)),
+  response: z.lazy(() => pageOfItems(item())),
 });
 
 /** GET rooms/{roomId}. */
@@ -138,8 +140,8 @@ export const getRoom = defineOperation({
   method: 'GET',
   path: '/realty/web/inspection-api/v1/rooms/{roomId}',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ roomId: id })),
-  response: item,
+  params: z.lazy(() => z.strictObject({ roomId: id() })),
+  response: z.lazy(item),
 });
 
 /** POST plans. */
@@ -153,12 +155,12 @@ export const createPlan = defineOperation({
   safety: 'unsafe',
   body: z.lazy(() =>
     z.strictObject({
-      roomIds: z.readonly(z.array(id)),
+      roomIds: z.readonly(z.array(id())),
       name: textUpTo(50),
       description: z.optional(textUpTo(256)),
     }),
   ),
-  response: item,
+  response: z.lazy(item),
 });
 
 /** GET elements. */
@@ -171,7 +173,7 @@ export const listElements = defineOperation({
   path: '/realty/web/inspection-api/v1/elements',
   safety: 'read',
   query: listQuery,
-  response: z.lazy(() => pageOfItems(item)),
+  response: z.lazy(() => pageOfItems(item())),
 });
 
 /** POST workers. The table says `elementIds`, example and answers say `elementsIds`. */
@@ -186,12 +188,12 @@ export const createWorker = defineOperation({
   body: z.lazy(() =>
     z.strictObject({
       externalId: z.optional(textUpTo(100)),
-      name: z.optional(text),
-      inn: z.optional(text),
-      ogrn: z.optional(text),
-      kpp: z.optional(text),
-      notification: loose,
-      elementsIds: z.readonly(z.array(id)),
+      name: z.optional(text()),
+      inn: z.optional(text()),
+      ogrn: z.optional(text()),
+      kpp: z.optional(text()),
+      notification: loose(),
+      elementsIds: z.readonly(z.array(id())),
     }),
   ),
   response: worker,
@@ -206,6 +208,6 @@ export const getWorker = defineOperation({
   method: 'GET',
   path: '/realty/web/inspection-api/v1/workers/{workerId}',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ workerId: id })),
+  params: z.lazy(() => z.strictObject({ workerId: id() })),
   response: worker,
 });

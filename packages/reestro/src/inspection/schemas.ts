@@ -1,3 +1,4 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { TokenPage } from '../paging/by-token.ts';
 import { isObject, withRaw } from '../wire/normal.ts';
@@ -6,22 +7,22 @@ import { list, maybe, open, optionalText, untouched } from '../wire/schemas.ts';
 // What each member is stands in `models.ts`; a type test holds the two equal.
 
 /** See InspectionItem. */
-export const item = z.lazy(() => z.looseObject({ id: z.string(), externalId: optionalText }));
+export const item = once(() => z.looseObject({ id: z.string(), externalId: optionalText() }));
 
 /** See Inspection. */
-export const inspection = z.lazy(() =>
+export const inspection = once(() =>
   z.looseObject({
     id: z.string(),
-    externalId: optionalText,
+    externalId: optionalText(),
     status: maybe(open('Repaired')),
   }),
 );
 
 /** See Worker. */
-export const workerItem = z.lazy(() =>
+export const workerItem = once(() =>
   z.looseObject({
     id: z.string(),
-    externalId: optionalText,
+    externalId: optionalText(),
     elementsIds: list(z.string()),
   }),
 );
@@ -34,16 +35,16 @@ export const worker = z.lazy(() =>
         ? { ...wire, elementsIds: wire['elementIds'] }
         : wire,
     ),
-    workerItem,
+    workerItem(),
   ),
 );
 
 /** See InspectionEvent. */
-export const inspectionEvent = z.lazy(() =>
+export const inspectionEvent = once(() =>
   z.looseObject({
-    id: optionalText,
-    externalId: optionalText,
-    entityId: optionalText,
+    id: optionalText(),
+    externalId: optionalText(),
+    entityId: optionalText(),
     entityType: maybe(
       open(
         'District',
@@ -60,17 +61,17 @@ export const inspectionEvent = z.lazy(() =>
       ),
     ),
     context: maybe(z.record(z.string(), z.unknown())),
-    raw: untouched,
+    raw: untouched(),
   }),
 );
 
 /** The answer with a page of items. */
 export function pageOfItems<S extends z.ZodMiniType>(schema: S) {
   return z.pipe(
-    z.looseObject({ items: z.array(schema), nextToken: optionalText }),
+    z.looseObject({ items: z.array(schema), nextToken: optionalText() }),
     z.transform(({ items, nextToken }): TokenPage<z.output<S>> => ({ items, nextToken })),
   );
 }
 
 /** The answer with a page of events. */
-export const inspectionEvents = z.lazy(() => pageOfItems(z.pipe(z.transform(withRaw), inspectionEvent)));
+export const inspectionEvents = z.lazy(() => pageOfItems(z.pipe(z.transform(withRaw), inspectionEvent())));

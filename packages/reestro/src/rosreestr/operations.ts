@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { eventQuery } from '../events/event-query.ts';
 import { pageOf } from '../events/feed-event.ts';
@@ -10,7 +10,7 @@ import type { MonitoredObject } from './models.ts';
 import { docflowAnswer } from './schemas.ts';
 
 const page = (name: string): string => `Kontur.Reestro documentation, ${name}`;
-const params = z.lazy(() => z.strictObject({ docflowId: id }));
+const params = z.lazy(() => z.strictObject({ docflowId: id() }));
 
 const DESCRIPTIONS = [
   'objectExtract',
@@ -25,21 +25,21 @@ const DESCRIPTIONS = [
   'action',
   'additionalPackage',
 ] as const;
-const part = z.lazy(() => z.optional(loose));
+const part = once(() => z.optional(loose()));
 const body = z.lazy(() =>
   z
     .strictObject({
-      objectExtract: part,
-      primaryRight: part,
-      moveRight: part,
-      changeDealArrangement: part,
-      encumbrance: part,
-      encumbrances: part,
-      equityAgreement: part,
-      leaseAgreement: part,
-      package: part,
-      action: part,
-      additionalPackage: part,
+      objectExtract: part(),
+      primaryRight: part(),
+      moveRight: part(),
+      changeDealArrangement: part(),
+      encumbrance: part(),
+      encumbrances: part(),
+      equityAgreement: part(),
+      leaseAgreement: part(),
+      package: part(),
+      action: part(),
+      additionalPackage: part(),
     })
     .check(z.superRefine(exactlyOne(...DESCRIPTIONS))),
 );
@@ -54,7 +54,7 @@ export const createDocflow = defineOperation({
   path: '/realty/rosreestr/v2/docflows',
   safety: 'unsafe',
   body,
-  response: docflowAnswer,
+  response: z.lazy(docflowAnswer),
   uncertain: 'There may be a flow that nothing refers to; it goes to Rosreestr only once it is sent.',
 });
 
@@ -67,8 +67,8 @@ export const getDocflow = defineOperation({
   method: 'GET',
   path: '/realty/rosreestr/v2/docflows/{docflowId}',
   safety: 'read',
-  params: z.lazy(() => z.strictObject({ docflowId: id, ifNoneMatch: tag })),
-  response: z.lazy(() => conditional(docflowAnswer)),
+  params: z.lazy(() => z.strictObject({ docflowId: id(), ifNoneMatch: tag() })),
+  response: z.lazy(() => conditional(docflowAnswer())),
   absorb: readConditional,
 });
 
@@ -97,7 +97,7 @@ export const sendDocflow = defineOperation({
   path: '/realty/rosreestr/v2/docflows/{docflowId}/send',
   safety: 'unsafe',
   params,
-  response: docflowAnswer,
+  response: z.lazy(docflowAnswer),
   uncertain: 'Read its state with rosreestr.docflows.get() before you send it again.',
 });
 
@@ -125,15 +125,15 @@ export const listMonitorings = defineOperation({
   safety: 'read',
   query: z.lazy(() =>
     z.strictObject({
-      afterMonitoringId: z.optional(id),
-      correlationId: z.optional(text),
+      afterMonitoringId: z.optional(id()),
+      correlationId: z.optional(text()),
       count: count(1_000_000),
     }),
   ),
   response: z.lazy(() =>
     z.looseObject({
       items: z.array(z.record(z.string(), z.unknown())),
-      lastObjectId: optionalText,
+      lastObjectId: optionalText(),
     }),
   ),
   result: ({ items, lastObjectId }): BackwardPage<MonitoredObject> => ({ items, lastObjectId }),

@@ -1,21 +1,22 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { isObject, listed } from '../wire/normal.ts';
 import { list, maybe, open, optionalText } from '../wire/schemas.ts';
 
 // What each member is stands in `models.ts`; a type test holds the two equal.
 
-const members = z.lazy(() => z.record(z.string(), z.unknown()));
+const members = once(() => z.record(z.string(), z.unknown()));
 
 /** See ObjectExtract. */
-export const objectExtract = z.lazy(() =>
+export const objectExtract = once(() =>
   z.looseObject({
     extractType: maybe(open('Base')),
-    objects: list(members),
+    objects: list(members()),
   }),
 );
 
 /** See Docflow. */
-export const docflow = z.lazy(() =>
+export const docflow = once(() =>
   z.looseObject({
     docflowId: z.string(),
     docflowState: maybe(
@@ -34,15 +35,15 @@ export const docflow = z.lazy(() =>
       ),
     ),
     docflowType: maybe(open('ObjectExtract')),
-    creationDate: optionalText,
-    objectExtract: maybe(objectExtract),
+    creationDate: optionalText(),
+    objectExtract: maybe(objectExtract()),
     encumbrance: z.optional(z.unknown()),
     descendants: list(z.unknown()),
   }),
 );
 
 /** A docflow whose members have one name each, where the vendor's pages have two. */
-export const docflowAnswer = z.lazy(() => z.pipe(z.transform(normalDocflow), docflow));
+export const docflowAnswer = once(() => z.pipe(z.transform(normalDocflow), docflow()));
 
 function normalDocflow(wire: unknown): unknown {
   if (!isObject(wire)) return wire;

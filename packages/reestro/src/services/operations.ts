@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { count, id, loose, moment, text } from '../wire/input.ts';
 import { anyAnswer, list, maybe, optionalText } from '../wire/schemas.ts';
@@ -8,20 +8,20 @@ const OTHERS = 'Programs of others';
 /** See EstateObject. */
 export const estateObject = z.lazy(() =>
   z.looseObject({
-    cadastralNumber: optionalText,
+    cadastralNumber: optionalText(),
     address: z.optional(z.unknown()),
     rightAndRestrictions: list(z.unknown()),
   }),
 );
 
-const amount = z.lazy(() =>
-  z.looseObject({ value: maybe(z.union([z.number(), z.string()])), unit: optionalText }),
+const amount = once(() =>
+  z.looseObject({ value: maybe(z.union([z.number(), z.string()])), unit: optionalText() }),
 );
 
 /** See Balances. */
 export const balances = z.lazy(() =>
   z.looseObject({
-    items: z.array(z.looseObject({ id: optionalText, balance: maybe(amount) })),
+    items: z.array(z.looseObject({ id: optionalText(), balance: maybe(amount()) })),
   }),
 );
 
@@ -30,14 +30,14 @@ export const balanceOperations = z.lazy(() =>
   z.looseObject({
     operations: z.array(
       z.looseObject({
-        operationId: optionalText,
-        amount: maybe(amount),
-        createdAt: optionalText,
-        operationType: optionalText,
-        serviceId: optionalText,
+        operationId: optionalText(),
+        amount: maybe(amount()),
+        createdAt: optionalText(),
+        operationType: optionalText(),
+        serviceId: optionalText(),
       }),
     ),
-    token: optionalText,
+    token: optionalText(),
   }),
 );
 
@@ -50,12 +50,14 @@ export const findObjects = defineOperation({
   method: 'GET',
   path: '/realty/address/v1/objects',
   safety: 'read',
-  query: z.lazy(() => z.strictObject({ address: text, filter: z.optional(z.boolean('must be a boolean')) })),
+  query: z.lazy(() =>
+    z.strictObject({ address: text(), filter: z.optional(z.boolean('must be a boolean')) }),
+  ),
   response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
 
-const params = z.lazy(() => z.strictObject({ cadastralNumber: text }));
+const params = z.lazy(() => z.strictObject({ cadastralNumber: text() }));
 
 /** GET /v2/objects/{cadastralNumber}. */
 export const getObject = defineOperation({
@@ -93,7 +95,7 @@ export const parseAddress = defineOperation({
   method: 'GET',
   path: '/realty/address/v2/address',
   safety: 'read',
-  query: z.lazy(() => z.strictObject({ address: text })),
+  query: z.lazy(() => z.strictObject({ address: text() })),
   response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });
@@ -121,10 +123,10 @@ export const listBalanceOperations = defineOperation({
   safety: 'read',
   query: z.lazy(() =>
     z.strictObject({
-      serviceId: id,
-      from: z.optional(moment),
-      to: z.optional(moment),
-      token: z.optional(text),
+      serviceId: id(),
+      from: z.optional(moment()),
+      to: z.optional(moment()),
+      token: z.optional(text()),
       count: count(1_000_000),
     }),
   ),
@@ -140,7 +142,7 @@ export const createTask = defineOperation({
   method: 'POST',
   path: '/realty/identification/v1/tasks',
   safety: 'unsafe',
-  body: z.lazy(() => z.looseObject({ bankNotice: loose, meeting: loose })),
+  body: z.lazy(() => z.looseObject({ bankNotice: loose(), meeting: loose() })),
   response: z.lazy(() => z.unknown()),
   absorb: anyAnswer,
 });

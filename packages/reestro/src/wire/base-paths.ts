@@ -1,4 +1,5 @@
 import type { Caller } from '@partner-apis/core/vendor';
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 
 /** Where the parts of the API are. The vendor's examples do not agree about all of them, so each can be moved. */
@@ -30,7 +31,7 @@ export const BASE_PATHS = {
 /** Other places for parts of the API, by name. */
 export type BasePaths = { readonly [Part in keyof typeof BASE_PATHS]?: string };
 
-const path = z.lazy(() =>
+const path = once(() =>
   z.optional(
     z
       .string()
@@ -40,7 +41,7 @@ const path = z.lazy(() =>
 
 /** The schema of that option. */
 export const basePathsSchema = z.lazy(() =>
-  z.optional(z.strictObject(Object.fromEntries(Object.keys(BASE_PATHS).map((name) => [name, path])))),
+  z.optional(z.strictObject(Object.fromEntries(Object.keys(BASE_PATHS).map((name) => [name, path()])))),
 );
 
 /** A caller that sends to other places. The longest base path that an operation begins with is the one of its part. */

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@partner-apis/core';
-import { type Answer, onTheWire } from '@partner-apis/core/vendor';
+import { type Answer, onTheWire, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { isObject } from './normal.ts';
 
@@ -20,7 +20,7 @@ export interface ConditionalOptions extends CallOptions {
 }
 
 /** The parameter behind that option; it goes out as a header. */
-export const tag = z.lazy(() =>
+export const tag = once(() =>
   z.optional(
     z
       .string('must be a string')
@@ -53,7 +53,7 @@ export function readConditional<T>({ status, headers, body }: Answer): { readonl
 
 /** The options of the call, with the tag as a header. One that cannot be sent is refused as a parameter. */
 export function tagged({ ifNoneMatch, ...options }: ConditionalOptions): CallOptions {
-  return tag.safeParse(ifNoneMatch).success && ifNoneMatch !== undefined
+  return tag().safeParse(ifNoneMatch).success && ifNoneMatch !== undefined
     ? { ...options, headers: { ...options.headers, 'if-none-match': ifNoneMatch } }
     : options;
 }

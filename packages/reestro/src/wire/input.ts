@@ -1,3 +1,4 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 
 // What is sent is checked before a socket opens. Patterns that the documentation gives and its own examples break are not enforced.
@@ -14,18 +15,18 @@ export function textUpTo(most: number) {
 }
 
 /** Text of any length that makes sense. */
-export const text = z.lazy(() => textUpTo(4_096));
+export const text = once(() => textUpTo(4_096));
 
 /** An id. The documentation calls all of them GUIDs, and not all of them are: what is one is for the vendor to say. */
-export const id = z.lazy(() => textUpTo(512));
+export const id = once(() => textUpTo(512));
 
 /** A day. */
-export const day = z.lazy(() =>
+export const day = once(() =>
   z.string('must be a string').check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day such as 2011-01-31')),
 );
 
 /** A date-time of ISO 8601. */
-export const moment = z.lazy(() =>
+export const moment = once(() =>
   z
     .string('must be a string')
     .check(
@@ -43,14 +44,14 @@ export function count(most: number) {
 }
 
 /** An object whose members the documentation does not show in full. */
-export const loose = z.lazy(() => z.record(z.string(), z.unknown(), 'must be an object'));
+export const loose = once(() => z.record(z.string(), z.unknown(), 'must be an object'));
 
 /** A stored file, as it is sent. */
-export const sentContent = z.lazy(() =>
+export const sentContent = once(() =>
   z.looseObject({
-    contentId: id,
-    contentType: z.optional(text),
-    contentName: z.optional(text),
+    contentId: id(),
+    contentType: z.optional(text()),
+    contentName: z.optional(text()),
     md5: z.optional(z.string('must be a string').check(z.regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits'))),
   }),
 );

@@ -1,4 +1,4 @@
-import { onTheWire, zodWords } from '@partner-apis/core/vendor';
+import { onTheWire, zodWords, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { OpenText, ReestroError } from './models.ts';
 import { isObject, itemsIn, listed, normalErrors } from './normal.ts';
@@ -6,7 +6,7 @@ import { isObject, itemsIn, listed, normalErrors } from './normal.ts';
 // Strict on what is sent, open on what is received: unknown members are kept, null counts as absent, and a member is required only where
 // nothing can be done without it. What each member is stands in `models.ts`; a type test holds the two equal.
 
-const nothing = z.lazy(() =>
+const nothing = once(() =>
   z.pipe(
     z.null(),
     z.transform(() => undefined),
@@ -15,11 +15,11 @@ const nothing = z.lazy(() =>
 
 /** A schema whose value may be absent or null. */
 export function maybe<S extends z.ZodMiniType>(schema: S) {
-  return z.optional(z.union([schema, nothing]));
+  return z.optional(z.union([schema, nothing()]));
 }
 
 /** A text that may be absent. */
-export const optionalText = z.lazy(() => maybe(z.string()));
+export const optionalText = once(() => maybe(z.string()));
 
 /** A text of an open set. The documentation writes one value in more than one case: known ones get its first spelling. */
 export function open<const Known extends string>(
@@ -36,16 +36,22 @@ export function open<const Known extends string>(
   );
 }
 
+// It may hold more of its kind.
 const reestroError: z.ZodMiniType<ReestroError, unknown> = z.lazy(() =>
-  z.looseObject({ code: optionalText, message: optionalText, target: optionalText, errors: errorList }),
+  z.looseObject({
+    code: optionalText(),
+    message: optionalText(),
+    target: optionalText(),
+    errors: errorList(),
+  }),
 );
-const errorList = z.lazy(() => z.optional(z.array(reestroError)));
+const errorList = once(() => z.optional(z.array(reestroError)));
 
 /**
  * Errors that come as an array, as one object or not at all. Apart from the schema around it: zod keeps a book of every object in a schema that
  * can come back to itself, and here that would be every event, few of which have an error.
  */
-export const errors = z.lazy(() =>
+export const errors = once(() =>
   onTheWire(errorsSchema(), () => z.union([z.array(reestroError), reestroError, z.string(), z.null()])),
 );
 
@@ -53,7 +59,7 @@ function errorsSchema() {
   return z.pipe(
     z.transform((value, context) => {
       if (value === undefined || value === null) return undefined;
-      const { data, error } = errorList.safeParse(normalErrors(value), { error: zodWords });
+      const { data, error } = errorList().safeParse(normalErrors(value), { error: zodWords });
       for (const { path, message } of error?.issues ?? [])
         context.issues.push({ code: 'custom', path, message, input: value });
       return data;
@@ -63,7 +69,7 @@ function errorsSchema() {
 }
 
 /** The object that a schema was given, beside what it makes of it: it does not stand on the wire. */
-export const untouched = z.lazy(() =>
+export const untouched = once(() =>
   onTheWire(z.custom<Readonly<Record<string, unknown>>>(isObject), () => z.never()),
 );
 
@@ -87,7 +93,7 @@ export function listIn<S extends z.ZodMiniType>(item: S, ...names: readonly stri
 }
 
 /** A number that the vendor may write as text. */
-const size = z.lazy(() =>
+const size = once(() =>
   z.optional(
     z.pipe(
       z.unknown(),
@@ -103,21 +109,21 @@ const size = z.lazy(() =>
 export const CONTENT_TYPES = ['cer', 'pdf', 'sig'] as const;
 
 /** See ContentInfo. */
-export const contentInfo = z.lazy(() =>
+export const contentInfo = once(() =>
   z.looseObject({
     contentId: z.string(),
     contentType: maybe(open(...CONTENT_TYPES)),
-    contentName: optionalText,
-    md5: optionalText,
-    size,
+    contentName: optionalText(),
+    md5: optionalText(),
+    size: size(),
   }),
 );
 
 /** See SignedFile. */
-export const signedFile = z.lazy(() =>
+export const signedFile = once(() =>
   z.looseObject({
-    contentInfo: maybe(contentInfo),
-    signatures: list(contentInfo),
+    contentInfo: maybe(contentInfo()),
+    signatures: list(contentInfo()),
   }),
 );
 

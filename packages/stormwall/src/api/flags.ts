@@ -1,9 +1,9 @@
-import { jsonIssues } from '@partner-apis/core/vendor';
+import { jsonIssues, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { flag } from './flag.ts';
 
 /** A query with its booleans as 0 and 1; arrays keep their order, as repeated keys. */
-export const flaggedQuery = z.lazy(() =>
+export const flaggedQuery = once(() =>
   z.optional(
     z.pipe(
       z.record(z.string(), z.unknown()),
@@ -24,7 +24,7 @@ function withFlag(value: unknown): unknown {
 }
 
 /** A body as it will stand on the wire, with its booleans as 0 and 1 however deep they are. */
-export const flaggedBody = z.lazy(() =>
+export const flaggedBody = once(() =>
   z.pipe(
     z.unknown(),
     z.transform((body) => {

@@ -1,24 +1,25 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { readId } from './ids.ts';
 
 // The manual gives no models, so everything is optional and every other member is kept. Names are the vendor's.
 
 /** JSON null, and nothing, as undefined. */
-const nothing = z.lazy(() =>
+const nothing = once(() =>
   z.pipe(
     z.null(),
     z.transform(() => undefined),
   ),
 );
-const optionalId = z.lazy(() => z.optional(z.union([readId, nothing])));
-const optionalText = z.lazy(() => z.optional(z.union([z.string(), nothing])));
+const optionalId = once(() => z.optional(z.union([readId(), nothing()])));
+const optionalText = once(() => z.optional(z.union([z.string(), nothing()])));
 
 /** See {@link Service}. */
-export const serviceSchema = z.lazy(() =>
+export const serviceSchema = once(() =>
   z.looseObject({
     // Names of our own guess, after the members of a domain: where the vendor means something else by them, that is no fault of its answer.
-    service_id: z.catch(optionalId, undefined),
-    service_name: z.catch(optionalText, undefined),
+    service_id: z.catch(optionalId(), undefined),
+    service_name: z.catch(optionalText(), undefined),
   }),
 );
 
@@ -33,10 +34,10 @@ export interface Service {
 }
 
 /** See {@link Domain}. */
-export const domainSchema = z.lazy(() =>
+export const domainSchema = once(() =>
   z.looseObject({
-    domain_id: optionalId,
-    domain_name: optionalText,
+    domain_id: optionalId(),
+    domain_name: optionalText(),
   }),
 );
 

@@ -1,4 +1,5 @@
 import type { CallOptions, ClientOptions, Secret } from '@partner-apis/core/user';
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { maxPagesSchema } from './paging.ts';
 import type { SoftErrorsMode } from './soft-errors.ts';
@@ -32,7 +33,7 @@ export interface StormwallCallOptions extends CallOptions {
 
 const softErrors = z.lazy(() => z.optional(z.enum(['return', 'throw'])));
 const bytes = z.lazy(() => z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))));
-const perSecond = z.lazy(() =>
+const perSecond = once(() =>
   z.custom<number>(
     (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
     'must be a positive number of requests per second',
@@ -45,8 +46,8 @@ export const clientShape = {
   softErrors,
   maxBodyBytes: bytes,
   maxHeaderBytes: bytes,
-  rateLimit: z.lazy(() => z.optional(z.strictObject({ perSecond }))),
-  maxPages: maxPagesSchema,
+  rateLimit: z.lazy(() => z.optional(z.strictObject({ perSecond: perSecond() }))),
+  maxPages: z.lazy(maxPagesSchema),
 };
 
 /** What a call takes beside the common options. */

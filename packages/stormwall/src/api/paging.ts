@@ -1,3 +1,4 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 
 /** Where to start in a list, and how far to go. */
@@ -14,17 +15,17 @@ export interface Paging {
 export const DEFAULT_MAX_PAGES = 10_000;
 
 /** A limit on pages, as an option. */
-export const maxPagesSchema = z.lazy(() =>
+export const maxPagesSchema = once(() =>
   z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
 );
 
 /** The query of a list command; `maxPages` stays here. */
-export const pagingQuery = z.lazy(() =>
+export const pagingQuery = once(() =>
   z.pipe(
     z.strictObject({
       offset: z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more'))),
       limit: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
-      maxPages: maxPagesSchema,
+      maxPages: maxPagesSchema(),
     }),
     z.transform(({ offset, limit }) => ({ offset, limit })),
   ),

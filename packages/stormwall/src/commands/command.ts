@@ -1,5 +1,5 @@
 import type { QueryValue, Safety, Schema } from '@partner-apis/core/user';
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { flaggedBody, flaggedQuery } from '../api/flags.ts';
 import { type Report, softErrorsIn } from '../api/soft-errors.ts';
@@ -50,12 +50,12 @@ export function noBodyOnGet(
   context.addIssue({ code: 'custom', path: ['body'], message });
 }
 
-const commandParams = z.lazy(() =>
+const commandParams = once(() =>
   z.strictObject({ ...commandMembers, response: z.optional(z.unknown()) }).check(z.superRefine(noBodyOnGet)),
 );
 
 /** Takes every answer as it is. */
-const anything = z.lazy(() => z.unknown());
+const anything = once(() => z.unknown());
 
 /** The operation of a command written by hand. */
 export function commandOperation<S extends Schema<unknown, unknown>>(
@@ -69,10 +69,10 @@ export function commandOperation<S extends Schema<unknown, unknown>>(
     method: args.method,
     path: '{+path}',
     safety: safetyOf(args),
-    params: commandParams,
-    query: flaggedQuery,
-    body: flaggedBody,
-    response: response ?? anything,
+    params: commandParams(),
+    query: flaggedQuery(),
+    body: flaggedBody(),
+    response: response ?? anything(),
     // Nobody said what this one answers, so nothing at all is an answer too.
     ...(response === undefined
       ? {

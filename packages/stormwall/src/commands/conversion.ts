@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { type CommandArguments, commandMembers, noBodyOnGet, safetyOf } from './command.ts';
 import { flaggedBody, flaggedQuery } from '../api/flags.ts';
@@ -18,9 +18,9 @@ export interface Conversion {
   readonly contentType: string | undefined;
 }
 
-const maxBytes = z.lazy(() => z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))));
-const conversionParams = z.lazy(() =>
-  z.strictObject({ ...commandMembers, maxBytes }).check(z.superRefine(noBodyOnGet)),
+const maxBytes = once(() => z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))));
+const conversionParams = once(() =>
+  z.strictObject({ ...commandMembers, maxBytes: maxBytes() }).check(z.superRefine(noBodyOnGet)),
 );
 
 /** The operation of a conversion command. */
@@ -32,9 +32,9 @@ export function conversionOperation(args: ConversionArguments) {
     method: args.method,
     path: '{+path}',
     safety: safetyOf(args),
-    params: conversionParams,
-    query: flaggedQuery,
-    body: flaggedBody,
+    params: conversionParams(),
+    query: flaggedQuery(),
+    body: flaggedBody(),
     response: 'bytes',
     maxBytes: args.maxBytes,
     result: (data): Report<Conversion> => ({ data, softErrors: softErrorsOfAnswer(data) }),

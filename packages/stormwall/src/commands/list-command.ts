@@ -1,5 +1,5 @@
 import type { QueryValue, Schema } from '@partner-apis/core/user';
-import { check, type Checked, defineOperation } from '@partner-apis/core/vendor';
+import { check, type Checked, defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { flaggedQuery } from '../api/flags.ts';
 import { type Envelope, listOf, Page } from '../lists/page.ts';
@@ -21,7 +21,7 @@ export interface ListWithItem<S> extends Omit<ListArguments, 'item'> {
   readonly item: S;
 }
 
-const params = z.lazy(() =>
+const params = once(() =>
   z.strictObject({
     path: z.string('must be a string'),
     query: z.optional(z.unknown()),
@@ -30,9 +30,9 @@ const params = z.lazy(() =>
 );
 
 /** Filters and place in the list together. */
-const query = z.lazy(() =>
+const query = once(() =>
   z.pipe(
-    z.object({ filters: flaggedQuery, paging: pagingQuery }),
+    z.object({ filters: flaggedQuery(), paging: pagingQuery() }),
     z.transform(({ filters, paging }) => ({ ...filters, ...paging })),
   ),
 );
@@ -46,9 +46,9 @@ export function listOperation(item: Schema<unknown, unknown> | undefined) {
     method: 'GET',
     path: '{+path}',
     safety: 'read',
-    params,
-    query,
-    response: item === undefined ? unchecked : checkedList(item),
+    params: params(),
+    query: query(),
+    response: item === undefined ? unchecked() : checkedList(item),
     result: (envelope, _sent, body) => new Page(envelope, body),
   });
 }
@@ -58,7 +58,7 @@ export function listInput(args: Omit<ListArguments, 'item'>, paging: Paging) {
   return { params: args, query: { filters: args.query, paging } };
 }
 
-const unchecked: Schema<unknown, Envelope<unknown>> = z.lazy(() => listOf(z.unknown()));
+const unchecked = once((): Schema<unknown, Envelope<unknown>> => listOf(z.unknown()));
 
 /** An envelope whose items are checked one by one. */
 function checkedList(item: Schema<unknown, unknown>): Schema<unknown, Envelope<unknown>> {
@@ -67,7 +67,7 @@ function checkedList(item: Schema<unknown, unknown>): Schema<unknown, Envelope<u
       version: 1,
       vendor: 'partner-apis',
       async validate(body) {
-        const envelope = await check(unchecked, body);
+        const envelope = await check(unchecked(), body);
         if (envelope.issues !== undefined) return envelope;
         const items = await Promise.all((envelope.value.list ?? []).map(async (each) => check(item, each)));
         const issues = items.flatMap(issuesAt);

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 
 const WHAT = 'must be an IPv4 or IPv6 address, or a block such as 203.0.113.0/24';
@@ -7,7 +8,7 @@ const WHAT = 'must be an IPv4 or IPv6 address, or a block such as 203.0.113.0/24
  * An entry of a blacklist: a block, or a single address, which goes out with `/32` or `/128` as Stormwall itself writes it. The block is
  * not looked at further: whether bits behind the prefix may be set is the server's business.
  */
-const cidrSchema = z.lazy(() =>
+const cidrSchema = once(() =>
   z.pipe(
     z.string(WHAT),
     z.transform((text, context) => {
@@ -27,9 +28,9 @@ function prefixFits(prefix: string | undefined, longest: number): boolean {
 }
 
 /** Entries to add or remove, each once. */
-export const cidrList = z.lazy(() =>
+export const cidrList = once(() =>
   z.pipe(
-    z.readonly(z.array(cidrSchema).check(z.minLength(1, 'must name at least one address or block'))),
+    z.readonly(z.array(cidrSchema()).check(z.minLength(1, 'must name at least one address or block'))),
     z.transform((entries) => [...new Set(entries)]),
   ),
 );

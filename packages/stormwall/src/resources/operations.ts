@@ -9,8 +9,8 @@ import { type Report, softErrorsIn } from '../api/soft-errors.ts';
 
 const SEEN_IN_USE = 'not in the Stormwall API manual; as public programs use it';
 
-const serviceParams = z.lazy(() => z.strictObject({ serviceId: idSchema }));
-const domainParams = z.lazy(() => z.strictObject({ serviceId: idSchema, domainId: idSchema }));
+const serviceParams = z.lazy(() => z.strictObject({ serviceId: idSchema() }));
+const domainParams = z.lazy(() => z.strictObject({ serviceId: idSchema(), domainId: idSchema() }));
 const blacklistPath = '/user/service/{serviceId}/domain/{domainId}/ddos/black-cidr-list';
 
 /** An answer beside its soft errors, for operations whose result is not a list. */
@@ -32,8 +32,8 @@ export const listServices = defineOperation({
   method: 'GET',
   path: '/user/service-list',
   safety: 'read',
-  query: pagingQuery,
-  response: z.lazy(() => listOf(serviceSchema)),
+  query: z.lazy(pagingQuery),
+  response: z.lazy(() => listOf(serviceSchema())),
   result: paged,
 });
 
@@ -47,8 +47,8 @@ export const listDomains = defineOperation({
   path: '/user/service/{serviceId}/domain-list',
   safety: 'read',
   params: serviceParams,
-  query: pagingQuery,
-  response: z.lazy(() => listOf(domainSchema)),
+  query: z.lazy(pagingQuery),
+  response: z.lazy(() => listOf(domainSchema())),
   result: paged,
 });
 
@@ -62,7 +62,7 @@ export const getDomain = defineOperation({
   path: '/user/service/{serviceId}/domain/{domainId}',
   safety: 'read',
   params: domainParams,
-  response: domainSchema,
+  response: z.lazy(domainSchema),
   result: reported,
 });
 
@@ -78,7 +78,7 @@ export const getStats = defineOperation({
   params: serviceParams,
   query: z.lazy(() =>
     z.strictObject({
-      domain_id: z.readonly(z.array(idSchema).check(z.minLength(1, 'must name at least one domain'))),
+      domain_id: z.readonly(z.array(idSchema()).check(z.minLength(1, 'must name at least one domain'))),
     }),
   ),
   response: statsSchema,
@@ -95,7 +95,7 @@ export const listBlacklist = defineOperation({
   path: blacklistPath,
   safety: 'read',
   params: domainParams,
-  query: pagingQuery,
+  query: z.lazy(pagingQuery),
   response: z.lazy(() => listOf(z.string())),
   result: paged,
 });
@@ -110,7 +110,7 @@ export const addToBlacklist = defineOperation({
   path: blacklistPath,
   safety: 'unsafe',
   params: domainParams,
-  body: z.lazy(() => z.strictObject({ list: cidrList })),
+  body: z.lazy(() => z.strictObject({ list: cidrList() })),
   response: changeAnswer,
   result: reported,
 });
@@ -125,7 +125,7 @@ export const removeFromBlacklist = defineOperation({
   path: blacklistPath,
   safety: 'unsafe',
   params: domainParams,
-  body: z.lazy(() => z.strictObject({ list: cidrList })),
+  body: z.lazy(() => z.strictObject({ list: cidrList() })),
   response: changeAnswer,
   result: reported,
 });

@@ -56,7 +56,7 @@ function readFailure({ status, body }: Answer): Failure | undefined {
 
 const definition: ClientDefinition<StormwallV2Options> = {
   profile,
-  options: { token: z.lazy(() => z.unknown()), maxPages: maxPagesSchema },
+  options: { token: z.lazy(() => z.unknown()), maxPages: z.lazy(maxPagesSchema) },
   credentials: ['token'],
   variables: { token: 'STORMWALL_TOKEN', baseUrl: 'STORMWALL_V2_BASE_URL' },
   baseUrl: (options) => options.baseUrl ?? 'https://apiv2.stormwall.pro/v2',

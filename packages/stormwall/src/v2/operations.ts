@@ -1,4 +1,4 @@
-import { defineOperation, onTheWire } from '@partner-apis/core/vendor';
+import { defineOperation, onTheWire, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { idSchema } from '../api/ids.ts';
 import { Page } from '../lists/page.ts';
@@ -7,7 +7,7 @@ import type { V2Attack, V2NetworkTraffic, V2Percentile, V2SiteTraffic } from './
 const source = 'a public exporter that uses the Stormwall API, version 2';
 const evidence = 'third-party';
 
-const moment = z.lazy(() =>
+const moment = once(() =>
   onTheWire(
     z
       .pipe(
@@ -21,15 +21,15 @@ const moment = z.lazy(() =>
   ),
 );
 
-const ofService = z.lazy(() => z.strictObject({ serviceId: idSchema }));
-const ofSite = z.lazy(() => z.strictObject({ serviceId: idSchema, domainId: idSchema }));
+const ofService = z.lazy(() => z.strictObject({ serviceId: idSchema() }));
+const ofSite = z.lazy(() => z.strictObject({ serviceId: idSchema(), domainId: idSchema() }));
 
 const attackQuery = z.lazy(() =>
   z.pipe(
     // A word here, where version 1 has 0 and 1.
     z.strictObject({
-      startTime: z.optional(moment),
-      stopTime: z.optional(moment),
+      startTime: z.optional(moment()),
+      stopTime: z.optional(moment()),
       addActive: z.optional(onTheWire(z.boolean('must be true or false'), () => z.enum(['true']))),
       offset: z.optional(z.int('must be an integer').check(z.nonnegative('must be 0 or more'))),
       limit: z.optional(z.int('must be an integer').check(z.gte(1, 'must be 1 or more'))),
@@ -41,28 +41,28 @@ const attackQuery = z.lazy(() =>
   ),
 );
 
-const words = z.lazy(() => z.nullish(z.string()));
+const words = once(() => z.nullish(z.string()));
 
-const attack: z.ZodMiniType<V2Attack, unknown> = z.lazy(() =>
+const attack = once((): z.ZodMiniType<V2Attack, unknown> =>
   z.looseObject({
-    target: words,
-    type: words,
+    target: words(),
+    type: words(),
     start_time: z.nullish(z.union([z.number(), z.string()])),
     active: z.nullish(z.union([z.boolean(), z.number()])),
-    severity: words,
+    severity: words(),
   }),
 );
 
-const attackList = z.lazy(() =>
-  z.looseObject({ result: z.nullish(z.array(attack)) }, 'must be an object with result, or a list'),
+const attackList = once(() =>
+  z.looseObject({ result: z.nullish(z.array(attack())) }, 'must be an object with result, or a list'),
 );
 const attacks = z.lazy(() =>
   onTheWire(
     z.pipe(
       z.transform((body) => (Array.isArray(body) ? { result: body } : body)),
-      attackList,
+      attackList(),
     ),
-    () => z.union([attackList, z.array(attack)]),
+    () => z.union([attackList(), z.array(attack())]),
   ),
 );
 
@@ -109,7 +109,7 @@ export const listSiteAttacks = defineOperation({
   result: pageOf,
 });
 
-const window = { fromTime: moment, toTime: moment };
+const window = { fromTime: z.lazy(moment), toTime: z.lazy(moment) };
 
 export const networkTraffic = defineOperation({
   ...reading,
@@ -158,7 +158,7 @@ export const networkPercentile = defineOperation({
   summary: 'Read the percentile of a network service',
   path: '/{serviceId}/l3/network-protection/percentile',
   params: ofService,
-  query: z.lazy(() => z.strictObject({ toTime: moment })),
+  query: z.lazy(() => z.strictObject({ toTime: moment() })),
   response: percentile,
 });
 
@@ -168,6 +168,6 @@ export const sitePercentile = defineOperation({
   summary: 'Read the percentile of the sites of a service',
   path: '/{serviceId}/l7/network-protection/percentile',
   params: ofService,
-  query: z.lazy(() => z.strictObject({ toTime: moment })),
+  query: z.lazy(() => z.strictObject({ toTime: moment() })),
   response: percentile,
 });

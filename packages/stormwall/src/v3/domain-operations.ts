@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { idSchema } from '../api/ids.ts';
 import { listPayload, pageOf, payload } from './answer.ts';
@@ -7,13 +7,13 @@ import * as sent from './inputs.ts';
 import type { V3Backend, V3DnsRecord } from './models.ts';
 import { goneBefore, known, nothing, number, of, words } from './shapes.ts';
 
-const service = z.lazy(() => z.strictObject({ serviceId: z.optional(idSchema) }));
+const service = z.lazy(() => z.strictObject({ serviceId: z.optional(idSchema()) }));
 
-const backendSchema: z.ZodMiniType<V3Backend, unknown> = z.lazy(() =>
+const backendSchema = once((): z.ZodMiniType<V3Backend, unknown> =>
   z.looseObject({
     id: z.optional(z.union([z.number(), z.string()])),
-    ip: words,
-    port: number,
+    ip: words(),
+    port: number(),
   }),
 );
 
@@ -26,7 +26,7 @@ export const listBackends = defineOperation({
   safety: 'read',
   params: of,
   query: sent.backendQuery,
-  response: z.lazy(() => listPayload(backendSchema)),
+  response: z.lazy(() => listPayload(backendSchema())),
   result: pageOf,
 });
 
@@ -54,7 +54,7 @@ export const removeBackend = defineOperation({
   method: 'DELETE',
   path: '/v3/domains/{domainId}/backends/{backendId}',
   safety: 'idempotent',
-  params: z.lazy(() => z.strictObject({ domainId: idSchema, backendId: idSchema })),
+  params: z.lazy(() => z.strictObject({ domainId: idSchema(), backendId: idSchema() })),
   query: service,
   response: 'empty',
   absorb: goneBefore,
@@ -68,7 +68,7 @@ export const replacePorts = defineOperation({
   path: '/v3/domains/{domainId}/proxied-ports',
   safety: 'idempotent',
   params: of,
-  body: z.lazy(() => z.strictObject({ domainPorts: sent.ports })),
+  body: z.lazy(() => z.strictObject({ domainPorts: sent.ports() })),
   response: 'empty',
 });
 
@@ -80,7 +80,7 @@ export const getCertificate = defineOperation({
   path: '/v3/domains/{domainId}/ssl',
   safety: 'read',
   params: of,
-  response: z.lazy(() => payload(z.nullable(certificate))),
+  response: z.lazy(() => payload(z.nullable(certificate()))),
   result: visible,
 });
 
@@ -92,7 +92,7 @@ export const requestCertificate = defineOperation({
   path: '/v3/domains/{domainId}/ssl/le',
   safety: 'unsafe',
   params: of,
-  body: z.lazy(() => z.strictObject({ wwwIncluded: z._default(sent.boolean, false) })),
+  body: z.lazy(() => z.strictObject({ wwwIncluded: z._default(sent.boolean(), false) })),
   uncertain: 'ssl.waitForCertificate() tells whether one comes',
   response: 'empty',
 });
@@ -118,7 +118,9 @@ export const listDns = defineOperation({
   safety: 'read',
   params: of,
   response: z.lazy(() =>
-    listPayload(z.looseObject({ type: words, record: words }) satisfies z.ZodMiniType<V3DnsRecord, unknown>),
+    listPayload(
+      z.looseObject({ type: words(), record: words() }) satisfies z.ZodMiniType<V3DnsRecord, unknown>,
+    ),
   ),
   result: ({ results }): V3DnsRecord[] => results ?? [],
 });

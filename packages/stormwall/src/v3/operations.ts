@@ -1,4 +1,4 @@
-import { defineOperation } from '@partner-apis/core/vendor';
+import { defineOperation, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { idSchema } from '../api/ids.ts';
 import { pagingQuery } from '../api/paging.ts';
@@ -7,40 +7,40 @@ import * as sent from './inputs.ts';
 import type { V3Domain, V3DomainIp, V3Service } from './models.ts';
 import { goneBefore, known, nothing, number, of, words } from './shapes.ts';
 
-const ips = z.lazy(() => z.nullish(z.array(z.string())));
+const ips = once(() => z.nullish(z.array(z.string())));
 
-const serviceSchema: z.ZodMiniType<V3Service, unknown> = z.lazy(() =>
+const serviceSchema = once((): z.ZodMiniType<V3Service, unknown> =>
   z.looseObject({
     serviceId: z.number(),
-    type: words,
-    clientName: words,
-    createdAt: words,
-    productId: number,
-    productName: words,
-    billingDay: words,
-    protectedIps: ips,
-    ipSetName: words,
+    type: words(),
+    clientName: words(),
+    createdAt: words(),
+    productId: number(),
+    productName: words(),
+    billingDay: words(),
+    protectedIps: ips(),
+    ipSetName: words(),
   }),
 );
 
-const domainShape = z.lazy(() =>
+const domainShape = once(() =>
   z.looseObject({
     id: z.number(),
-    domain: words,
-    name: words,
-    serviceId: number,
+    domain: words(),
+    name: words(),
+    serviceId: number(),
     enabled: z.nullish(z.boolean()),
-    protectedIps: ips,
+    protectedIps: ips(),
     useStormwallDns: z.nullish(z.union([z.number(), z.boolean()])),
   }),
 );
 
-function named({ domain, ...members }: z.output<typeof domainShape>): V3Domain {
+function named({ domain, ...members }: z.output<ReturnType<typeof domainShape>>): V3Domain {
   const name = domain ?? members.name;
   return name == null ? members : { ...members, domain: name };
 }
 
-const domainSchema: z.ZodMiniType<V3Domain, unknown> = z.lazy(() => z.pipe(domainShape, z.transform(named)));
+const domainSchema = once((): z.ZodMiniType<V3Domain, unknown> => z.pipe(domainShape(), z.transform(named)));
 
 export const listServices = defineOperation({
   id: 'v3.services.list',
@@ -49,8 +49,8 @@ export const listServices = defineOperation({
   method: 'GET',
   path: '/v3/services',
   safety: 'read',
-  query: pagingQuery,
-  response: z.lazy(() => listPayload(serviceSchema)),
+  query: z.lazy(pagingQuery),
+  response: z.lazy(() => listPayload(serviceSchema())),
   result: pageOf,
 });
 
@@ -62,7 +62,7 @@ export const listDomains = defineOperation({
   path: '/v3/domains',
   safety: 'read',
   query: sent.domainQuery,
-  response: z.lazy(() => listPayload(domainSchema)),
+  response: z.lazy(() => listPayload(domainSchema())),
   result: pageOf,
 });
 
@@ -73,8 +73,8 @@ export const createDomain = defineOperation({
   method: 'POST',
   path: '/v3/domains',
   safety: 'unsafe',
-  query: z.lazy(() => z.strictObject({ serviceId: idSchema })),
-  body: z.lazy(() => z.strictObject({ name: sent.domainName })),
+  query: z.lazy(() => z.strictObject({ serviceId: idSchema() })),
+  body: z.lazy(() => z.strictObject({ name: sent.domainName() })),
   uncertain: 'look for its name in domains.list()',
   response: z.lazy(() => z.unknown()),
   absorb: nothing,
@@ -88,7 +88,7 @@ export const getDomain = defineOperation({
   path: '/v3/domains/{domainId}',
   safety: 'read',
   params: of,
-  response: z.lazy(() => payload(domainSchema)),
+  response: z.lazy(() => payload(domainSchema())),
 });
 
 export const deleteDomain = defineOperation({
@@ -130,7 +130,7 @@ export const assignProtectedIps = defineOperation({
   path: '/v3/domains/{domainId}/protected-ips',
   safety: 'unsafe',
   params: of,
-  body: z.lazy(() => z.strictObject({ ips: sent.ipList })),
+  body: z.lazy(() => z.strictObject({ ips: sent.ipList() })),
   uncertain: 'read domains.ips() before you repeat it',
   response: 'empty',
 });

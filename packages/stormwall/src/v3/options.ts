@@ -33,7 +33,7 @@ export const v3ClientShape = {
       }),
     ),
   ),
-  maxPages: maxPagesSchema,
+  maxPages: z.lazy(maxPagesSchema),
 };
 
 /** Takes the service out of the options of a call. */

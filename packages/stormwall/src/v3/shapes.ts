@@ -1,3 +1,4 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { idSchema } from '../api/ids.ts';
 
@@ -8,12 +9,12 @@ export const known = {
 } as const;
 
 /** A domain in a path. */
-export const of = z.lazy(() => z.strictObject({ domainId: idSchema }));
+export const of = z.lazy(() => z.strictObject({ domainId: idSchema() }));
 
 /** Text that may be missing or null. */
-export const words = z.lazy(() => z.nullish(z.string()));
+export const words = once(() => z.nullish(z.string()));
 /** A number that may be missing or null. */
-export const number = z.lazy(() => z.nullish(z.number()));
+export const number = once(() => z.nullish(z.number()));
 
 /** An answer of which nothing is known: whatever it is, or nothing. */
 export function nothing({

@@ -37,7 +37,7 @@ export function readArrival(item: unknown): Arrival | undefined {
   if (typeof raw !== 'string' || raw.trim() === '' || raw.length > LONGEST_ID) return undefined;
   const id = normalId(raw) ?? raw;
   if (isPlainEvent(item)) return { id, event: item, issues: NONE };
-  const checked = eventSchema.safeParse(item, { error: zodWords });
+  const checked = eventSchema().safeParse(item, { error: zodWords });
   if (checked.success) return { id, event: checked.data, issues: [] };
   const issues = checked.error.issues.map(({ path, message }) => ({
     path: path.map((key) => (typeof key === 'symbol' ? String(key) : key)),

@@ -1,3 +1,4 @@
+import { once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { MAX_FILE_BYTES } from '../upload/upload-file.ts';
 
@@ -35,7 +36,7 @@ const DEFAULTS: ResolvedLimits = {
   ratioFrom: 256 * MIB,
 };
 
-const positive = z.lazy(() =>
+const positive = once(() =>
   z.optional(
     z.custom<number>(
       (value) => typeof value === 'number' && value > 0,
@@ -48,7 +49,13 @@ const positive = z.lazy(() =>
 export const limitsSchema = z.lazy(() =>
   z.optional(
     z.strictObject(
-      { totalBytes: positive, fileBytes: positive, files: positive, headerBytes: positive, ratio: positive },
+      {
+        totalBytes: positive(),
+        fileBytes: positive(),
+        files: positive(),
+        headerBytes: positive(),
+        ratio: positive(),
+      },
       {
         error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'must be an object of limits'),
       },

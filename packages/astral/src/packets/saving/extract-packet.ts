@@ -9,6 +9,7 @@ import {
   safeName,
   TargetFolder,
   throwIfAborted,
+  once,
 } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
@@ -38,7 +39,7 @@ const TASK = {
   writes: 'folder',
 } as const;
 const shape = { ...diskShape, ...archiveShape };
-const schema = z.lazy(() => z.object({ directory: pathSchema }));
+const schema = once(() => z.object({ directory: pathSchema }));
 
 /** Downloads a packet into a folder: all of its files, or none. */
 export async function extractPacket(
@@ -47,7 +48,7 @@ export async function extractPacket(
   directory: string | URL,
   options: ExtractOptions,
 ): Promise<ExtractedFile[]> {
-  checkCall(TASK.operation, options, shape, { schema, values: { directory } });
+  checkCall(TASK.operation, options, shape, { schema: schema(), values: { directory } });
   const { onProgress, overwrite = 'error', ...rest } = options;
   const { entries, totalBytes } = await openArchive(client, extractPacketFiles, packetId, rest, true);
   try {

@@ -5,6 +5,7 @@ import {
   pathSchema,
   type SavedFile,
   saveDownload,
+  once,
 } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { saveFileContents } from '../../api/file-operations.ts';
@@ -17,7 +18,7 @@ export interface SaveOptions extends DiskOptions, FileOptions {}
 
 const TASK = { vendor: 'astral', title: 'Astral.Platform', operation: 'files.save', writes: 'file' } as const;
 const shape = { ...diskShape, ...verifyShape };
-const schema = z.lazy(() => z.object({ path: pathSchema }));
+const schema = once(() => z.object({ path: pathSchema }));
 
 /** Downloads a file to a path: all of it, or nothing. */
 export async function saveFile(
@@ -26,7 +27,7 @@ export async function saveFile(
   path: string | URL,
   options: SaveOptions,
 ): Promise<SavedFile> {
-  checkCall(TASK.operation, options, shape, { schema, values: { path } });
+  checkCall(TASK.operation, options, shape, { schema: schema(), values: { path } });
   const { onProgress, overwrite, ...rest } = options;
   const { data: body } = await openFile(client, saveFileContents, ref, rest);
   return saveDownload(TASK, body, path, { overwrite, onProgress, signal: rest.signal });
