@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,37 @@ import { clientFor, withSandbox } from './support/reestro.ts';
 import { rejection, thrown } from '@partner-apis/test-kit';
 
 describe('reading', () => {
+  test('in a backlog the next page is asked for before handlers that wait for nothing take up the page', async () => {
+    const { sandbox, reestro } = await withSandbox();
+    sandbox.reestro.addEvents(40);
+    const order: string[] = [];
+    const sent = (): void => void order.push('request');
+    const requests = channel('undici:client:sendHeaders');
+    requests.subscribe(sent);
+    onTestFinished(() => {
+      requests.unsubscribe(sent);
+    });
+    const { handler, have } = collector();
+    const feed = reestro.crypto.events.feed({
+      key: 'k',
+      store: memoryCursorStore(),
+      startFrom: 'oldest',
+      pageSize: 10,
+      handler: (event) => {
+        order.push('event');
+        return handler(event);
+      },
+      ...quick,
+    });
+    running(feed);
+    await have(40);
+    const page = Array.from({ length: 10 }, () => 'event');
+    // Nothing is asked for ahead before a second full page has shown a backlog.
+    const pages = [['request'], page, ['request', 'request'], page, ['request'], page, ['request'], page];
+    expect(order.slice(0, 45)).toEqual(pages.flat());
+    await feed.stop();
+  });
+
   test('hands out every event once, in order, over several pages, and follows the feed', async () => {
     const { sandbox, reestro } = await withSandbox();
     const added = sandbox.reestro.addEvents(230).map(({ eventId }) => eventId);

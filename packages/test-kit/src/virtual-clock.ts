@@ -13,10 +13,10 @@ export interface ProcessClock {
   kill(): void;
 }
 
-/** Lets everything happen that needs no time. */
+/** Lets everything happen that needs no time, what waits for the next turn of the event loop included. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    setImmediate(() => setImmediate(resolve));
   });
 }
 

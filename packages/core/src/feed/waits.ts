@@ -20,3 +20,11 @@ export async function waitFor(clock: Clock, ms: number, signal: AbortSignal): Pr
     return false;
   }
 }
+
+/** As it is when this is loaded: what a test puts in its place later would keep a reader waiting for that test's clock. */
+const { setImmediate: nextTurn } = globalThis;
+
+/** Resolves in the next turn of the event loop, after what is to happen there because of all that was begun in this one. */
+export function afterThisTurn(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(() => nextTurn(resolve)));
+}

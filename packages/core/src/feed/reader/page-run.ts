@@ -17,7 +17,7 @@ export interface PageSurroundings<Event> {
  */
 export class PageRun<Event> {
   readonly #around: PageSurroundings<Event>;
-  readonly #pieces: readonly PagePart<Event>[];
+  #pieces: readonly PagePart<Event>[];
   /** How far each piece is. */
   readonly #progress: ('waits' | 'runs' | 'done')[];
   #next = 0;
@@ -46,7 +46,10 @@ export class PageRun<Event> {
     await Promise.all(Array.from({ length: workers }, () => this.#work()));
     this.#idle.resolve();
     if (this.#failure !== undefined) throw this.#failure.error;
-    return this.#low === this.#pieces.length;
+    if (this.#low < this.#pieces.length) return false;
+    // Nobody asks for its events any more, and whoever reads on has this page until the next one is there.
+    if (this.#marked === this.#pieces.length) this.#pieces = [];
+    return true;
   }
 
   /** Ids whose handlers run. */

@@ -8,7 +8,7 @@ import { PageRun, type PageSurroundings } from './page-run.ts';
 import { splitPage } from './split-page.ts';
 import { plainId, RecentIds, samePlace } from './recent-ids.ts';
 import { isStart, placeOf } from './start.ts';
-import { jittered, waitFor } from '../waits.ts';
+import { afterThisTurn, jittered, waitFor } from '../waits.ts';
 
 /** The most that a vendor's `Retry-After` is obeyed. */
 const MAX_RETRY_AFTER_MS = 300_000;
@@ -56,13 +56,19 @@ export class ReadLoop<Event> {
     const { halt } = this.#around.signals;
     while (!halt.aborted) {
       this.#around.enter('reading');
-      const page = await this.#fetch();
-      if (page === undefined) continue;
-      const fresh = await this.#handle(page);
-      if (halt.aborted) return;
-      if (fresh && page.events.length >= this.#around.config.pageSize) this.#quiet = 0;
-      else await this.#rest(fresh);
+      const page = await this.#turn();
+      if (page === undefined || halt.aborted) continue;
+      if (page.fresh && page.full) this.#quiet = 0;
+      else await this.#rest(page.fresh);
     }
+  }
+
+  /** A page from asking for it to its end; undefined when it has to be asked for again. Keeps nothing of it: the next one is as large. */
+  async #turn(): Promise<{ readonly fresh: boolean; readonly full: boolean } | undefined> {
+    const page = await this.#fetch();
+    if (page === undefined) return undefined;
+    const full = page.events.length >= this.#around.config.pageSize;
+    return { fresh: await this.#handle(page), full };
   }
 
   /** The next page, when it leads on; undefined when it has to be asked for again. */
@@ -129,12 +135,13 @@ export class ReadLoop<Event> {
 
   /**
    * After two full pages there is a backlog: the page behind them is on its way while the second is handled. Whatever comes of it is looked at
-   * in its turn, and not at all where the reader ends before.
+   * in its turn, and not at all where the reader ends before. Resolves when the request is out: a connection is used again in the next turn of
+   * the event loop, which handlers that wait for nothing would keep from coming until the page is done.
    */
-  #lookAhead(after: string): void {
-    const page = this.#send(after, this.#around.config.pageSize);
-    page.catch(() => {});
-    this.#ahead = page;
+  #lookAhead(after: string): Promise<void> {
+    this.#ahead = this.#send(after, this.#around.config.pageSize);
+    this.#ahead.catch(() => {});
+    return afterThisTurn();
   }
 
   async #send(after: string | undefined, count: number): Promise<FeedPage<Event>> {
@@ -165,7 +172,7 @@ export class ReadLoop<Event> {
       fresh = handled > 0;
       stats.duplicates += page.events.length - handled;
       const full = handled === page.events.length && handled >= config.pageSize;
-      if (full && this.#behind) this.#lookAhead(cursor);
+      if (full && this.#behind) await this.#lookAhead(cursor);
       this.#behind = full;
       const run = new PageRun(this.#around, pieces);
       // Before it runs: a handler may ask for the reader to stop.

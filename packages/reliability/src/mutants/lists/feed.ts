@@ -109,7 +109,7 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'waits for the vendor while it handles a backlog',
-    edits: [['reader/read-loop.ts', 'if (full && this.#behind) this.#lookAhead(cursor);', '']],
+    edits: [['reader/read-loop.ts', 'if (full && this.#behind) await this.#lookAhead(cursor);', '']],
     tests: READER,
   },
   {
