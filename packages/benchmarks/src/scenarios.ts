@@ -41,7 +41,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   feed: {
     title: 'The durable feed',
     method:
-      'Twenty thousand events a round, a hundred in each page. The place is kept in memory on both sides, once a page: what a disk takes is the same for both. The handler is the same asynchronous function on both sides. What the client does for each request and the copy of each event, beside the untouched one under `raw`, are made up for by a short way past the schema. What is left of the difference is the reader: for each event the id, which stays known for the next five thousand and more, to know a repeated event and a page that leads back, and is a third of it; the clock, which is looked at; and the place, which is noted.',
+      'Twenty thousand events a round, a hundred in each page. The place is kept in memory on both sides, once a page: what a disk takes is the same for both. The handler is the same asynchronous function on both sides. The client’s part in each request, the copy of each event beside the untouched one under `raw`, and the reader’s books (the id of each event, which stays known for the next five thousand and more, to know a repeated event and a page that leads back; the clock; the place) are made up for, not all of it, by a short way past the schema and by asking for the next page before one is handled.',
     leavesOut:
       'events that come twice, runs after a failure and parking (its loop ends), pages that lead nowhere or back, a gap in the feed, a second reader on the same place, the untouched event under `raw`, members that come in several spellings, a stop that waits, health.',
     load: () => import('./scenarios/feed.ts'),
