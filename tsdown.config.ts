@@ -35,7 +35,12 @@ export default defineConfig(
         entry: [...sourcesOf(manifest), ...globSync(ALONE, { cwd })],
         hash: false,
         outputOptions: {
-          chunkFileNames: 'shared/[name].js',
+          // With what is in it in its name: where an update has replaced what a program is still to load, it finds nothing, and never other code.
+          chunkFileNames: 'shared/[name]-[hash].js',
+          // The lowest rooms of the core, which all of its entry points need, in one file.
+          codeSplitting: {
+            groups: [{ name: 'basics', test: /\/core\/src\/(errors|memory|time|observe|secrets|schema)\// }],
+          },
           minifyInternalExports: false,
           // What is said of a name is in the declarations; a third of the code would be read at each start for nothing.
           comments: { jsdoc: false },

@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 
 /** A bundle for Node.js. */
 export interface Bundle {
@@ -10,10 +11,20 @@ export interface Bundle {
   readonly packages: readonly string[];
 }
 
-/** Bundles one name of one package as a user's program would that is made into one minified file. */
+/** What is bundled, and how. */
+export interface Bundling {
+  readonly from: string;
+  readonly name: string;
+  /** What stays outside. */
+  readonly without: readonly string[];
+  /** In files, of which only those count that are loaded at the start; otherwise all is in one. */
+  readonly split?: boolean;
+}
+
+/** Bundles one name of one package as a user's program would, minified. */
 export async function bundle(
   directory: string,
-  { from, name, without }: { from: string; name: string; without: readonly string[] },
+  { from, name, without, split = false }: Bundling,
   format: 'cjs' | 'esm' = 'esm',
 ): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
@@ -26,13 +37,27 @@ export async function bundle(
     legalComments: 'none',
     metafile: true,
     write: false,
+    splitting: split,
+    outdir: 'out',
   });
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  const start = atStart(metafile);
+  const files = outputFiles.filter(({ path }) => [...start].some((file) => path.endsWith(basename(file))));
+  const inputs = [...start].flatMap((file) => Object.entries(metafile.outputs[file]?.inputs ?? {}));
   const inside = inputs
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .flatMap(([file]) => packageOf(file));
-  const code = outputFiles.map(({ text }) => text).join('');
-  return { code, kb: gzipSync(code, { level: 9 }).length / 1000, packages: [...new Set(inside)] };
+  const bytes = files.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
+  const code = files.map(({ text }) => text).join('');
+  return { code, kb: bytes / 1000, packages: [...new Set(inside)] };
+}
+
+/** The file that is loaded first, and all that it imports: not what it loads later. */
+function atStart({ outputs }: Metafile): ReadonlySet<string> {
+  const files = new Set(Object.keys(outputs).filter((file) => outputs[file]?.entryPoint === '<stdin>'));
+  for (const file of files)
+    for (const { path, kind } of outputs[file]?.imports ?? [])
+      if (kind !== 'dynamic-import' && path in outputs) files.add(path);
+  return files;
 }
 
 function packageOf(file: string): string[] {

@@ -44,6 +44,7 @@ const feeds = [
  */
 export const expectedExports: Readonly<Record<string, readonly string[]>> = {
   '@partner-apis/core': [...shared, ...feeds],
+  '@partner-apis/core/disk': ['FileBatch', 'TargetFolder', 'saveDownload'],
   '@partner-apis/core/vendor': [
     'defineOperation',
     'PartnerClient',
@@ -54,6 +55,7 @@ export const expectedExports: Readonly<Record<string, readonly string[]>> = {
     'schemeWithParameters',
     'environment',
     'createFeed',
+    'later',
   ],
   '@partner-apis/astral': [
     ...shared,

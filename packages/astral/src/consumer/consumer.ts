@@ -1,10 +1,12 @@
 import { ConfigurationError, type Schema } from '@partner-apis/core/user';
 import type { Caller, OutputOf } from '@partner-apis/core/vendor';
-import { Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import type { ConsumedEvent, Handler, HandlerContext, InvalidHandler } from './handling/handler.ts';
-import type { ConsumerHealth } from './observing/health.ts';
+import { type ConsumerHealth, NOTHING_YET } from './observing/health.ts';
 import { type ConsumerOptions, type Settings, settingsOf } from './options.ts';
-import { platformOf } from './asking/platform.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { consumerLoop } from './loading.ts';
+import { Observer } from './observing/observer.ts';
 import { onProcessSignals } from './stopping/process-signals.ts';
 import { Routes } from './handling/routes.ts';
 import type { Stoppable } from './stream.ts';
@@ -24,26 +26,27 @@ import type { StopLimits, StopResult } from './stopping/stop.ts';
  * ```
  */
 export class Consumer implements AsyncDisposable {
+  readonly #client: Caller;
   readonly #settings: Settings;
   readonly #routes = new Routes();
-  readonly #engine: Engine;
+  readonly #observer: Observer;
+  readonly #lifecycle: Lifecycle;
   readonly #running: Set<Stoppable>;
   #started = false;
+  /** Made by the run, since its code is loaded for it. */
+  #engine: Engine | undefined;
+  #stopped: Promise<StopResult> | undefined;
 
   /**
    * @param running - What the client stops before it closes.
    * @internal
    */
   constructor(client: Caller, options: ConsumerOptions, running: Set<Stoppable>) {
+    this.#client = client;
     this.#settings = settingsOf(options, client.runtime);
+    this.#observer = new Observer(this.#settings.hooks, client.runtime.logger, this);
+    this.#lifecycle = new Lifecycle(this.#observer);
     this.#running = running;
-    this.#engine = new Engine({
-      settings: this.#settings,
-      routes: this.#routes,
-      platform: platformOf(client),
-      logger: client.runtime.logger,
-      owner: this,
-    });
   }
 
   /**
@@ -110,8 +113,8 @@ export class Consumer implements AsyncDisposable {
     signal?.addEventListener('abort', stop, { once: true });
     try {
       if (signal?.aborted === true) stop();
-      else if (!this.#engine.lifecycle.ending) this.#engine.start();
-      await this.#engine.done;
+      else if (this.#lifecycle.to('running')) await this.#work();
+      await this.#stopped;
     } finally {
       forget();
       signal?.removeEventListener('abort', stop);
@@ -124,26 +127,54 @@ export class Consumer implements AsyncDisposable {
    * confirmed for `flushMs`. Always settles within the three together; later calls get the same result. Do not await it in a handler.
    */
   stop(limits?: StopLimits): Promise<StopResult> {
-    return this.#engine.stop(limits);
+    return this.#engine?.stop(limits) ?? this.#endWithoutEngine('stopped');
   }
 
   /** Takes no new events and starts no handlers; those at work finish and are confirmed. */
   pause(): void {
-    this.#engine.pause();
+    if (this.#engine === undefined) this.#lifecycle.to('paused');
+    else this.#engine.pause();
   }
 
   /** Goes on after {@link pause}. */
   resume(): void {
-    this.#engine.resume();
+    if (this.#engine !== undefined) this.#engine.resume();
+    else if (this.#lifecycle.state === 'paused') this.#lifecycle.to('running');
   }
 
   /** How it is doing. */
   health(): ConsumerHealth {
-    return this.#engine.health();
+    const { state } = this.#lifecycle;
+    return this.#engine?.health() ?? { ...NOTHING_YET, state, timeout: this.#settings.poll.ladder[0] ?? 60 };
   }
 
   /** {@link stop}, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
+  }
+
+  async #work(): Promise<void> {
+    const { Engine, platformOf } = await consumerLoop().catch((error: unknown) => {
+      void this.#endWithoutEngine('failed');
+      throw error;
+    });
+    if (this.#lifecycle.ending) return;
+    this.#engine = new Engine({
+      settings: this.#settings,
+      routes: this.#routes,
+      platform: platformOf(this.#client),
+      observer: this.#observer,
+      lifecycle: this.#lifecycle,
+    });
+    this.#engine.start();
+    await this.#engine.done;
+  }
+
+  /** Without an engine nothing was taken, so there is nothing to wait for. */
+  #endWithoutEngine(as: 'stopped' | 'failed'): Promise<StopResult> {
+    // Before anything else: a hook that hears of the stop may call it again.
+    this.#stopped ??= Promise.resolve({ drained: true, abandoned: [], unconfirmed: [] });
+    for (const state of ['draining', 'flushing', as] as const) this.#lifecycle.to(state);
+    return this.#stopped;
   }
 }

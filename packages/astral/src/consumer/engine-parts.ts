@@ -1,4 +1,5 @@
-import type { Logger } from '@partner-apis/core/user';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Observer } from './observing/observer.ts';
 import type { Settings } from './options.ts';
 import type { Platform } from './asking/platform.ts';
 import type { Routes } from './handling/routes.ts';
@@ -8,9 +9,8 @@ export interface EngineParts {
   readonly settings: Settings;
   readonly routes: Routes;
   readonly platform: Platform;
-  readonly logger: Logger;
-  /** Named in diagnostics as the source. */
-  readonly owner: object;
+  readonly observer: Observer;
+  readonly lifecycle: Lifecycle;
   /** Called when the stop begins. */
   readonly ending?: () => void;
 }

@@ -5,12 +5,12 @@ import { type ConsumerHealth, healthOf } from './observing/health.ts';
 import { CredentialRefusals } from './asking/credential-refusals.ts';
 import { Admission } from './admission.ts';
 import { PollTimeout } from './asking/poll-timeout.ts';
-import { Observer } from './observing/observer.ts';
-import { onceATurn } from './once-a-turn.ts';
+import type { Observer } from './observing/observer.ts';
+import { onceATurn } from './timing/once-a-turn.ts';
 import type { Settings } from './options.ts';
 import { Poller } from './asking/poller.ts';
 import { Slots } from './handling/slots.ts';
-import { Lifecycle } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { stopAll, type StopLimits, type StopResult } from './stopping/stop.ts';
 import { Sweeper } from './unconfirmed/sweeper.ts';
 
@@ -40,13 +40,12 @@ export class Engine {
   #lastEventAt: number | undefined;
   #resumedAt = 0;
 
-  constructor({ settings, routes, platform, logger, owner, ending }: EngineParts) {
+  constructor({ settings, routes, platform, observer, lifecycle, ending }: EngineParts) {
     this.settings = settings;
     this.#ending = ending;
     const { clock, random } = settings;
-    const observer = new Observer(settings.hooks, logger, owner);
     this.observer = observer;
-    this.lifecycle = new Lifecycle(observer);
+    this.lifecycle = lifecycle;
     this.#pollTimeout = new PollTimeout(settings.poll.ladder, clock);
     this.#credentialRefusals = new CredentialRefusals(clock);
     const shared = { platform, clock, random, observer };
@@ -72,7 +71,7 @@ export class Engine {
       settings,
       routes,
       observer,
-      lifecycle: this.lifecycle,
+      lifecycle,
       unconfirmed: () => this.confirms.size,
       finished: (id) => {
         this.#admission.finished(id);
@@ -122,8 +121,8 @@ export class Engine {
     return this.#done.promise;
   }
 
+  /** Begins to work, as far as its lifecycle lets it: it may have been paused already. */
   start(): void {
-    this.lifecycle.to('running');
     this.sweeper.in(0);
     this.pump();
   }

@@ -1,12 +1,9 @@
-import { ConfigurationError, PartnerApiError } from '@partner-apis/core/user';
+import { ConfigurationError } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
-import { normalId } from '../api/ids.ts';
 import type { Delivery } from './handling/delivery.ts';
-import { Engine } from './engine.ts';
-import type { ConsumedEvent, HandlerContext } from './handling/handler.ts';
+import { consumerLoop } from './loading.ts';
 import { type ConsumerOptions, settingsOf } from './options.ts';
-import { platformOf } from './asking/platform.ts';
-import { Routes } from './handling/routes.ts';
+import type { Pull } from './pulling/pull.ts';
 
 /** Options of `astral.events.stream()`: those of a consumer but for what only push style has. */
 export type StreamOptions = Omit<ConsumerOptions, 'retry' | 'signals'>;
@@ -36,137 +33,68 @@ export function streamEvents(client: Caller, options: StreamOptions, running: Se
       if (taken)
         throw new ConfigurationError('A stream of events can be iterated once: call stream() again.');
       taken = true;
-      const { logger } = client.runtime;
-      const parts = { settings, logger, platform: platformOf(client), owner: this };
-      return new Pull((routes, ending) => {
-        const engine = new Engine({ ...parts, routes, ending });
-        running.add(engine);
-        const ended = (): void => void running.delete(engine);
-        engine.done.then(ended, ended);
-        return engine;
-      }, settings.signal);
+      return new Turns(running, async () => {
+        const { Pull } = await consumerLoop();
+        return () => new Pull(client, settings, this);
+      });
     },
   };
 }
 
-/** What the loop's reader has, or could have, and has not decided on. */
-interface Offered {
-  readonly delivery: Delivery;
-  readonly giveBack: () => void;
-}
+const OVER: IteratorResult<Delivery, undefined> = { done: true, value: undefined };
 
-type MakeEngine = (routes: Routes, ending: () => void) => Engine;
-type Turn = IteratorResult<Delivery, undefined>;
+/** The turns of the loop; what they are pulled with is loaded with the first. */
+class Turns implements AsyncIterator<Delivery, undefined>, Stoppable {
+  readonly #running: Set<Stoppable>;
+  readonly #load: () => Promise<() => Pull>;
+  #pull: Promise<Pull | undefined> | undefined;
+  /** Left or stopped, which may be before there is anything to stop. */
+  #over = false;
 
-class Pull implements AsyncIterator<Delivery, undefined> {
-  readonly #engine: Engine;
-  readonly #signal: AbortSignal | undefined;
-  readonly #ready: Offered[] = [];
-  readonly #open = new Set<Offered>();
-  readonly #readers: PromiseWithResolvers<Turn>[] = [];
-  readonly #onAbort = (): void => void this.#engine.stop();
-  #started = false;
-  #ended: { error: unknown } | undefined;
-
-  constructor(makeEngine: MakeEngine, signal: AbortSignal | undefined) {
-    const routes = new Routes();
-    routes.every((event, ctx) => this.#offer(event, ctx));
-    routes.seal();
-    // What nobody has pulled yet is given back at once; what the reader works on has `drainMs` to be confirmed.
-    this.#engine = makeEngine(routes, () => this.#giveBack([...this.#ready]));
-    this.#signal = signal;
+  /** @param load - Gets what makes the pull, which nothing has been asked with yet. */
+  constructor(running: Set<Stoppable>, load: () => Promise<() => Pull>) {
+    this.#running = running;
+    this.#load = load;
   }
 
-  next(): Promise<Turn> {
-    this.#start();
-    const offered = this.#ready.shift();
-    if (offered !== undefined) return Promise.resolve({ done: false, value: offered.delivery });
-    const reader = Promise.withResolvers<Turn>();
-    this.#readers.push(reader);
-    if (this.#ended !== undefined) this.#finish(this.#ended.error);
-    return reader.promise;
+  async next(): Promise<IteratorResult<Delivery, undefined>> {
+    this.#pull ??= this.#begin();
+    return (await this.#pull)?.next() ?? OVER;
   }
 
-  async return(): Promise<Turn> {
-    this.#started = true;
-    this.#giveBack([...this.#open]);
-    await this.#engine.stop({ drainMs: 1_000, graceMs: 0 });
-    this.#finish(undefined);
-    return { done: true, value: undefined };
+  async return(): Promise<IteratorResult<Delivery, undefined>> {
+    this.#over = true;
+    return (await this.#begun())?.return() ?? OVER;
   }
 
-  #start(): void {
-    if (this.#started) return;
-    this.#started = true;
-    this.#engine.done.then(
-      () => this.#finish(undefined),
-      (error: unknown) => this.#finish(error),
-    );
-    if (this.#signal?.aborted === true) return this.#onAbort();
-    this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
-    this.#engine.start();
+  async stop(): Promise<void> {
+    this.#over = true;
+    await (await this.#begun())?.stop();
   }
 
-  /** The error goes to one reader; after that the loop is simply over. */
-  #finish(error: unknown): void {
-    this.#signal?.removeEventListener('abort', this.#onAbort);
-    this.#ended = { error };
-    for (const reader of this.#readers.splice(0)) {
-      if (this.#ended.error === undefined) reader.resolve({ done: true, value: undefined });
-      else reader.reject(this.#ended.error);
-      this.#ended.error = undefined;
+  /** The pull, unless it never came to one: the turn that wanted it was told why. */
+  async #begun(): Promise<Pull | undefined> {
+    return this.#pull?.catch(() => undefined);
+  }
+
+  async #begin(): Promise<Pull | undefined> {
+    if (this.#over) return undefined;
+    this.#running.add(this);
+    const ended = (): void => void this.#running.delete(this);
+    try {
+      const make = await this.#load();
+      if (this.#over) {
+        ended();
+        return undefined;
+      }
+      const pull = make();
+      pull.done.then(ended, ended);
+      return pull;
+    } catch (error) {
+      ended();
+      this.#over = true;
+      this.#pull = undefined;
+      throw error;
     }
   }
-
-  #giveBack(offers: readonly Offered[]): void {
-    for (const offered of offers) offered.giveBack();
-  }
-
-  /** The engine's handler of every event: settles when the reader has decided. */
-  #offer(event: ConsumedEvent, ctx: HandlerContext): Promise<unknown> {
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    const id = normalId(event.id) ?? event.id;
-    let confirmed: Promise<void> | undefined;
-    const decide = (decision: unknown): void => {
-      this.#open.delete(offered);
-      const at = this.#ready.indexOf(offered);
-      if (at !== -1) this.#ready.splice(at, 1);
-      resolve(decision);
-    };
-    const delivery: Delivery = {
-      event,
-      attempt: ctx.attempt,
-      signal: ctx.signal,
-      confirm: () => {
-        if (confirmed !== undefined) return confirmed;
-        confirmed = this.#open.has(offered) ? this.#engine.acknowledgements.of(id) : tooLate(id);
-        decide(undefined);
-        return confirmed;
-      },
-      release: (reason) => decide(ctx.release(reason)),
-      deadLetter: (reason) => decide(ctx.deadLetter(reason)),
-    };
-    const offered: Offered = {
-      delivery,
-      giveBack: () => decide(ctx.release('the loop over the events ended')),
-    };
-    this.#open.add(offered);
-    const reader = this.#readers.shift();
-    if (reader === undefined) this.#ready.push(offered);
-    else reader.resolve({ done: false, value: delivery });
-    return promise;
-  }
-}
-
-function tooLate(id: string): Promise<void> {
-  const late = Promise.reject(
-    new PartnerApiError(
-      'DELIVERY_SETTLED',
-      `Astral.Platform event ${id} was given back before confirm() was called. It comes back.`,
-      { vendor: 'astral' },
-    ),
-  );
-  // Whoever does not wait for it must not be ended by it.
-  late.catch(() => {});
-  return late;
 }

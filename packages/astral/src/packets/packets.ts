@@ -1,12 +1,11 @@
-import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core/user';
+import { ApiCall, type CallOptions } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
-import { type ArchiveOptions, archiveShape, openArchive } from './archive/open-archive.ts';
-import { PacketArchive } from './archive/packet-archive.ts';
-import { type ExtractedFile, type ExtractOptions, extractPacket } from './saving/extract-packet.ts';
-import { downloadPacket, getPacket } from '../api/file-operations.ts';
-import { checkCall } from '../api/invalid.ts';
+import type { ArchiveOptions } from './archive/open-archive.ts';
+import type { PacketArchive } from './archive/packet-archive.ts';
+import type { ExtractedFile, ExtractOptions } from './saving/extract-packet.ts';
+import { getPacket } from '../api/file-operations.ts';
 import type { Packet } from '../api/models.ts';
-import { upload } from './upload/upload-packet.ts';
+import { transfers } from './loading.ts';
 import type { UploadFile, UploadOptions } from './upload/upload-file.ts';
 
 /** Packets: groups of files. Manual, sections 3.5 to 3.7. */
@@ -35,7 +34,9 @@ export class Packets {
    * @see Astral.Platform manual, section 3.5
    */
   upload(files: readonly UploadFile[], options: UploadOptions = {}): ApiCall<Packet> {
-    return upload(this.#client, files, options);
+    // As it is now: it may be filled anew while the code is loaded.
+    const list: unknown = Array.isArray(files) ? files.slice() : files;
+    return new ApiCall(transfers().then(({ upload }) => upload(this.#client, list, options)));
   }
 
   /**
@@ -55,13 +56,9 @@ export class Packets {
    * @see Astral.Platform manual, section 3.6
    */
   download(packetId: string, options: ArchiveOptions = {}): ApiCall<PacketArchive> {
-    return new ApiCall(this.#download(packetId, options));
-  }
-
-  async #download(packetId: string, options: ArchiveOptions): Promise<WithResponse<PacketArchive>> {
-    checkCall(downloadPacket.id, options, archiveShape);
-    const { entries, response } = await openArchive(this.#client, downloadPacket, packetId, options);
-    return { data: new PacketArchive(entries), response };
+    return new ApiCall(
+      transfers().then(({ downloadArchive }) => downloadArchive(this.#client, packetId, options)),
+    );
   }
 
   /**
@@ -71,7 +68,12 @@ export class Packets {
    *
    * Rejects with ArchiveError, with FileSystemError for trouble on the disk, and with whatever a download rejects with.
    */
-  extract(packetId: string, directory: string | URL, options: ExtractOptions = {}): Promise<ExtractedFile[]> {
+  async extract(
+    packetId: string,
+    directory: string | URL,
+    options: ExtractOptions = {},
+  ): Promise<ExtractedFile[]> {
+    const { extractPacket } = await transfers();
     return extractPacket(this.#client, packetId, directory, options);
   }
 }

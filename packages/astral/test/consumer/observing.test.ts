@@ -82,6 +82,7 @@ async function everything(hooks: ConsumerHooks): Promise<ReturnType<typeof scene
     .on('bad', () => Promise.reject(new Error('no')))
     .on('back', (_, ctx) => ctx.release('later'));
   void one.run();
+  await clock.advance(0);
   platform.leaveBehind('good', {}, 2);
   platform.publish('good', {}, 2);
   platform.publish('bad');

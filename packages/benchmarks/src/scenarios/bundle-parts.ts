@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import ts from 'typescript';
 
 /** Parts of a client, by where their sources lie; the first that fits. */
@@ -8,27 +8,25 @@ const PARTS: readonly (readonly [name: string, sources: RegExp])[] = [
   ['tokens', /\/asna\/src\/auth\/|\/oauth4webapi\//],
   ['the durable feed', /\/core\/src\/feed\//],
   ['files on the disk', /\/core\/src\/(?:disk|download|memory)\//],
+  ['the way over fetch', /\/core\/src\/transport\/fetch\//],
   ['transports', /\/core\/src\/transport\//],
   ['errors and advice', /\/core\/src\/(?:errors|failure)\//],
-  ['request pipeline', /\/core\/|\/p-retry\/|\/is-network-error\//],
+  ['retries', /\/core\/src\/retry\/|\/p-retry\/|\/is-network-error\//],
+  ['request pipeline', /\/core\//],
 ];
 const REST = 'methods and schemas';
 
 /**
- * How large the parts of a client are, without undici and zod, as shares of a whole that is 1: by their minified bytes, from the sources, which the
- * build puts together in few files.
+ * How large the parts of what a client's start loads are, without undici and zod, as shares of a whole that is 1: by their minified bytes, from
+ * the sources, which the build puts together in few files.
  */
 export async function partsOf(from: string, name: string): Promise<ReadonlyMap<string, number>> {
-  const { metafile } = await build({
-    ...bundleOf(from, name, ['undici', 'zod']),
-    conditions: ['@partner-apis/source'],
-    metafile: true,
-  });
+  const { start } = await bundleOf(from, name, { without: ['undici', 'zod'], fromSources: true });
   const parts = new Map<string, number>();
   // Of a manifest, only the version is left once the packages are built.
-  const inputs = Object.entries(Object.values(metafile.outputs)[0]?.inputs ?? {}).filter(
-    ([path, { bytesInOutput }]) => bytesInOutput > 0 && !path.endsWith('.json'),
-  );
+  const inputs = start
+    .flatMap(({ inputs: inside }) => Object.entries(inside))
+    .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && !path.endsWith('.json'));
   const whole = inputs.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
   for (const [path, { bytesInOutput }] of inputs) {
     const [part] = PARTS.find(([, sources]) => sources.test(`/${path}`)) ?? [REST];
@@ -60,16 +58,50 @@ export function withoutSentences(code: string): string {
   return kept + code.slice(from);
 }
 
-/** What one import makes of a bundle for Node.js, minified; for esbuild. */
-export function bundleOf(from: string, name: string, without: readonly string[]) {
-  return {
+/** A file that a bundler made. */
+export interface BundledFile {
+  readonly code: string;
+  /** By source. */
+  readonly inputs: Metafile['outputs'][string]['inputs'];
+}
+
+/** What esbuild makes of one import, for Node.js, minified: what is loaded at the start, and what is loaded later. */
+export async function bundleOf(
+  from: string,
+  name: string,
+  {
+    without = [],
+    split = true,
+    fromSources = false,
+  }: { readonly without?: readonly string[]; readonly split?: boolean; readonly fromSources?: boolean },
+): Promise<{ readonly start: readonly BundledFile[]; readonly later: readonly BundledFile[] }> {
+  const { outputFiles, metafile } = await build({
     stdin: { contents: `export { ${name} } from '${from}';`, resolveDir: import.meta.dirname },
     bundle: true,
     minify: true,
+    splitting: split,
+    outdir: 'bundle',
     format: 'esm',
     platform: 'node',
     external: ['@opentelemetry/api', ...without],
+    ...(fromSources && { conditions: ['@partner-apis/source'] }),
     legalComments: 'none',
+    logLevel: 'error',
+    metafile: true,
     write: false,
-  } as const satisfies Parameters<typeof build>[0];
+  });
+  const atStart = new Set(
+    Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) =>
+      entryPoint === '<stdin>' ? [path] : [],
+    ),
+  );
+  for (const path of atStart)
+    for (const needed of metafile.outputs[path]?.imports ?? [])
+      if (needed.kind !== 'dynamic-import' && needed.path in metafile.outputs) atStart.add(needed.path);
+  const files = Object.entries(metafile.outputs).map(([path, { inputs }]) => ({
+    code: outputFiles.find((file) => file.path.endsWith(path))?.text ?? '',
+    inputs,
+    early: atStart.has(path),
+  }));
+  return { start: files.filter(({ early }) => early), later: files.filter(({ early }) => !early) };
 }

@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
-import { bundleOf, partsOf, withoutSentences } from './bundle-parts.ts';
+import { type BundledFile, bundleOf, partsOf, withoutSentences } from './bundle-parts.ts';
 import type { Run } from '../harness/scenario.ts';
 import type { Goal, Work } from '../harness/work.ts';
 
-/** A client, and what its bundle is to weigh at most without undici and zod, in bytes. */
+/** A client, and what its start is to load at most without undici and zod, in bytes. */
 const CLIENTS = [
   { from: '@partner-apis/astral', name: 'AstralClient', most: 50_000 },
   { from: '@partner-apis/stormwall', name: 'StormwallClient', most: 25_000 },
@@ -17,11 +16,13 @@ const WHOLE = 300_000;
 export const run: Run = async () => {
   const works: Work[] = [];
   for (const { from, name, most: ownMost } of CLIENTS) {
-    const code = (...without: readonly string[]): Promise<string> => codeOf(from, name, without);
-    const weigh = async (...without: readonly string[]): Promise<number> => weight(await code(...without));
-    const whole = await weigh();
-    const own = await code('undici', 'zod');
-    const ours = weight(own);
+    const start = async (...without: readonly string[]): Promise<number> =>
+      weightOf((await bundleOf(from, name, { without })).start);
+    const whole = await start();
+    const own = await bundleOf(from, name, { without: ['undici', 'zod'] });
+    const ours = weightOf(own.start);
+    const later = weightOf(own.later);
+    const oneFile = weightOf((await bundleOf(from, name, { split: false })).start);
     const parts = await partsOf(from, name);
     const most = (of: string, limit: number): Goal => {
       const held = { as: 'value', metric: 'size' } as const;
@@ -34,12 +35,16 @@ export const run: Run = async () => {
       samples: {
         [name]: [{ size: whole }],
         'without undici and zod': [{ size: ours }],
-        'of it undici': [{ size: whole - (await weigh('undici')) }],
-        'of it zod': [{ size: whole - (await weigh('zod')) }],
-        'of ours: sentences': [{ size: ours - weight(withoutSentences(own)) }],
+        'of it undici': [{ size: whole - (await start('undici')) }],
+        'of it zod': [{ size: whole - (await start('zod')) }],
+        'of ours: sentences': [{ size: ours - weightOf(own.start, withoutSentences) }],
         ...Object.fromEntries(
           Array.from(parts, ([part, share]) => [`of ours: ${part}`, [{ size: Math.round(ours * share) }]]),
         ),
+        ...(later > 0 && {
+          'ours, loaded later': [{ size: later }],
+          'all in one file': [{ size: oneFile }],
+        }),
       },
       goals: [most(name, WHOLE), most('without undici and zod', ownMost)],
       plot: { kind: 'bars', metric: 'size' },
@@ -48,13 +53,7 @@ export const run: Run = async () => {
   return works;
 };
 
-/** What one import makes of a bundle for Node.js, minified. */
-async function codeOf(from: string, name: string, without: readonly string[]): Promise<string> {
-  const { outputFiles } = await build(bundleOf(from, name, without));
-  return outputFiles.map(({ text }) => text).join('');
-}
-
-/** Bytes of code, packed by gzip. */
-function weight(code: string): number {
-  return gzipSync(code, { level: 9 }).length;
+/** Bytes of files, packed by gzip one by one. */
+function weightOf(files: readonly BundledFile[], change = (code: string) => code): number {
+  return files.reduce((sum, { code }) => sum + gzipSync(change(code), { level: 9 }).length, 0);
 }

@@ -3,8 +3,11 @@ import { interleave, type Turn } from '../harness/rounds.ts';
 import type { Run } from '../harness/scenario.ts';
 import type { Sample } from '../harness/work.ts';
 
-/** What `@partner-apis/astral` and what it is made of depend on; a test holds this against the manifests. */
-export const DEPENDENCIES = ['@standard-schema/spec', 'form-data-encoder', 'p-retry', 'undici', 'zod'];
+/** What `@partner-apis/astral` and what it is made of depend on, and load; a test holds this against the manifests. */
+export const DEPENDENCIES = ['@standard-schema/spec', 'p-retry', 'undici', 'zod'];
+
+/** What they depend on and load with the first packet. */
+export const LOADED_LATER = ['form-data-encoder'];
 
 /** Imports these in a new process. Boundary: our own process says what a sample is. */
 const importing =

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { DiskTask } from './disk-errors.ts';
-import { diskError, type FileSystemError } from './file-system-error.ts';
+import type { FileSystemError } from './file-system-error.ts';
+import { diskError } from './on-disk.ts';
 import { inParallel } from './in-parallel.ts';
 import { type Overwrite, type Placed, placeNew, placeOver } from './place-file.ts';
 import { collisionKey, numberedName } from './safe-name.ts';

@@ -1,7 +1,7 @@
 import { lstat, mkdir, open, readdir, realpath, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { DiskTask } from './disk-errors.ts';
-import { diskError, inTheWay, onDisk } from './file-system-error.ts';
+import { diskError, inTheWay, onDisk } from './on-disk.ts';
 import { systemCode } from './system-code.ts';
 import { isThere, obstacleAt } from './path-kind.ts';
 

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { BlockPool } from './block-pool.ts';
 import type { DiskTask } from './disk-errors.ts';
-import { onDisk } from './file-system-error.ts';
+import { onDisk } from './on-disk.ts';
 import { inParallel } from './in-parallel.ts';
 
 /** Bytes per write: each is a trip to another thread, and the chunks of a download are small. */

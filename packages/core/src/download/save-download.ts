@@ -20,12 +20,15 @@ export interface SavedFile {
 
 /** How a download is written. */
 export interface SaveSettings {
+  /** What becomes of a file that has the name already. Default `error`. */
   readonly overwrite?: Overwrite | undefined;
+  /** Called as bytes arrive. Default: nobody is told. */
   readonly onProgress?: OnProgress | undefined;
+  /** Ends it before the file has its name. Default: none. */
   readonly signal?: AbortSignal | undefined;
-  /** Sees every chunk as it passes. */
+  /** Sees every chunk as it passes. Default: nobody does. */
   readonly onChunk?: (chunk: Uint8Array) => void;
-  /** Looks at the whole when it is on the disk and has no name yet; what it throws leaves no file. */
+  /** Looks at the whole when it is on the disk and has no name yet; what it throws leaves no file. Default: nobody does. */
   readonly accept?: () => void;
 }
 

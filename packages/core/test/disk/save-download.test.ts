@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FileSystemError, isFileSystemError, saveDownload } from '@partner-apis/core/vendor';
+import { saveDownload } from '@partner-apis/core/disk';
+import { type FileSystemError, isFileSystemError } from '@partner-apis/core/vendor';
 import { expect, onTestFinished, test } from 'vitest';
 import { rejection } from '@partner-apis/test-kit';
 

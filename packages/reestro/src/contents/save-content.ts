@@ -1,3 +1,4 @@
+import { saveDownload } from '@partner-apis/core/disk';
 import {
   type Caller,
   checkArguments,
@@ -5,7 +6,6 @@ import {
   diskShape,
   pathSchema,
   type SavedFile,
-  saveDownload,
   once,
 } from '@partner-apis/core/vendor';
 import { createHash } from 'node:crypto';

@@ -1,5 +1,5 @@
 import type { Clock } from '@partner-apis/core/user';
-import { ResettableTimer } from '../resettable-timer.ts';
+import { ResettableTimer } from '../timing/resettable-timer.ts';
 import { listOf } from '../handling/arrival.ts';
 import { backoff, idlePause, LEAST_PAUSE } from './backoff.ts';
 import { RequestSlot, type RequestEnd } from './request-slot.ts';

@@ -1,6 +1,6 @@
 import { type Clock, TimeoutError } from '@partner-apis/core/user';
-import { onceATurn } from '../once-a-turn.ts';
-import { ResettableTimer } from '../resettable-timer.ts';
+import { onceATurn } from '../timing/once-a-turn.ts';
+import { ResettableTimer } from '../timing/resettable-timer.ts';
 import { backoff, LEAST_PAUSE } from '../asking/backoff.ts';
 import { RequestSlot, type RequestEnd } from '../asking/request-slot.ts';
 import type { Observer } from '../observing/observer.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '@partner-apis/core/user';
-import { ResettableTimer } from '../resettable-timer.ts';
+import { ResettableTimer } from '../timing/resettable-timer.ts';
 import { RecentMap } from '../recent-map.ts';
 
 /** When refused ids are tried again while nothing else gets through, in milliseconds; doubled each time. */

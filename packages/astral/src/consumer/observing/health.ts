@@ -6,7 +6,6 @@ import type { Slots } from '../handling/slots.ts';
 /** How a consumer is doing. Times are whole epoch milliseconds by the consumer's clock; undefined until there was one. */
 export interface ConsumerHealth {
   /** What the consumer is doing. */
-  /** What the consumer is doing. */
   readonly state: ConsumerState;
   /**
    * Whether a poll or a sweep was completed within `liveWithinMs`; while paused, whether one ever was. False before the run, and from the
@@ -32,6 +31,19 @@ export interface ConsumerHealth {
   /** Polls that failed since the last completed one. */
   readonly consecutiveFailures: number;
 }
+
+/** Of a consumer that has not begun to work. */
+export const NOTHING_YET: Omit<ConsumerHealth, 'state' | 'timeout'> = {
+  live: false,
+  lastPollStartedAt: undefined,
+  lastPollCompletedAt: undefined,
+  lastEventAt: undefined,
+  inFlight: 0,
+  buffered: 0,
+  unconfirmed: 0,
+  quarantined: 0,
+  consecutiveFailures: 0,
+};
 
 /** Puts together what the parts of an engine know. */
 export function healthOf(parts: {

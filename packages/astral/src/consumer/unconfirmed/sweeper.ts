@@ -1,5 +1,5 @@
 import type { Clock } from '@partner-apis/core/user';
-import { ResettableTimer } from '../resettable-timer.ts';
+import { ResettableTimer } from '../timing/resettable-timer.ts';
 import { type Arrival, listOf } from '../handling/arrival.ts';
 import { backoff, LEAST_PAUSE } from '../asking/backoff.ts';
 import { RequestSlot, type RequestEnd } from '../asking/request-slot.ts';

@@ -1,13 +1,9 @@
+import { FileBatch, meter, pathOf, safeName, TargetFolder } from '@partner-apis/core/disk';
 import {
   type Caller,
   type DiskOptions,
   diskShape,
-  FileBatch,
-  meter,
-  pathOf,
   pathSchema,
-  safeName,
-  TargetFolder,
   throwIfAborted,
   once,
 } from '@partner-apis/core/vendor';

@@ -1,10 +1,10 @@
+import { saveDownload } from '@partner-apis/core/disk';
 import {
   type Caller,
   type DiskOptions,
   diskShape,
   pathSchema,
   type SavedFile,
-  saveDownload,
   once,
 } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';

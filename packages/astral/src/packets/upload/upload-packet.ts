@@ -1,24 +1,16 @@
-import { ApiCall, type WithResponse } from '@partner-apis/core/user';
+import type { WithResponse } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import { uploadPacket } from '../../api/file-operations.ts';
 import type { Packet } from '../../api/models.ts';
 import { checkCall } from '../../api/invalid.ts';
 import { checkFiles, uploadShape } from './check-files.ts';
 import { FormBody } from './form-body.ts';
-import type { UploadFile, UploadOptions } from './upload-file.ts';
+import type { UploadOptions } from './upload-file.ts';
 
-/** Checks the files, then sends them as one form. */
-export function upload(
+/** Checks the files, which may still be anything, then sends them as one form. */
+export async function upload(
   client: Caller,
-  files: readonly UploadFile[],
-  options: UploadOptions,
-): ApiCall<Packet> {
-  return new ApiCall(send(client, files, options));
-}
-
-async function send(
-  client: Caller,
-  files: readonly UploadFile[],
+  files: unknown,
   options: UploadOptions,
 ): Promise<WithResponse<Packet>> {
   checkCall(uploadPacket.id, options, uploadShape);

@@ -2,6 +2,9 @@ import { AstralClient, type Consumer } from '@partner-apis/astral';
 import { type Connection, type Seen, VirtualPlatform } from '../support/virtual-platform.ts';
 import { type ProcessClock, settle, VirtualClock } from '@partner-apis/test-kit';
 
+// A consumer loads it when it first runs; here, before time is moved.
+await import('../../../src/consumer/loop.ts');
+
 /** What the handler does on one run. */
 export type Act = 'ok' | 'slow' | 'throw' | 'release' | 'giveUp' | 'hang' | 'late';
 

@@ -3,6 +3,9 @@ import { onTestFinished } from 'vitest';
 import { VirtualPlatform } from './virtual-platform.ts';
 import { VirtualClock } from '@partner-apis/test-kit';
 
+// A consumer loads it when it first runs; here, before time is moved.
+await import('../../../src/consumer/loop.ts');
+
 /** A client on virtual time, and the platform it talks to. */
 export interface Scene {
   readonly clock: VirtualClock;

@@ -47,7 +47,13 @@ async function drive(at) {
   } while (report.webhooks.length === 0);
   const { webhooks, ...rest } = report;
   assert.equal(webhooks.length, 1);
-  assert.deepEqual(rest, { astral: 'signature.verified', stormwall: 2, reestro: 0, failure: 'NOT_FOUND' });
+  assert.deepEqual(rest, {
+    astral: 'signature.verified',
+    packet: 'a packet',
+    stormwall: 2,
+    reestro: 0,
+    failure: 'NOT_FOUND',
+  });
 
   const headers = { 'content-type': 'application/json', 'x-signature': `sha256=${'0'.repeat(64)}` };
   const forged = await fetch(url, { method: 'POST', body: '{}', headers });

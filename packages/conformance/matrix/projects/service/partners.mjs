@@ -21,12 +21,16 @@ export function createPartners() {
 
   async function report() {
     const [event] = await astral.events.poll({ timeout: 10 });
+    const { id } = await astral.packets.upload([{ name: 'a.txt', data: 'a packet' }]);
+    let packet = '';
+    for await (const file of await astral.packets.download(id)) packet += await file.text();
     const services = await stormwall.services.list();
     const feed = await reestro.crypto.events.list();
     /** @type {unknown} */
     const failure = await stormwall.domains.get(1, 1).catch((error) => error);
     return {
       astral: event?.code,
+      packet,
       stormwall: services.items.length,
       reestro: feed.events.length,
       failure: isNotFoundError(failure) ? failure.code : String(failure),

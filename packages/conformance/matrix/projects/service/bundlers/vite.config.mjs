@@ -6,6 +6,7 @@ export default defineConfig({
   build: {
     ssr: 'node-http.mjs',
     outDir: 'dist/vite',
-    rolldownOptions: { output: { entryFileNames: 'server.mjs' } },
+    // One file, also for what is loaded later.
+    rolldownOptions: { output: { entryFileNames: 'server.mjs', codeSplitting: false } },
   },
 });

@@ -29,11 +29,15 @@ export class ReportController {
   @Get()
   async report() {
     const [event] = await this.astral.events.poll({ timeout: 10 });
+    const { id } = await this.astral.packets.upload([{ name: 'a.txt', data: 'a packet' }]);
+    let packet = '';
+    for await (const file of await this.astral.packets.download(id)) packet += await file.text();
     const services = await this.stormwall.services.list();
     const feed = await this.reestro.crypto.events.list();
     const failure = await this.stormwall.domains.get(1, 1).catch((error: unknown) => error);
     return {
       astral: event?.code,
+      packet,
       stormwall: services.items.length,
       reestro: feed.events.length,
       failure: isNotFoundError(failure) ? failure.code : String(failure),
