@@ -177,7 +177,9 @@ test('code that is loaded later and is no longer there is an error that says so,
     const asna = new AsnaClient({ ...options, auth: { clientId: 'id', clientSecret: 'secret', tokenUrl: baseUrl + '/token' } });
     const reestro = new ReestroClient({ ...options, apiKey: 'key', orgId: 'org' });
     const packet = 'a'.repeat(32);
-    const consumer = astral.consumer().on('a', () => {});
+    // A hook that hears of its end may stop it too.
+    const hooks = { state: ({ to }) => void (to === 'draining' && consumer.stop()) };
+    const consumer = astral.consumer({ hooks }).on('a', () => {});
     const uses = [
       () => astral.packets.extract(packet, 'inbox'),
       () => astral.packets.download(packet),

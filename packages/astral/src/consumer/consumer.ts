@@ -172,9 +172,11 @@ export class Consumer implements AsyncDisposable {
 
   /** Without an engine nothing was taken, so there is nothing to wait for. */
   #endWithoutEngine(as: 'stopped' | 'failed'): Promise<StopResult> {
-    // Before anything else: a hook that hears of the stop may call it again.
-    this.#stopped ??= Promise.resolve({ drained: true, abandoned: [], unconfirmed: [] });
-    for (const state of ['draining', 'flushing', as] as const) this.#lifecycle.to(state);
+    if (this.#stopped === undefined) {
+      // Before anything else: a hook that hears of the stop may call it again.
+      this.#stopped = Promise.resolve({ drained: true, abandoned: [], unconfirmed: [] });
+      for (const state of ['draining', 'flushing', as] as const) this.#lifecycle.to(state);
+    }
     return this.#stopped;
   }
 }

@@ -337,4 +337,37 @@ export const consumer: readonly Mutant[] = [
     edits: [['asking/platform.ts', 'retries: 0', 'retries: 5']],
     tests: ['polling-trouble', 'confirm'],
   },
+  {
+    name: 'forgets a pause that came while its loop was loaded',
+    edits: [
+      [
+        'consumer.ts',
+        "if (this.#engine === undefined) this.#lifecycle.to('paused');\n    else this.#engine",
+        'this.#engine?',
+      ],
+    ],
+    tests: ['loading'],
+  },
+  {
+    name: 'is begun by resume() before its run',
+    edits: [['consumer.ts', "else if (this.#lifecycle.state === 'paused') ", 'else ']],
+    tests: ['loading'],
+  },
+  {
+    name: 'begins although it was stopped while its loop was loaded',
+    edits: [['consumer.ts', 'if (this.#lifecycle.ending) return;', '']],
+    tests: ['loading'],
+  },
+  {
+    name: 'pulls although the stream was left while the loop was loaded',
+    edits: [
+      ['stream.ts', '      if (this.#over) {\n        ended();\n        return undefined;\n      }\n', ''],
+    ],
+    tests: ['loading'],
+  },
+  {
+    name: 'is not stopped with its client while the loop of a stream is loaded',
+    edits: [['stream.ts', 'this.#running.add(this);', '']],
+    tests: ['loading', 'stream'],
+  },
 ];
