@@ -192,7 +192,14 @@ export const archive: readonly Mutant[] = [
   },
   {
     name: 'repeats a secret that stands in the place of an archive',
-    edits: [['open-archive.ts', 'redactor.text(text), reason', 'text, reason']],
+    edits: [
+      ['open-archive.ts', 'redactor.text(text), reason', 'text, reason'],
+      [
+        'open-archive.ts',
+        "extent === 'whole' ? redactor.text(quoted) : redactor.beginning(quoted)",
+        'quoted',
+      ],
+    ],
     tests: [...ALL, 'first-use'],
   },
 ];
