@@ -14,6 +14,8 @@ const packages = readdirSync(new URL('packages/', import.meta.url))
  */
 const ALONE = 'src/**/{node-version,host-dispatcher,undici}.ts';
 
+const LOWEST_ROOMS = /\/core\/src\/(errors|memory|time|observe|secrets|schema)\/|\/astral\/src\/api\//;
+
 export default defineConfig(
   packages.flatMap(({ cwd, manifest }): UserConfig[] => {
     const shared: UserConfig = {
@@ -35,12 +37,10 @@ export default defineConfig(
         entry: [...sourcesOf(manifest), ...globSync(ALONE, { cwd })],
         hash: false,
         outputOptions: {
-          // With what is in it in its name: where an update has replaced what a program is still to load, it finds nothing, and never other code.
+          // With what is in it in its name: a program that is still to load one after an update finds its own, or none, and not another's.
           chunkFileNames: 'shared/[name]-[hash].js',
-          // The lowest rooms of the core, which all of its entry points need, in one file.
-          codeSplitting: {
-            groups: [{ name: 'basics', test: /\/core\/src\/(errors|memory|time|observe|secrets|schema)\// }],
-          },
+          // The lowest rooms, which all of the entry points need, and most of what is loaded later, in one file.
+          codeSplitting: { groups: [{ name: 'basics', test: LOWEST_ROOMS }] },
           minifyInternalExports: false,
           // What is said of a name is in the declarations; a third of the code would be read at each start for nothing.
           comments: { jsdoc: false },

@@ -25,7 +25,7 @@ function inOneFile(from: string, name: string, wholeKb: number, ownKb: number): 
 }
 
 /**
- * Of a whole client, undici is 234 to 236 KB, of which a bundler can leave out nothing, and zod 10 to 12: the schemas are of `zod/mini`. Of ours,
+ * Of a whole client, undici is 234 to 236 KB, of which a bundler can leave out nothing, and zod 9 to 12: the schemas are of `zod/mini`. Of ours,
  * what every client is made of is 29 KB: transports, retry, deadlines, errors with their advice, redaction; a durable feed adds 8, of which 0.7 are
  * its memory of ids, files on the disk 4, ASNA's tokens 5 (oauth4webapi). The short way of Kontur.Reestro's events past their schema is 1 KB. A limit
  * lies a few per cent over what was measured when it was set; raise one only for what users get for it.
@@ -35,11 +35,11 @@ export const bundleBudgets: readonly BundleBudget[] = [
   one('@partner-apis/stormwall', 'flag', 0.3),
   one('@partner-apis/asna', 'verifyWebhook', 4),
   one('@partner-apis/asna', 'createWebhookReceiver', 17),
-  ...client('@partner-apis/astral', 'AstralClient', 291, 46),
-  ...inOneFile('@partner-apis/astral', 'AstralClient', 314, 67),
+  ...client('@partner-apis/astral', 'AstralClient', 295, 50),
+  ...inOneFile('@partner-apis/astral', 'AstralClient', 314, 68),
   ...client('@partner-apis/stormwall', 'StormwallClient', 285, 37),
   ...client('@partner-apis/stormwall', 'StormwallV2Client', 284, 35),
   ...client('@partner-apis/stormwall', 'StormwallV3Client', 286, 38),
-  ...client('@partner-apis/asna', 'AsnaClient', 298, 53),
+  ...client('@partner-apis/asna', 'AsnaClient', 303, 57),
   ...client('@partner-apis/reestro', 'ReestroClient', 300, 54),
 ];

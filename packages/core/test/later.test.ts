@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@partner-apis/core';
-import { later } from '@partner-apis/core/vendor';
+import { later, loadedFor } from '@partner-apis/core/vendor';
 import { expect, test } from 'vitest';
-import { rejection } from '@partner-apis/test-kit';
+import { rejection, settle } from '@partner-apis/test-kit';
 
 test('code is loaded when it is first asked for, once for all who ask', async () => {
   let loads = 0;
@@ -30,4 +30,37 @@ test('code that is no longer there is a ConfigurationError that says what to do,
   });
   there = true;
   expect(await code()).toBe('code');
+});
+
+test('what the process had too little of is said', async () => {
+  const cause = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+  const error = await rejection(later('The consumer', () => Promise.reject(cause))());
+  expect(error).toMatchObject({
+    code: 'CONFIGURATION',
+    message: expect.stringMatching(
+      /^The consumer could not be loaded: .*too few file descriptors.*\(EMFILE\)/,
+    ),
+    hint: expect.stringContaining('start it again'),
+    cause,
+  });
+});
+
+test('code that was asked for and is not waited for may be missing', async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown): void => void unhandled.push(error);
+  process.on('unhandledRejection', note);
+  void later('The consumer', () => Promise.reject(new Error('gone')))();
+  await settle();
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
+
+test('an answer whose reader cannot be loaded is ended', async () => {
+  let discarded = 0;
+  const body = { discard: () => void (discarded += 1) };
+  expect(await loadedFor(body, Promise.resolve('code'))).toBe('code');
+  expect(discarded).toBe(0);
+  const gone = new Error('gone');
+  expect(await rejection(loadedFor(body, Promise.reject(gone)))).toBe(gone);
+  expect(discarded).toBe(1);
 });

@@ -1,15 +1,10 @@
 import type { Secret } from '@partner-apis/core';
-import { type AuthStrategy, later, secretSource, type Token } from '@partner-apis/core/vendor';
+import { type AuthStrategy, secretSource, type Token } from '@partner-apis/core/vendor';
 import { type SharedToken, sharedToken } from './shared-token.ts';
+import { requestToken } from './request-token.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 
 const PREFIX = 'Bearer ';
-
-/** Not needed where the program gives the token. */
-const tokenRequest = later(
-  'What asks ASNA for tokens',
-  () => import(/* webpackMode: "eager" */ './request-token.ts'),
-);
 
 /**
  * Bearer tokens by OAuth 2.0 client credentials, shared by every client of this process with the same credential. A supplier of the
@@ -25,10 +20,7 @@ export function clientCredentials(endpoint: TokenEndpoint, clientSecret: Secret)
     const secret = await source.get();
     const token = sharedToken(endpoint.clock, endpoint.url, endpoint.clientId, secret);
     if (tokens[0] !== token) tokens = [token, ...tokens.slice(0, 1)];
-    fetch = async () => {
-      const { requestToken } = await tokenRequest();
-      return requestToken(endpoint, secret);
-    };
+    fetch = () => requestToken(endpoint, secret);
     return token;
   };
 

@@ -91,7 +91,7 @@ export class Consumer implements AsyncDisposable {
 
   /**
    * Consumes until stopped. Resolves after {@link stop}; rejects when asking again cannot help (status 401 or 403, a configuration that
-   * cannot work), after an orderly stop. No other failure ends it.
+   * cannot work, code of the consumer that can no longer be loaded when it begins), after an orderly stop. No other failure ends it.
    *
    * @throws ConfigurationError when called twice, and without any `.on()` or `.otherwise()`: then nothing has been asked.
    */
@@ -114,7 +114,6 @@ export class Consumer implements AsyncDisposable {
     try {
       if (signal?.aborted === true) stop();
       else if (this.#lifecycle.to('running')) await this.#work();
-      await this.#stopped;
     } finally {
       forget();
       signal?.removeEventListener('abort', stop);
@@ -154,11 +153,10 @@ export class Consumer implements AsyncDisposable {
   }
 
   async #work(): Promise<void> {
-    const { Engine, platformOf } = await consumerLoop().catch((error: unknown) => {
-      void this.#endWithoutEngine('failed');
-      throw error;
-    });
-    if (this.#lifecycle.ending) return;
+    const loop = await consumerLoop().catch((error: unknown) => this.#unloaded(error));
+    // Stopped while it was loaded.
+    if (this.#lifecycle.ending || loop === undefined) return;
+    const { Engine, platformOf } = loop;
     this.#engine = new Engine({
       settings: this.#settings,
       routes: this.#routes,
@@ -168,6 +166,15 @@ export class Consumer implements AsyncDisposable {
     });
     this.#engine.start();
     await this.#engine.done;
+  }
+
+  #unloaded(error: unknown): undefined {
+    if (this.#lifecycle.ending) return;
+    this.#observer.report('error', 'it stops: its code could not be loaded. run() rejects with the error.', {
+      err: error,
+    });
+    void this.#endWithoutEngine('failed');
+    throw error;
   }
 
   /** Without an engine nothing was taken, so there is nothing to wait for. */

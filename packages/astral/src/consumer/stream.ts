@@ -33,7 +33,7 @@ export function streamEvents(client: Caller, options: StreamOptions, running: Se
       if (taken)
         throw new ConfigurationError('A stream of events can be iterated once: call stream() again.');
       taken = true;
-      return new Turns(running, async () => {
+      return new Turns(running, settings.signal, async () => {
         const { Pull } = await consumerLoop();
         return () => new Pull(client, settings, this);
       });
@@ -46,55 +46,63 @@ const OVER: IteratorResult<Delivery, undefined> = { done: true, value: undefined
 /** The turns of the loop; what they are pulled with is loaded with the first. */
 class Turns implements AsyncIterator<Delivery, undefined>, Stoppable {
   readonly #running: Set<Stoppable>;
+  readonly #signal: AbortSignal | undefined;
   readonly #load: () => Promise<() => Pull>;
   #pull: Promise<Pull | undefined> | undefined;
   /** Left or stopped, which may be before there is anything to stop. */
   #over = false;
+  /** Why it could not begin; for one turn, after which the loop is simply over. */
+  #failed: { readonly error: unknown } | undefined;
 
   /** @param load - Gets what makes the pull, which nothing has been asked with yet. */
-  constructor(running: Set<Stoppable>, load: () => Promise<() => Pull>) {
+  constructor(running: Set<Stoppable>, signal: AbortSignal | undefined, load: () => Promise<() => Pull>) {
     this.#running = running;
+    this.#signal = signal;
     this.#load = load;
+    running.add(this);
   }
 
   async next(): Promise<IteratorResult<Delivery, undefined>> {
-    this.#pull ??= this.#begin();
-    return (await this.#pull)?.next() ?? OVER;
+    const pull = await (this.#pull ??= this.#begin());
+    if (pull !== undefined) return pull.next();
+    const failed = this.#failed;
+    this.#failed = undefined;
+    if (failed !== undefined) throw failed.error;
+    return OVER;
   }
 
   async return(): Promise<IteratorResult<Delivery, undefined>> {
-    this.#over = true;
-    return (await this.#begun())?.return() ?? OVER;
+    this.#end();
+    return (await this.#pull)?.return() ?? OVER;
   }
 
   async stop(): Promise<void> {
+    this.#end();
+    await (await this.#pull)?.stop();
+  }
+
+  #end(): void {
     this.#over = true;
-    await (await this.#begun())?.stop();
+    // Nothing has begun, so there is nothing else to end.
+    if (this.#pull === undefined) this.#running.delete(this);
   }
 
-  /** The pull, unless it never came to one: the turn that wanted it was told why. */
-  async #begun(): Promise<Pull | undefined> {
-    return this.#pull?.catch(() => undefined);
-  }
-
+  /** The pull, or undefined where it was left or stopped meanwhile, or could not be loaded. */
   async #begin(): Promise<Pull | undefined> {
-    if (this.#over) return undefined;
-    this.#running.add(this);
-    const ended = (): void => void this.#running.delete(this);
+    const forget = (): void => void this.#running.delete(this);
     try {
-      const make = await this.#load();
-      if (this.#over) {
-        ended();
+      const make = this.#over ? undefined : await this.#load();
+      if (make === undefined || this.#over) {
+        forget();
         return undefined;
       }
       const pull = make();
-      pull.done.then(ended, ended);
+      pull.done.then(forget, forget);
       return pull;
     } catch (error) {
-      ended();
-      this.#over = true;
-      this.#pull = undefined;
-      throw error;
+      forget();
+      if (!this.#over && this.#signal?.aborted !== true) this.#failed = { error };
+      return undefined;
     }
   }
 }

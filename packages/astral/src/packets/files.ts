@@ -1,11 +1,11 @@
-import { ApiCall, type CallOptions } from '@partner-apis/core/user';
-import type { Caller, FileDownload, SavedFile } from '@partner-apis/core/vendor';
-import type { SaveOptions } from './saving/save-file.ts';
-import { deleteFile, getFile } from '../api/file-operations.ts';
+import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core/user';
+import { type Caller, FileDownload, type SavedFile } from '@partner-apis/core/vendor';
+import { type SaveOptions, saveFile } from './saving/save-file.ts';
+import { deleteFile, downloadFile, getFile } from '../api/file-operations.ts';
 import type { FileRef } from '../api/ids.ts';
 import type { AstralFile } from '../api/models.ts';
-import { transfers } from './loading.ts';
-import type { FileOptions } from './open-file.ts';
+import { checkCall } from '../api/invalid.ts';
+import { type FileOptions, openFile, verifyShape } from './open-file.ts';
 
 /** Single files of packets. Manual, sections 3.8 to 3.10. */
 export class Files {
@@ -33,15 +33,20 @@ export class Files {
    * @see Astral.Platform manual, section 3.8
    */
   download(ref: FileRef, options: FileOptions = {}): ApiCall<FileDownload> {
-    return new ApiCall(transfers().then(({ download }) => download(this.#client, ref, options)));
+    return new ApiCall(this.#download(ref, options));
+  }
+
+  async #download(ref: FileRef, options: FileOptions): Promise<WithResponse<FileDownload>> {
+    checkCall(downloadFile.id, options, verifyShape);
+    const { data, response } = await openFile(this.#client, downloadFile, ref, options);
+    return { data: new FileDownload(data), response };
   }
 
   /**
    * Downloads a file to a path: all of it, flushed to the disk, or nothing. The folder is made when it is not there. Rejects with
    * FileSystemError for trouble on the disk.
    */
-  async save(ref: FileRef, path: string | URL, options: SaveOptions = {}): Promise<SavedFile> {
-    const { saveFile } = await transfers();
+  save(ref: FileRef, path: string | URL, options: SaveOptions = {}): Promise<SavedFile> {
     return saveFile(this.#client, ref, path, options);
   }
 

@@ -1,7 +1,25 @@
 import { later } from '@partner-apis/core/vendor';
 
-/** What moves files, loaded with the first that is moved. */
-export const transfers = later(
-  'What sends and receives files of Astral.Platform',
-  () => import(/* webpackMode: "eager" */ './transfers.ts'),
+/** What reads archives. */
+export const reading = later(
+  'What reads packets of Astral.Platform',
+  () => import(/* webpackMode: "eager" */ './archive/reading.ts'),
+);
+
+/** What makes a form of files. */
+export const form = later(
+  'What uploads packets to Astral.Platform',
+  () => import(/* webpackMode: "eager" */ './upload/form-body.ts'),
+);
+
+/** What writes the files of an archive. */
+export const extraction = later(
+  'What extracts packets of Astral.Platform',
+  () => import(/* webpackMode: "eager" */ './saving/write-entries.ts'),
+);
+
+/** What writes one file. */
+export const disk = later(
+  'What saves files of Astral.Platform',
+  () => import(/* webpackMode: "eager" */ '@partner-apis/core/disk'),
 );

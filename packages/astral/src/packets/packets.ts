@@ -1,11 +1,13 @@
-import { ApiCall, type CallOptions } from '@partner-apis/core/user';
+import { ApiCall, type CallOptions, type WithResponse } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
-import type { ArchiveOptions } from './archive/open-archive.ts';
+import { type ArchiveOptions, archiveShape, openArchive } from './archive/open-archive.ts';
 import type { PacketArchive } from './archive/packet-archive.ts';
-import type { ExtractedFile, ExtractOptions } from './saving/extract-packet.ts';
-import { getPacket } from '../api/file-operations.ts';
+import { reading } from './loading.ts';
+import { type ExtractedFile, type ExtractOptions, extractPacket } from './saving/extract-packet.ts';
+import { downloadPacket, getPacket } from '../api/file-operations.ts';
+import { checkCall } from '../api/invalid.ts';
 import type { Packet } from '../api/models.ts';
-import { transfers } from './loading.ts';
+import { upload } from './upload/upload-packet.ts';
 import type { UploadFile, UploadOptions } from './upload/upload-file.ts';
 
 /** Packets: groups of files. Manual, sections 3.5 to 3.7. */
@@ -34,9 +36,7 @@ export class Packets {
    * @see Astral.Platform manual, section 3.5
    */
   upload(files: readonly UploadFile[], options: UploadOptions = {}): ApiCall<Packet> {
-    // As it is now: it may be filled anew while the code is loaded.
-    const list: unknown = Array.isArray(files) ? files.slice() : files;
-    return new ApiCall(transfers().then(({ upload }) => upload(this.#client, list, options)));
+    return upload(this.#client, files, options);
   }
 
   /**
@@ -56,9 +56,14 @@ export class Packets {
    * @see Astral.Platform manual, section 3.6
    */
   download(packetId: string, options: ArchiveOptions = {}): ApiCall<PacketArchive> {
-    return new ApiCall(
-      transfers().then(({ downloadArchive }) => downloadArchive(this.#client, packetId, options)),
-    );
+    return new ApiCall(this.#download(packetId, options));
+  }
+
+  async #download(packetId: string, options: ArchiveOptions): Promise<WithResponse<PacketArchive>> {
+    checkCall(downloadPacket.id, options, archiveShape);
+    const { entries, response } = await openArchive(this.#client, downloadPacket, packetId, options);
+    const { PacketArchive } = await reading();
+    return { data: new PacketArchive(entries), response };
   }
 
   /**
@@ -68,12 +73,7 @@ export class Packets {
    *
    * Rejects with ArchiveError, with FileSystemError for trouble on the disk, and with whatever a download rejects with.
    */
-  async extract(
-    packetId: string,
-    directory: string | URL,
-    options: ExtractOptions = {},
-  ): Promise<ExtractedFile[]> {
-    const { extractPacket } = await transfers();
+  extract(packetId: string, directory: string | URL, options: ExtractOptions = {}): Promise<ExtractedFile[]> {
     return extractPacket(this.#client, packetId, directory, options);
   }
 }

@@ -96,6 +96,14 @@ describe('a consumer whose loop is not loaded yet', () => {
 });
 
 describe('a stream whose loop is not loaded yet', () => {
+  test('ends with its client before its first turn too', async () => {
+    const { astral, platform, log } = scene();
+    const stream = astral.events.stream()[Symbol.asyncIterator]();
+    await astral.close();
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
+    expect([platform.seen, log]).toEqual([[], []]);
+  });
+
   test('ends with its client, without a request', async () => {
     const { clock, platform, astral } = scene();
     const turn = astral.events.stream()[Symbol.asyncIterator]().next();

@@ -1,13 +1,8 @@
 import type { ApiCall, CallOptions } from '@partner-apis/core';
-import { type Caller, type FileDownload, later } from '@partner-apis/core/vendor';
+import type { Caller, FileDownload } from '@partner-apis/core/vendor';
 import { downloading } from './downloading.ts';
 import { downloadContent } from './operations.ts';
-import type { SaveContentOptions, SavedContent } from './save-content.ts';
-
-const saving = later(
-  'What saves files of Kontur.Reestro',
-  () => import(/* webpackMode: "eager" */ './save-content.ts'),
-);
+import { type SaveContentOptions, type SavedContent, saveContentTo } from './save-content.ts';
 
 /** Stored files: certificates, receipts, documents, signatures, extracts. */
 export class StoredContents {
@@ -34,8 +29,7 @@ export class StoredContents {
    * @throws ContentMismatchError when the file is not the one that was announced; nothing is left then.
    * @throws FileSystemError for what the disk refuses.
    */
-  async save(contentId: string, path: string | URL, options: SaveContentOptions = {}): Promise<SavedContent> {
-    const { saveContentTo } = await saving();
+  save(contentId: string, path: string | URL, options: SaveContentOptions = {}): Promise<SavedContent> {
     return saveContentTo(this.#client, contentId, path, options);
   }
 }

@@ -1,9 +1,10 @@
-import { saveDownload } from '@partner-apis/core/disk';
 import {
   type Caller,
   checkArguments,
   type DiskOptions,
   diskShape,
+  later,
+  loadedFor,
   pathSchema,
   type SavedFile,
   once,
@@ -31,6 +32,13 @@ const TASK = {
   operation: 'contents.save',
   writes: 'file',
 } as const;
+
+/** What writes files. */
+const disk = later(
+  'What saves files of Kontur.Reestro',
+  () => import(/* webpackMode: "eager" */ '@partner-apis/core/disk'),
+);
+
 const shape = {
   ...diskShape,
   md5: z.lazy(() =>
@@ -48,7 +56,9 @@ export async function saveContentTo(
 ): Promise<SavedContent> {
   checkArguments(TASK, options, shape, { schema: schema(), values: { path } });
   const { onProgress, overwrite, md5, ...rest } = options;
+  const code = disk();
   const body = await client.call(saveContent, { params: { contentId } }, rest);
+  const { saveDownload } = await loadedFor(body, code);
   const hash = createHash('md5');
   let actual = '';
   const saved = await saveDownload(TASK, body, path, {

@@ -1,8 +1,9 @@
 import type { CallOptions, ResponseInfo } from '@partner-apis/core/user';
-import type { Caller } from '@partner-apis/core/vendor';
+import { type Caller, loadedFor } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { type downloadPacket, getPacket } from '../../api/file-operations.ts';
-import { ArchiveEntries } from './archive-entries.ts';
+import { reading } from '../loading.ts';
+import type { ArchiveEntries } from './archive-entries.ts';
 import { ArchiveError, type ArchiveErrorReason, type Complain } from './archive-error.ts';
 import { type ArchiveLimits, limitsSchema, resolveLimits } from './limits.ts';
 
@@ -42,6 +43,8 @@ export async function openArchive(
   transient = false,
 ): Promise<OpenedArchive> {
   const { limits, verify = false, ...call } = options;
+  // On its way while the platform answers.
+  const code = reading();
   const expected = verify ? await client.call(getPacket, { params: { packetId } }, call) : undefined;
   const { data, response } = await client.call(operation, { params: { packetId } }, call).withResponse();
   const { redactor } = client.runtime;
@@ -58,6 +61,7 @@ export async function openArchive(
     quotable: (quoted: string, extent: 'whole' | 'cut') =>
       extent === 'whole' ? redactor.text(quoted) : redactor.beginning(quoted),
   });
+  const { ArchiveEntries } = await loadedFor(data, code);
   const entries = new ArchiveEntries(data, {
     limits: resolveLimits(limits),
     transient,

@@ -1,17 +1,9 @@
-import { FileBatch, meter, pathOf, safeName, TargetFolder } from '@partner-apis/core/disk';
-import {
-  type Caller,
-  type DiskOptions,
-  diskShape,
-  pathSchema,
-  throwIfAborted,
-  once,
-} from '@partner-apis/core/vendor';
+import { type Caller, type DiskOptions, diskShape, pathSchema, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
-import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';
 import { extractPacketFiles } from '../../api/file-operations.ts';
 import { checkCall } from '../../api/invalid.ts';
+import { extraction } from '../loading.ts';
 
 /** Options of `packets.extract`. */
 export interface ExtractOptions extends DiskOptions, ArchiveOptions {}
@@ -46,37 +38,13 @@ export async function extractPacket(
 ): Promise<ExtractedFile[]> {
   checkCall(TASK.operation, options, shape, { schema: schema(), values: { directory } });
   const { onProgress, overwrite = 'error', ...rest } = options;
+  const code = extraction();
   const { entries, totalBytes } = await openArchive(client, extractPacketFiles, packetId, rest, true);
   try {
-    const folder = await TargetFolder.open(TASK, pathOf(directory));
-    const batch = new FileBatch(TASK, folder, overwrite);
-    try {
-      const files = await writeAll(entries, batch, onProgress, totalBytes);
-      await batch.flush();
-      throwIfAborted(TASK, rest.signal);
-      const paths = await batch.commit();
-      return files.map((file, index) => ({ ...file, path: paths[index] ?? '' }));
-    } catch (error) {
-      await batch.abandon();
-      throw error;
-    }
+    const { writeEntries } = await code;
+    const { signal } = rest;
+    return await writeEntries(TASK, entries, directory, { overwrite, onProgress, totalBytes, signal });
   } finally {
     await entries.close();
   }
-}
-
-async function writeAll(
-  entries: ArchiveEntries,
-  batch: FileBatch,
-  onProgress: ExtractOptions['onProgress'],
-  totalBytes: number | undefined,
-): Promise<Omit<ExtractedFile, 'path'>[]> {
-  const files: Omit<ExtractedFile, 'path'>[] = [];
-  const metered = meter(onProgress, totalBytes);
-  for (let entry = await entries.next(); entry !== undefined; entry = await entries.next()) {
-    const { fileId, name, size } = entry;
-    await batch.write(safeName(name, fileId), metered(name, entry.chunks()));
-    files.push({ fileId, name, size });
-  }
-  return files;
 }

@@ -1,8 +1,8 @@
-import { saveDownload } from '@partner-apis/core/disk';
 import {
   type Caller,
   type DiskOptions,
   diskShape,
+  loadedFor,
   pathSchema,
   type SavedFile,
   once,
@@ -11,6 +11,7 @@ import * as z from 'zod/mini';
 import { saveFileContents } from '../../api/file-operations.ts';
 import type { FileRef } from '../../api/ids.ts';
 import { checkCall } from '../../api/invalid.ts';
+import { disk } from '../loading.ts';
 import { type FileOptions, openFile, verifyShape } from '../open-file.ts';
 
 /** Options of `files.save`. */
@@ -29,6 +30,8 @@ export async function saveFile(
 ): Promise<SavedFile> {
   checkCall(TASK.operation, options, shape, { schema: schema(), values: { path } });
   const { onProgress, overwrite, ...rest } = options;
+  const code = disk();
   const { data: body } = await openFile(client, saveFileContents, ref, rest);
+  const { saveDownload } = await loadedFor(body, code);
   return saveDownload(TASK, body, path, { overwrite, onProgress, signal: rest.signal });
 }

@@ -1,21 +1,32 @@
-import type { WithResponse } from '@partner-apis/core/user';
+import { ApiCall, type WithResponse } from '@partner-apis/core/user';
 import type { Caller } from '@partner-apis/core/vendor';
 import { uploadPacket } from '../../api/file-operations.ts';
 import type { Packet } from '../../api/models.ts';
 import { checkCall } from '../../api/invalid.ts';
 import { checkFiles, uploadShape } from './check-files.ts';
-import { FormBody } from './form-body.ts';
-import type { UploadOptions } from './upload-file.ts';
+import { form } from '../loading.ts';
+import type { UploadFile, UploadOptions } from './upload-file.ts';
 
-/** Checks the files, which may still be anything, then sends them as one form. */
-export async function upload(
+/** Checks the files, then sends them as one form. */
+export function upload(
   client: Caller,
-  files: unknown,
+  files: readonly UploadFile[],
+  options: UploadOptions,
+): ApiCall<Packet> {
+  return new ApiCall(send(client, files, options));
+}
+
+async function send(
+  client: Caller,
+  files: readonly UploadFile[],
   options: UploadOptions,
 ): Promise<WithResponse<Packet>> {
   checkCall(uploadPacket.id, options, uploadShape);
   const { onProgress, maxFileBytes, ...call } = options;
-  const body = new FormBody(await checkFiles(files, maxFileBytes), onProgress);
+  const code = form();
+  const checked = await checkFiles(files, maxFileBytes);
+  const { FormBody } = await code;
+  const body = new FormBody(checked, onProgress);
   try {
     return await client.call(uploadPacket, { body }, call).withResponse();
   } finally {

@@ -1,9 +1,10 @@
+import { consumerLoop } from '../../../src/consumer/loading.ts';
 import { AstralClient, type Consumer } from '@partner-apis/astral';
 import { type Connection, type Seen, VirtualPlatform } from '../support/virtual-platform.ts';
 import { type ProcessClock, settle, VirtualClock } from '@partner-apis/test-kit';
 
 // A consumer loads it when it first runs; here, before time is moved.
-await import('../../../src/consumer/loop.ts');
+await consumerLoop();
 
 /** What the handler does on one run. */
 export type Act = 'ok' | 'slow' | 'throw' | 'release' | 'giveUp' | 'hang' | 'late';

@@ -1,10 +1,11 @@
+import { consumerLoop } from '../../../src/consumer/loading.ts';
 import { AstralClient, type Consumer, type ConsumerOptions, type Logger } from '@partner-apis/astral';
 import { onTestFinished } from 'vitest';
 import { VirtualPlatform } from './virtual-platform.ts';
 import { VirtualClock } from '@partner-apis/test-kit';
 
 // A consumer loads it when it first runs; here, before time is moved.
-await import('../../../src/consumer/loop.ts');
+await consumerLoop();
 
 /** A client on virtual time, and the platform it talks to. */
 export interface Scene {

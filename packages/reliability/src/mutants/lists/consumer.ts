@@ -355,19 +355,17 @@ export const consumer: readonly Mutant[] = [
   },
   {
     name: 'begins although it was stopped while its loop was loaded',
-    edits: [['consumer.ts', 'if (this.#lifecycle.ending) return;', '']],
+    edits: [['consumer.ts', 'this.#lifecycle.ending || loop', 'loop']],
     tests: ['loading'],
   },
   {
     name: 'pulls although the stream was left while the loop was loaded',
-    edits: [
-      ['stream.ts', '      if (this.#over) {\n        ended();\n        return undefined;\n      }\n', ''],
-    ],
+    edits: [['stream.ts', 'make === undefined || this.#over', 'make === undefined']],
     tests: ['loading'],
   },
   {
     name: 'is not stopped with its client while the loop of a stream is loaded',
-    edits: [['stream.ts', 'this.#running.add(this);', '']],
+    edits: [['stream.ts', 'running.add(this);', '']],
     tests: ['loading', 'stream'],
   },
 ];
