@@ -14,7 +14,13 @@ const packages = readdirSync(new URL('packages/', import.meta.url))
  */
 const ALONE = 'src/**/{node-version,host-dispatcher,undici}.ts';
 
-const LOWEST_ROOMS = /\/core\/src\/(errors|memory|time|observe|secrets|schema)\/|\/astral\/src\/api\//;
+/** What several entry points need, and what is loaded later needs of what is there: each in one file, since every file takes its time. */
+const BASICS = [
+  /\/core\/src\/(errors|memory|time|observe|secrets|schema|feed)\//,
+  /\/core\/src\/(transport\/transport|download\/(aborted|disk-options)|disk\/(file-system-error|system-code))\.ts/,
+  /\/astral\/src\/(api|consumer\/observing)\//,
+  /\/astral\/src\/(consumer\/(lifecycle|handling\/routes)|packets\/archive\/(archive-error|limits))\.ts/,
+];
 
 export default defineConfig(
   packages.flatMap(({ cwd, manifest }): UserConfig[] => {
@@ -39,8 +45,9 @@ export default defineConfig(
         outputOptions: {
           // With what is in it in its name: a program that is still to load one after an update finds its own, or none, and not another's.
           chunkFileNames: 'shared/[name]-[hash].js',
-          // The lowest rooms, which all of the entry points need, and most of what is loaded later, in one file.
-          codeSplitting: { groups: [{ name: 'basics', test: LOWEST_ROOMS }] },
+          codeSplitting: {
+            groups: [{ name: 'basics', test: (id: string) => BASICS.some((part) => part.test(id)) }],
+          },
           minifyInternalExports: false,
           // What is said of a name is in the declarations; a third of the code would be read at each start for nothing.
           comments: { jsdoc: false },
