@@ -43,7 +43,7 @@ export default defineConfig(
         entry: [...sourcesOf(manifest), ...globSync(ALONE, { cwd })],
         hash: false,
         outputOptions: {
-          // With what is in it in its name: a program that is still to load one after an update finds its own, or none, and not another's.
+          // With what is in it in its name: after an update a running program seldom finds other code than its own under it.
           chunkFileNames: 'shared/[name]-[hash].js',
           codeSplitting: {
             groups: [{ name: 'basics', test: (id: string) => BASICS.some((part) => part.test(id)) }],

@@ -42,4 +42,5 @@ export const bundleBudgets: readonly BundleBudget[] = [
   ...client('@partner-apis/stormwall', 'StormwallV3Client', 286, 38),
   ...client('@partner-apis/asna', 'AsnaClient', 303, 57),
   ...client('@partner-apis/reestro', 'ReestroClient', 300, 54),
+  ...inOneFile('@partner-apis/reestro', 'ReestroClient', 304, 57),
 ];

@@ -68,7 +68,7 @@ export { type DiskOptions, diskShape, pathSchema } from './download/disk-options
 export type { DiskTask } from './disk/disk-errors.ts';
 export { FileSystemError, isFileSystemError } from './disk/file-system-error.ts';
 export type { Overwrite } from './disk/place-file.ts';
-export { later, loadedFor } from './client/later.ts';
+export { ahead, later, loadedFor } from './client/later.ts';
 export { throwIfAborted } from './download/aborted.ts';
 export { Contents } from './download/contents.ts';
 export { FileDownload } from './download/file-download.ts';

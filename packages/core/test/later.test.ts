@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@partner-apis/core';
-import { later, loadedFor } from '@partner-apis/core/vendor';
+import { ahead, later, loadedFor } from '@partner-apis/core/vendor';
 import { expect, test } from 'vitest';
 import { rejection, settle } from '@partner-apis/test-kit';
 
@@ -32,6 +32,14 @@ test('code that is no longer there is a ConfigurationError that says what to do,
   expect(await code()).toBe('code');
 });
 
+test('whoever asked is told by an error of its own, with its line', async () => {
+  const code = later('The code', () => Promise.reject(new Error('gone')));
+  const nightlyJob = async (): Promise<unknown> => await code();
+  const [one, other] = await Promise.all([rejection(nightlyJob()), rejection(code())]);
+  expect(one).not.toBe(other);
+  expect(one).toMatchObject({ stack: expect.stringContaining('nightlyJob') });
+});
+
 test('what the process had too little of is said', async () => {
   const cause = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
   const error = await rejection(later('The consumer', () => Promise.reject(cause))());
@@ -45,11 +53,11 @@ test('what the process had too little of is said', async () => {
   });
 });
 
-test('code that was asked for and is not waited for may be missing', async () => {
+test('code that was asked for ahead and is not waited for may be missing', async () => {
   const unhandled: unknown[] = [];
   const note = (error: unknown): void => void unhandled.push(error);
   process.on('unhandledRejection', note);
-  void later('The consumer', () => Promise.reject(new Error('gone')))();
+  ahead(later('The consumer', () => Promise.reject(new Error('gone'))));
   await settle();
   process.off('unhandledRejection', note);
   expect(unhandled).toEqual([]);
@@ -58,9 +66,9 @@ test('code that was asked for and is not waited for may be missing', async () =>
 test('an answer whose reader cannot be loaded is ended', async () => {
   let discarded = 0;
   const body = { discard: () => void (discarded += 1) };
-  expect(await loadedFor(body, Promise.resolve('code'))).toBe('code');
+  expect(await loadedFor(body, async () => 'code')).toBe('code');
   expect(discarded).toBe(0);
   const gone = new Error('gone');
-  expect(await rejection(loadedFor(body, Promise.reject(gone)))).toBe(gone);
+  expect(await rejection(loadedFor(body, () => Promise.reject(gone)))).toBe(gone);
   expect(discarded).toBe(1);
 });

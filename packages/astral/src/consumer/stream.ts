@@ -49,6 +49,7 @@ class Turns implements AsyncIterator<Delivery, undefined>, Stoppable {
   readonly #signal: AbortSignal | undefined;
   readonly #load: () => Promise<() => Pull>;
   #pull: Promise<Pull | undefined> | undefined;
+  #made: Pull | undefined;
   /** Left or stopped, which may be before there is anything to stop. */
   #over = false;
   /** Why it could not begin; for one turn, after which the loop is simply over. */
@@ -76,9 +77,10 @@ class Turns implements AsyncIterator<Delivery, undefined>, Stoppable {
     return (await this.#pull)?.return() ?? OVER;
   }
 
+  /** Does not wait for what is still being loaded: nothing has been asked with it, nor will be. */
   async stop(): Promise<void> {
     this.#end();
-    await (await this.#pull)?.stop();
+    await this.#made?.stop();
   }
 
   #end(): void {
@@ -97,6 +99,7 @@ class Turns implements AsyncIterator<Delivery, undefined>, Stoppable {
         return undefined;
       }
       const pull = make();
+      this.#made = pull;
       pull.done.then(forget, forget);
       return pull;
     } catch (error) {

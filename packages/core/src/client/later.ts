@@ -9,28 +9,31 @@ const SHORT = new Set<unknown>(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
  * Code that no first call needs: loaded when it is first asked for, and kept. A bundler that makes more than one file gives it one of its own.
  *
  * @param what - What the code is for, as the subject of a sentence: `The consumer of Astral.Platform`.
- * @returns The way to it. Rejects with ConfigurationError where its file is no longer there or cannot be read; asking again tries again, which
- *   Node.js 22 answers with the same failure until the program is started again. It may be asked for before anybody waits.
+ * @returns The way to it. Rejects with ConfigurationError where its file is no longer there or cannot be read. Asking again tries again; where the
+ *   file is there and could not be read, Node.js 22 answers with the same failure until the program is started again.
  */
 export function later<T>(what: string, load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () => {
-    if (loaded === undefined) {
-      loaded = load().catch((cause: unknown) => {
-        loaded = undefined;
-        throw unloaded(what, cause);
-      });
-      // Whoever has asked in time may not come to wait for it.
-      loaded.catch(() => {});
+  let loading: Promise<T> | undefined;
+  return async () => {
+    const asked = (loading ??= load());
+    try {
+      return await asked;
+    } catch (cause) {
+      if (loading === asked) loading = undefined;
+      throw unloaded(what, cause);
     }
-    return loaded;
   };
 }
 
-/** Waits for code that was asked for before a request was sent; where it cannot be loaded, the answer that is arriving is ended. */
-export async function loadedFor<T>(body: Pick<StreamedBody, 'discard'>, code: Promise<T>): Promise<T> {
+/** Begins to load code that will be waited for after something else, such as an answer. A failure is told then. */
+export function ahead(code: () => Promise<unknown>): void {
+  code().catch(() => {});
+}
+
+/** Waits for code with which an answer is read; where it cannot be loaded, the answer is ended. */
+export async function loadedFor<T>(body: Pick<StreamedBody, 'discard'>, code: () => Promise<T>): Promise<T> {
   try {
-    return await code;
+    return await code();
   } catch (error) {
     body.discard();
     throw error;

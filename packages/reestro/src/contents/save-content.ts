@@ -1,4 +1,5 @@
 import {
+  ahead,
   type Caller,
   checkArguments,
   type DiskOptions,
@@ -56,9 +57,9 @@ export async function saveContentTo(
 ): Promise<SavedContent> {
   checkArguments(TASK, options, shape, { schema: schema(), values: { path } });
   const { onProgress, overwrite, md5, ...rest } = options;
-  const code = disk();
+  ahead(disk);
   const body = await client.call(saveContent, { params: { contentId } }, rest);
-  const { saveDownload } = await loadedFor(body, code);
+  const { saveDownload } = await loadedFor(body, disk);
   const hash = createHash('md5');
   let actual = '';
   const saved = await saveDownload(TASK, body, path, {

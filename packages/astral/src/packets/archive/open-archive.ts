@@ -1,5 +1,5 @@
 import type { CallOptions, ResponseInfo } from '@partner-apis/core/user';
-import { type Caller, loadedFor } from '@partner-apis/core/vendor';
+import { ahead, type Caller, loadedFor } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { type downloadPacket, getPacket } from '../../api/file-operations.ts';
 import { reading } from '../loading.ts';
@@ -44,7 +44,7 @@ export async function openArchive(
 ): Promise<OpenedArchive> {
   const { limits, verify = false, ...call } = options;
   // On its way while the platform answers.
-  const code = reading();
+  ahead(reading);
   const expected = verify ? await client.call(getPacket, { params: { packetId } }, call) : undefined;
   const { data, response } = await client.call(operation, { params: { packetId } }, call).withResponse();
   const { redactor } = client.runtime;
@@ -61,7 +61,7 @@ export async function openArchive(
     quotable: (quoted: string, extent: 'whole' | 'cut') =>
       extent === 'whole' ? redactor.text(quoted) : redactor.beginning(quoted),
   });
-  const { ArchiveEntries } = await loadedFor(data, code);
+  const { ArchiveEntries } = await loadedFor(data, reading);
   const entries = new ArchiveEntries(data, {
     limits: resolveLimits(limits),
     transient,

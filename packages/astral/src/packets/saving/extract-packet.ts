@@ -1,4 +1,4 @@
-import { type Caller, type DiskOptions, diskShape, pathSchema, once } from '@partner-apis/core/vendor';
+import { ahead, type Caller, type DiskOptions, diskShape, pathSchema, once } from '@partner-apis/core/vendor';
 import * as z from 'zod/mini';
 import { type ArchiveOptions, archiveShape, openArchive } from '../archive/open-archive.ts';
 import { extractPacketFiles } from '../../api/file-operations.ts';
@@ -38,10 +38,10 @@ export async function extractPacket(
 ): Promise<ExtractedFile[]> {
   checkCall(TASK.operation, options, shape, { schema: schema(), values: { directory } });
   const { onProgress, overwrite = 'error', ...rest } = options;
-  const code = extraction();
+  ahead(extraction);
   const { entries, totalBytes } = await openArchive(client, extractPacketFiles, packetId, rest, true);
   try {
-    const { writeEntries } = await code;
+    const { writeEntries } = await extraction();
     const { signal } = rest;
     return await writeEntries(TASK, entries, directory, { overwrite, onProgress, totalBytes, signal });
   } finally {

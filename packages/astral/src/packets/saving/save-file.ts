@@ -1,4 +1,5 @@
 import {
+  ahead,
   type Caller,
   type DiskOptions,
   diskShape,
@@ -30,8 +31,8 @@ export async function saveFile(
 ): Promise<SavedFile> {
   checkCall(TASK.operation, options, shape, { schema: schema(), values: { path } });
   const { onProgress, overwrite, ...rest } = options;
-  const code = disk();
+  ahead(disk);
   const { data: body } = await openFile(client, saveFileContents, ref, rest);
-  const { saveDownload } = await loadedFor(body, code);
+  const { saveDownload } = await loadedFor(body, disk);
   return saveDownload(TASK, body, path, { overwrite, onProgress, signal: rest.signal });
 }

@@ -1,5 +1,5 @@
 import { ApiCall, type WithResponse } from '@partner-apis/core/user';
-import type { Caller } from '@partner-apis/core/vendor';
+import { ahead, type Caller } from '@partner-apis/core/vendor';
 import { uploadPacket } from '../../api/file-operations.ts';
 import type { Packet } from '../../api/models.ts';
 import { checkCall } from '../../api/invalid.ts';
@@ -23,9 +23,9 @@ async function send(
 ): Promise<WithResponse<Packet>> {
   checkCall(uploadPacket.id, options, uploadShape);
   const { onProgress, maxFileBytes, ...call } = options;
-  const code = form();
+  ahead(form);
   const checked = await checkFiles(files, maxFileBytes);
-  const { FormBody } = await code;
+  const { FormBody } = await form();
   const body = new FormBody(checked, onProgress);
   try {
     return await client.call(uploadPacket, { body }, call).withResponse();
