@@ -9,8 +9,8 @@ const sources = {
   core: [],
   astral: ['core/disk', 'core/user', 'core/vendor'],
   stormwall: ['core/user', 'core/vendor'],
-  asna: ['core', 'core/user', 'core/vendor'],
-  reestro: ['core', 'core/disk', 'core/user', 'core/vendor'],
+  asna: ['core', 'core/feed', 'core/user', 'core/vendor'],
+  reestro: ['core', 'core/disk', 'core/feed', 'core/user', 'core/vendor'],
   forward: ['core', 'core/user', 'core/vendor', 'astral', 'asna', 'reestro'],
   integrations: ['core'],
   sandbox: [],
@@ -20,7 +20,7 @@ const sources = {
 
 /** The same for tests, which see packages as a user does: by their public names. */
 const tests = {
-  core: ['core', 'core/disk', 'core/har', 'core/user', 'core/vendor', 'test-kit'],
+  core: ['core', 'core/disk', 'core/feed', 'core/har', 'core/user', 'core/vendor', 'test-kit'],
   astral: ['astral', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   stormwall: ['stormwall', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],
   asna: ['asna', 'core', 'core/user', 'core/vendor', 'sandbox', 'sandbox/msw', 'test-kit'],

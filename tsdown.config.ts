@@ -16,8 +16,8 @@ const ALONE = 'src/**/{node-version,host-dispatcher,undici}.ts';
 
 /** What several entry points need, and what is loaded later needs of what is there: each in one file, since every file takes its time. */
 const BASICS = [
-  /\/core\/src\/(errors|memory|time|observe|secrets|schema|feed)\//,
-  /\/core\/src\/(transport\/transport|download\/(aborted|disk-options)|disk\/(file-system-error|system-code))\.ts/,
+  /\/core\/src\/(errors|memory|time|observe|secrets|schema)\//,
+  /\/core\/src\/(version|feed\/(error-text|feed|feed-check|feed-config|feed-health)|transport\/transport|download\/(aborted|disk-options)|disk\/(file-system-error|system-code))\.ts/,
   /\/astral\/src\/(api|consumer\/observing)\//,
   /\/astral\/src\/(consumer\/(lifecycle|handling\/routes)|packets\/archive\/(archive-error|limits))\.ts/,
 ];

@@ -26,8 +26,8 @@ function inOneFile(from: string, name: string, wholeKb: number, ownKb: number): 
 
 /**
  * Of a whole client, undici is 234 to 236 KB, of which a bundler can leave out nothing, and zod 9 to 12: the schemas are of `zod/mini`. Of ours,
- * what every client is made of is 29 KB: transports, retry, deadlines, errors with their advice, redaction; a durable feed adds 8, of which 0.7 are
- * its memory of ids, files on the disk 4, ASNA's tokens 5 (oauth4webapi). The short way of Kontur.Reestro's events past their schema is 1 KB. A limit
+ * what every client is made of is 29 KB: transports, retry, deadlines, errors with their advice, redaction; a durable feed adds 2, and 5 that are
+ * loaded with the first reader, files on the disk 1 and 4, ASNA's tokens 5 (oauth4webapi). The short way of Kontur.Reestro's events past their schema is 1 KB. A limit
  * lies a few per cent over what was measured when it was set; raise one only for what users get for it.
  */
 export const bundleBudgets: readonly BundleBudget[] = [
@@ -40,7 +40,8 @@ export const bundleBudgets: readonly BundleBudget[] = [
   ...client('@partner-apis/stormwall', 'StormwallClient', 285, 37),
   ...client('@partner-apis/stormwall', 'StormwallV2Client', 284, 35),
   ...client('@partner-apis/stormwall', 'StormwallV3Client', 286, 38),
-  ...client('@partner-apis/asna', 'AsnaClient', 303, 57),
-  ...client('@partner-apis/reestro', 'ReestroClient', 300, 54),
+  ...client('@partner-apis/asna', 'AsnaClient', 300, 55),
+  ...inOneFile('@partner-apis/asna', 'AsnaClient', 303, 58),
+  ...client('@partner-apis/reestro', 'ReestroClient', 296, 50),
   ...inOneFile('@partner-apis/reestro', 'ReestroClient', 304, 57),
 ];

@@ -45,6 +45,7 @@ const feeds = [
 export const expectedExports: Readonly<Record<string, readonly string[]>> = {
   '@partner-apis/core': [...shared, ...feeds],
   '@partner-apis/core/disk': ['FileBatch', 'TargetFolder', 'saveDownload'],
+  '@partner-apis/core/feed': ['FeedRun'],
   '@partner-apis/core/vendor': [
     'defineOperation',
     'PartnerClient',

@@ -177,7 +177,7 @@ test('code that is loaded later and is no longer there is an error that says so,
     import { createServer } from 'node:http';
     import { AstralClient } from '@partner-apis/astral';
     import { ReestroClient } from '@partner-apis/reestro';
-    const files = globSync(['node_modules/@partner-apis/{astral,reestro}/dist/shared/*.js', 'node_modules/@partner-apis/core/dist/disk.js']);
+    const files = globSync(['node_modules/@partner-apis/{astral,reestro}/dist/shared/*.js', 'node_modules/@partner-apis/core/dist/{disk,feed}.js']);
     const id = 'a'.repeat(32);
     const packet = JSON.stringify({ packet: { id, files: [] }, events: [] });
     const server = createServer((request, response) => request.resume().on('end', () => response.end(packet)));
@@ -195,6 +195,7 @@ test('code that is loaded later and is no longer there is an error that says so,
       () => astral.packets.upload([{ name: 'a', data: 'a' }]),
       () => astral.files.save({ packetId: id, fileId: id }, folder + '/a'),
       () => reestro.contents.save('content', folder + '/b'),
+      () => reestro.crypto.events.feed({ key: 'k', store: { load: () => Promise.reject(new Error('down')), save() {} }, startFrom: 'oldest', handler() {} }).run(),
     ];
     const codes = (list) => Promise.all(list.map((use) => use().then(() => 'no error', (error) => error.code)));
     const stream = (options) => astral.events.stream(options)[Symbol.asyncIterator]();
@@ -226,13 +227,54 @@ test('code that is loaded later and is no longer there is an error that says so,
     expect(outcome.code, outcome.stderr).toBe(0);
     expect(JSON.parse(outcome.stdout)).toEqual({
       ended: [{ done: true }, 'stopped'],
-      gone: Array.from({ length: 6 }, () => 'CONFIGURATION'),
+      gone: Array.from({ length: 7 }, () => 'CONFIGURATION'),
       consumer: ['failed', { drained: true, abandoned: [], unconfirmed: [] }],
       turns: ['CONFIGURATION', true, true],
-      back: ['ARCHIVE', 'no error', 'no error', 'no error', 'no error'],
+      back: ['ARCHIVE', 'no error', 'no error', 'no error', 'no error', 'CURSOR_STORE'],
     });
   }
 }, 60_000);
+
+test('code of another version, which an update put there under a running program, is not used', async () => {
+  const program = `
+    import { readFileSync, writeFileSync } from 'node:fs';
+    import { createServer } from 'node:http';
+    import { AsnaClient } from '@partner-apis/asna';
+    import { AstralClient } from '@partner-apis/astral';
+    const server = createServer((request, response) => request.resume().on('end', () => response.end()));
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const baseUrl = 'http://127.0.0.1:' + server.address().port;
+    const asna = new AsnaClient({ baseUrl, token: 'token' });
+    const astral = new AstralClient({ baseUrl, apiKey: 'key' });
+    const id = '${'a'.repeat(32)}';
+    const storeId = '00000000-0000-4000-8000-000000000000';
+    const touched = [];
+    const store = { load: async () => void touched.push('load'), save: async () => {} };
+    const newer = {
+      feed: 'export class FeedRun { constructor() { throw new Error("used"); } }',
+      disk: 'const used = () => { throw new Error("used"); }; export { used as FileBatch, used as meter, used as pathOf, used as safeName, used as saveDownload, used as TargetFolder };',
+    };
+    const path = (name) => 'node_modules/@partner-apis/core/dist/' + name + '.js';
+    const names = Object.keys(newer);
+    const was = names.map((name) => readFileSync(path(name)));
+    for (const name of names) writeFileSync(path(name), newer[name] + 'export const coreVersion = "9.9.9";');
+    try {
+      const uses = [
+        asna.orders.feed({ key: 'k', storeId, store, startFrom: 'oldest', handler() {} }).run(),
+        astral.files.save({ packetId: id, fileId: id }, 'a'),
+        astral.packets.extract(id, 'b'),
+      ];
+      console.log(JSON.stringify([touched, ...(await Promise.all(uses.map((use) => use.then(() => 'no error', ({ code, message }) => [code, message]))))]));
+    } finally {
+      names.forEach((name, index) => writeFileSync(path(name), was[index]));
+    }
+    await Promise.all([asna.close(), astral.close()]);
+    server.close();`;
+  const outcome = await run(process.execPath, ['--input-type=module', '--eval', program], consumer);
+  expect(outcome.code, outcome.stderr).toBe(0);
+  const refused = ['CONFIGURATION', expect.stringContaining('its files are now of 9.9.9.')];
+  expect(JSON.parse(outcome.stdout)).toEqual([[], refused, refused, refused]);
+});
 
 test('the compiler has little to work out in a program with one vendor', async () => {
   const plain = await typeCost(consumer, 'without');

@@ -11,3 +11,4 @@ export { TargetFolder } from './disk/target-folder.ts';
 export { pathOf } from './download/disk-options.ts';
 export { meter } from './download/meter.ts';
 export { saveDownload, type SaveSettings } from './download/save-download.ts';
+export { VERSION as coreVersion } from './version.ts';

@@ -33,7 +33,7 @@ export { describeIssues } from './errors/request-validation-error.ts';
 export { guarded } from './observe/logger.ts';
 export { wholeMs } from './feed/feed-health.ts';
 export type { FeedOptions, FeedPage, FeedQuery, FeedSource } from './feed/feed-options.ts';
-export { createFeed } from './feed/feed.ts';
+export { createFeed, type FeedReading } from './feed/feed.ts';
 export { jsonIssues } from './operation/json-body.ts';
 export { fileChunks } from './memory/file-chunks.ts';
 export { PassedChunks, transient } from './memory/passed-chunks.ts';

@@ -53,6 +53,19 @@ test('what the process had too little of is said', async () => {
   });
 });
 
+test('code of another version of the core, which an update put there under a running program, is not used', async () => {
+  const { coreVersion } = await import('@partner-apis/core/disk');
+  expect(await later('The reader', async () => ({ coreVersion }))()).toEqual({ coreVersion });
+  const error = await rejection(later('The reader', async () => ({ coreVersion: '0.0.1' }))());
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(error).toMatchObject({
+    message: expect.stringContaining(
+      `The reader could not be loaded: the program was started with version ${coreVersion} of @partner-apis/core, and its files are now of 0.0.1.`,
+    ),
+    hint: expect.stringContaining('Start the program again'),
+  });
+});
+
 test('code that was asked for ahead and is not waited for may be missing', async () => {
   const unhandled: unknown[] = [];
   const note = (error: unknown): void => void unhandled.push(error);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { userAgent, VERSION } from '../src/runtime/user-agent.ts';
+import { userAgent } from '../src/runtime/user-agent.ts';
+import { VERSION } from '../src/version.ts';
 
 const packageJson = new URL('../package.json', import.meta.url);
 

@@ -5,7 +5,7 @@ import {
   type FeedHandling,
   type FeedSettings,
 } from '@partner-apis/core';
-import { createFeed, type FeedPage, type FeedQuery, type Runtime } from '@partner-apis/core/vendor';
+import { createFeed, type FeedPage, type FeedQuery, later, type Runtime } from '@partner-apis/core/vendor';
 import { sinceSchema } from '../api/dates.ts';
 import { guid } from '../api/ids.ts';
 import type { AsnaReadOptions } from '../api/reading.ts';
@@ -26,6 +26,12 @@ export type OrderFeedOptions = Omit<FeedSettings<OrderChange>, 'startFrom'> &
   };
 
 type Pull = (storeId: string, query: OrderQuery, options: AsnaReadOptions) => PromiseLike<OrderChanges>;
+
+/** What reads a feed. */
+const reading = later(
+  'The reader of orders of ASNA',
+  () => import(/* webpackMode: "eager" */ '@partner-apis/core/feed'),
+);
 
 /** A reader of the changes of a store's orders, on the feed of the core. */
 export function orderFeed(
@@ -48,16 +54,19 @@ export function orderFeed(
     }
     return batch.take(count);
   };
-  return createFeed<OrderChange>({
-    logger,
-    clock,
-    random,
-    ...options,
-    startFrom: placeToStart(startFrom),
-    title: 'ASNA orders',
-    fetchPage,
-    idOf: changeId,
-  });
+  return createFeed<OrderChange>(
+    {
+      logger,
+      clock,
+      random,
+      ...options,
+      startFrom: placeToStart(startFrom),
+      title: 'ASNA orders',
+      fetchPage,
+      idOf: changeId,
+    },
+    reading,
+  );
 }
 
 function placeToStart(

@@ -1,6 +1,7 @@
 import type { StreamedBody } from '../operation/streamed-body.ts';
 import { isErrorLike } from '../errors/error-like.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { VERSION } from '../version.ts';
 
 /** What the system says of a moment in which it has too little, not of the file. */
 const SHORT = new Set<unknown>(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
@@ -9,19 +10,24 @@ const SHORT = new Set<unknown>(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
  * Code that no first call needs: loaded when it is first asked for, and kept. A bundler that makes more than one file gives it one of its own.
  *
  * @param what - What the code is for, as the subject of a sentence: `The consumer of Astral.Platform`.
- * @returns The way to it. Rejects with ConfigurationError where its file is no longer there or cannot be read. Asking again tries again; where the
- *   file is there and could not be read, Node.js 22 answers with the same failure until the program is started again.
+ * @returns The way to it. Rejects with ConfigurationError where its file is no longer there or cannot be read; asking again tries again, but where
+ *   the file is there and could not be read, Node.js 22 answers with the same failure until the program is started again. Rejects so, too, where the
+ *   code names a `coreVersion` and that is not the one which the program was started with.
  */
 export function later<T>(what: string, load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined;
   return async () => {
     const asked = (loading ??= load());
+    let code: T;
     try {
-      return await asked;
+      code = await asked;
     } catch (cause) {
       if (loading === asked) loading = undefined;
       throw unloaded(what, cause);
     }
+    const version: unknown = Reflect.get(Object(code), 'coreVersion');
+    if (typeof version === 'string' && version !== VERSION) throw replaced(what, version);
+    return code;
   };
 }
 
@@ -52,4 +58,11 @@ function unloaded(what: string, cause: unknown): ConfigurationError {
         `${what} could not be loaded${reason}: the program's files are not those that it was started with, or were not all deployed.`,
         { cause, hint: 'Start the program again, or bundle it into one file; see docs/bundles.md.' },
       );
+}
+
+function replaced(what: string, version: string): ConfigurationError {
+  return new ConfigurationError(
+    `${what} could not be loaded: the program was started with version ${VERSION} of @partner-apis/core, and its files are now of ${version}.`,
+    { hint: 'Start the program again, or bundle it into one file; see docs/bundles.md.' },
+  );
 }

@@ -11,6 +11,7 @@ export type FeedState =
 
 /** What a reader counts; times are as its clock gives them, in epoch milliseconds and fractions of them. */
 export interface Stats {
+  state: FeedState;
   startedAt: number | undefined;
   lastPageAt: number | undefined;
   lastEventAt: number | undefined;
@@ -25,6 +26,7 @@ export interface Stats {
 
 export function newStats(): Stats {
   return {
+    state: 'created',
     startedAt: undefined,
     lastPageAt: undefined,
     lastEventAt: undefined,
@@ -69,7 +71,7 @@ export interface FeedHealth {
 }
 
 /** Whether something has moved within `withinMs`. */
-export function isLive(state: FeedState, stats: Stats, now: number, withinMs: number): boolean {
+export function isLive({ state, ...stats }: Stats, now: number, withinMs: number): boolean {
   if (state === 'created' || state === 'stopped' || state === 'failed') return false;
   const last = Math.max(stats.startedAt ?? 0, stats.lastPageAt ?? 0, stats.lastEventAt ?? 0);
   return now - last <= withinMs;

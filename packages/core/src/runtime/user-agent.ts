@@ -1,7 +1,4 @@
-import manifest from '../../package.json' with { type: 'json' };
-
-/** Version of this package. */
-export const VERSION = manifest.version;
+import { VERSION } from '../version.ts';
 
 /** `User-Agent` of a client: the program's own product first, then ours and the runtime. */
 export function userAgent(vendor: string, own: string | undefined): string {

@@ -17,6 +17,7 @@ import {
 import { createFeed } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
 import { settle, VirtualClock } from '@partner-apis/test-kit';
+import { reading } from './support/reader.ts';
 
 describe('a conflict names what was found, and blames nobody for what it cannot know', () => {
   test('nothing: it was deleted, and there is no second reader', () => {
@@ -92,14 +93,17 @@ test.each<[unknown, string | undefined]>([
   [{ secret: 'value' }, 'a thrown object'],
 ])('whatever is thrown (%o) is told in one line', async (thrown, told) => {
   const clock = new VirtualClock();
-  const feed = createFeed({
-    key: 'k',
-    store: memoryCursorStore(),
-    startFrom: 'oldest',
-    clock,
-    fetchPage: () => Promise.reject(thrown),
-    handler() {},
-  });
+  const feed = createFeed(
+    {
+      key: 'k',
+      store: memoryCursorStore(),
+      startFrom: 'oldest',
+      clock,
+      fetchPage: () => Promise.reject(thrown),
+      handler() {},
+    },
+    reading,
+  );
   void feed.run();
   await settle();
   expect(feed.health().lastError).toBe(told);
@@ -108,14 +112,17 @@ test.each<[unknown, string | undefined]>([
 
 describe('a store of somebody else', () => {
   const started = (store: { load(key: string): Promise<string | undefined> }, save?: () => Promise<void>) =>
-    createFeed({
-      key: 'k',
-      store: { load: (key) => store.load(key), save: save ?? (() => Promise.resolve()) },
-      startFrom: 'oldest',
-      clock: new VirtualClock(),
-      fetchPage: async () => ({ events: [{ id: 'e1' }], lastEventId: 'e1' }),
-      handler() {},
-    }).run();
+    createFeed(
+      {
+        key: 'k',
+        store: { load: (key) => store.load(key), save: save ?? (() => Promise.resolve()) },
+        startFrom: 'oldest',
+        clock: new VirtualClock(),
+        fetchPage: async () => ({ events: [{ id: 'e1' }], lastEventId: 'e1' }),
+        handler() {},
+      },
+      reading,
+    ).run();
 
   test.each([[7], [{}], [['c1']], [true]])('that gives %o for a cursor is damaged', async (value) => {
     // Boundary: what a store that breaks its contract gives.
@@ -173,19 +180,22 @@ test('events without an id are handled, with no places inside their page', async
   const clock = new VirtualClock();
   const saves: string[] = [];
   const handled: unknown[] = [];
-  const feed = createFeed<object | null>({
-    key: 'k',
-    store: { load: async () => undefined, save: async (_, next) => void saves.push(next) },
-    startFrom: 'oldest',
-    saveEvery: { events: 1 },
-    dedupeWindow: 0,
-    clock,
-    fetchPage: async ({ afterEventId }) =>
-      afterEventId === undefined
-        ? { events: [{ n: 1 }, null, { id: '' }, { eventId: 'e4' }], lastEventId: 'e4' }
-        : { events: [], lastEventId: afterEventId },
-    handler: (event) => void handled.push(event),
-  });
+  const feed = createFeed<object | null>(
+    {
+      key: 'k',
+      store: { load: async () => undefined, save: async (_, next) => void saves.push(next) },
+      startFrom: 'oldest',
+      saveEvery: { events: 1 },
+      dedupeWindow: 0,
+      clock,
+      fetchPage: async ({ afterEventId }) =>
+        afterEventId === undefined
+          ? { events: [{ n: 1 }, null, { id: '' }, { eventId: 'e4' }], lastEventId: 'e4' }
+          : { events: [], lastEventId: afterEventId },
+      handler: (event) => void handled.push(event),
+    },
+    reading,
+  );
   void feed.run();
   await settle();
   expect(handled).toEqual([{ n: 1 }, null, { id: '' }, { eventId: 'e4' }]);

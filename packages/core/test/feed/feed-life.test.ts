@@ -1,7 +1,7 @@
 import { memoryCursorStore, RateLimitError } from '@partner-apis/core';
 import { createFeed } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
-import { type Item, page, reader } from './support/reader.ts';
+import { type Item, page, reader, reading } from './support/reader.ts';
 import { settle } from '@partner-apis/test-kit';
 
 describe('a lock', () => {
@@ -84,13 +84,16 @@ describe('health()', () => {
     expect([lastPageAt, lastEventAt]).toEqual([Math.floor(clock.now()), Math.floor(clock.now())]);
     await feed.stop();
 
-    const real = createFeed<Item>({
-      key: 'k',
-      store: memoryCursorStore(),
-      startFrom: 'oldest',
-      fetchPage: async () => page('e1'),
-      handler() {},
-    });
+    const real = createFeed<Item>(
+      {
+        key: 'k',
+        store: memoryCursorStore(),
+        startFrom: 'oldest',
+        fetchPage: async () => page('e1'),
+        handler() {},
+      },
+      reading,
+    );
     expect(real.health()).toMatchObject({ lastPageAt: undefined, lastEventAt: undefined });
     void real.run();
     await settle();

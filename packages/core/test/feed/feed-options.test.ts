@@ -1,23 +1,28 @@
 import { ConfigurationError, memoryCursorStore } from '@partner-apis/core';
 import { createFeed } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
-import { type Options, page, reader } from './support/reader.ts';
+import { type Options, page, reader, reading } from './support/reader.ts';
 
 test('options that cannot be right are named, all of them', () => {
   const options = { key: '', store: {}, startFrom: 'now', saveEach: 1 };
   // Boundary: what a program without types can do.
-  const make = () => createFeed(options as unknown as Options);
+  const make = () => createFeed(options as unknown as Options, reading);
   expect(make).toThrow(ConfigurationError);
   for (const name of ['key', 'store', 'startFrom', 'fetchPage']) expect(make).toThrow(name);
   expect(() => reader([], { onGap: 'oldest' as unknown as () => 'oldest' })).toThrow('onGap');
 });
 
 describe('options that cannot work are refused, all at once', () => {
-  const good = { key: 'k', store: memoryCursorStore(), startFrom: 'oldest', fetchPage: async () => page() };
+  const good = {
+    key: 'k',
+    store: memoryCursorStore(),
+    startFrom: 'oldest',
+    fetchPage: async () => page(),
+  };
   const messageOf = (change: object): string => {
     try {
       // Boundary: what a program without types can do.
-      createFeed({ ...good, handler() {}, ...change } as unknown as Options);
+      createFeed({ ...good, handler() {}, ...change } as unknown as Options, reading);
     } catch (error) {
       if (error instanceof ConfigurationError) return error.message;
       throw error;
@@ -57,4 +62,18 @@ describe('options that cannot work are refused, all at once', () => {
       'pageSize: must be an integer from 1 to 50',
     );
   });
+});
+
+test('the way to what reads is asked for where it is not given', () => {
+  const options: Options = {
+    key: 'k',
+    store: memoryCursorStore(),
+    startFrom: 'oldest',
+    fetchPage: async () => page(),
+    handler() {},
+  };
+  // Boundary: what a program without types can do.
+  const make = () => createFeed(options, undefined as unknown as typeof reading);
+  expect(make).toThrow(ConfigurationError);
+  expect(make).toThrow('@partner-apis/core/feed');
 });

@@ -1,7 +1,7 @@
 import { ConfigurationError, isCursorConflictError, memoryCursorStore } from '@partner-apis/core';
 import { createFeed, type FeedPage } from '@partner-apis/core/vendor';
 import { describe, expect, test } from 'vitest';
-import { type Item, page, reader } from './support/reader.ts';
+import { type Item, page, reader, reading } from './support/reader.ts';
 import { settle, VirtualClock } from '@partner-apis/test-kit';
 
 describe('run()', () => {
@@ -166,19 +166,22 @@ test('a conflict at the last save is an error of run(), and stop() tells what wi
   const clock = new VirtualClock();
   const store = memoryCursorStore();
   let finish = (): void => {};
-  const feed = createFeed<Item>({
-    key: 'k',
-    store,
-    startFrom: 'oldest',
-    clock,
-    fetchPage: async () => page('e1', 'e2'),
-    handler: ({ id }) =>
-      id === 'e1'
-        ? undefined
-        : new Promise<void>((resolve) => {
-            finish = resolve;
-          }),
-  });
+  const feed = createFeed<Item>(
+    {
+      key: 'k',
+      store,
+      startFrom: 'oldest',
+      clock,
+      fetchPage: async () => page('e1', 'e2'),
+      handler: ({ id }) =>
+        id === 'e1'
+          ? undefined
+          : new Promise<void>((resolve) => {
+              finish = resolve;
+            }),
+    },
+    reading,
+  );
   const run = feed.run();
   run.catch(() => {});
   await settle();
@@ -192,16 +195,19 @@ test('a conflict at the last save is an error of run(), and stop() tells what wi
 test('a last save that failed is logged as an error: run() resolves, and nobody may look at what stop() gave', async () => {
   const lines: object[] = [];
   const quiet = (): void => {};
-  const feed = createFeed<Item>({
-    key: 'k',
-    store: { load: async () => undefined, save: () => Promise.reject(new Error('disk full')) },
-    startFrom: 'oldest',
-    clock: new VirtualClock(),
-    fetchPage: async () => page('e1', 'e2'),
-    handler: () => {},
-    saveEvery: { events: 100, ms: 1_000_000 },
-    logger: { debug: quiet, info: quiet, warn: quiet, error: (fields) => lines.push(fields) },
-  });
+  const feed = createFeed<Item>(
+    {
+      key: 'k',
+      store: { load: async () => undefined, save: () => Promise.reject(new Error('disk full')) },
+      startFrom: 'oldest',
+      clock: new VirtualClock(),
+      fetchPage: async () => page('e1', 'e2'),
+      handler: () => {},
+      saveEvery: { events: 100, ms: 1_000_000 },
+      logger: { debug: quiet, info: quiet, warn: quiet, error: (fields) => lines.push(fields) },
+    },
+    reading,
+  );
   const run = feed.run();
   run.catch(() => {});
   await settle();

@@ -3,8 +3,9 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileCursorStore } from '@partner-apis/core';
-import { rejection } from '@partner-apis/test-kit';
+import { rejection, settle } from '@partner-apis/test-kit';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { reader } from './support/reader.ts';
 
 async function freshFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'regressions-'));
@@ -71,4 +72,21 @@ test('a pipe in place of a cursor file is an error at once', async () => {
   execFileSync('mkfifo', [path]);
   const opened = Promise.resolve(fileCursorStore(path).load('a'));
   expect(await rejection(opened)).toMatchObject({ code: 'CURSOR_STORE' });
+});
+
+/** The second stop() began before the first was noted down: the lock was released twice, which may be the lock of the next reader. */
+test('a reader is stopped once, also where what hears of the stop stops it again', async () => {
+  let released = 0;
+  const { feed } = reader([], {
+    lock: () => ({ release: () => void (released += 1) }),
+    fetchPage: (_, { signal }) =>
+      new Promise(() => signal.addEventListener('abort', () => void again.push(feed.stop()))),
+  });
+  const again: unknown[] = [];
+  const run = feed.run();
+  await settle();
+  const stopped = feed.stop();
+  await run;
+  expect([released, again]).toEqual([1, [stopped]]);
+  expect(again[0]).toBe(stopped);
 });

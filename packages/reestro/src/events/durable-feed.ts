@@ -5,7 +5,7 @@ import {
   type FeedSettings,
   isHttpError,
 } from '@partner-apis/core';
-import { createFeed, type FeedSource, type Runtime } from '@partner-apis/core/vendor';
+import { createFeed, type FeedSource, later, type Runtime } from '@partner-apis/core/vendor';
 import { isReestroHttpError } from '../wire/http-error.ts';
 import { toDate } from '../wire/helpers.ts';
 import type { ReestroError } from '../wire/models.ts';
@@ -28,6 +28,12 @@ export interface FeedTraits {
   readonly keepsThreeMonths?: boolean;
 }
 
+/** What reads a feed. */
+const reading = later(
+  'The reader of events of Kontur.Reestro',
+  () => import(/* webpackMode: "eager" */ '@partner-apis/core/feed'),
+);
+
 /** A feed of the API as a durable reader sees it. */
 export function durableFeed<Event extends object>(
   fetchPage: FeedSource<Event>['fetchPage'],
@@ -35,17 +41,20 @@ export function durableFeed<Event extends object>(
   { name, maxPageSize = MAX_COUNT, keepsThreeMonths = true }: FeedTraits,
   options: EventFeedOptions<Event>,
 ): Feed<Event> {
-  return createFeed<Event>({
-    logger,
-    clock,
-    random,
-    ...options,
-    maxPageSize,
-    title: `Kontur.Reestro ${name}`,
-    fetchPage,
-    isGap,
-    ...(keepsThreeMonths && { retention: { ms: RETENTION_MS, dateOf } }),
-  });
+  return createFeed<Event>(
+    {
+      logger,
+      clock,
+      random,
+      ...options,
+      maxPageSize,
+      title: `Kontur.Reestro ${name}`,
+      fetchPage,
+      isGap,
+      ...(keepsThreeMonths && { retention: { ms: RETENTION_MS, dateOf } }),
+    },
+    reading,
+  );
 }
 
 /**

@@ -3,6 +3,9 @@ import { type DiskTask, type OnProgress, type Overwrite, throwIfAborted } from '
 import type { ArchiveEntries } from '../archive/archive-entries.ts';
 import type { ExtractedFile } from './extract-packet.ts';
 
+// What `later()` looks at.
+export { coreVersion } from '@partner-apis/core/disk';
+
 /** How the files of an archive are written. */
 export interface WriteSettings {
   readonly overwrite: Overwrite;

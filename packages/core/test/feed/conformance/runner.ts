@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { failures } from './failures.ts';
 import type { Scenario, ScriptEvent, Step } from './scenario.ts';
 import { settle, VirtualClock } from '@partner-apis/test-kit';
+import { reading } from '../support/reader.ts';
 
 const DAY = 86_400_000;
 
@@ -105,45 +106,48 @@ export class Runner {
       note(`handle ${ids}`);
       return this.#handled(ids, signal, note);
     };
-    const feed = createFeed<ScriptEvent>({
-      title: 'script',
-      key: 'k',
-      startFrom: 'oldest',
-      pageSize: 3,
-      clock: this.#clock,
-      random: () => random,
-      retention: {
-        ms: 90 * DAY,
-        dateOf: ({ ageDays }) => (ageDays === undefined ? undefined : this.#clock.now() - ageDays * DAY),
-      },
-      fetchPage: ({ afterEventId, count }) => {
-        note(`ask ${afterEventId ?? 'oldest'}${count === 3 ? '' : ` for ${count}`}`);
-        return new Promise((resolve, reject) => {
-          if (life === this.#life) this.#request = { resolve, reject };
-        });
-      },
-      store: {
-        load: () => this.#load(),
-        save: (_, next, previous) => this.#save(next, previous, life, note),
-      },
-      ...(by === 'page'
-        ? { pageHandler: (events, ctx) => handle(events, ctx.signal) }
-        : { handler: (event, ctx) => handle([event], ctx.signal) }),
-      ...(parks !== undefined && {
-        park: ({ id }) => {
-          note(`park ${id}`);
-          if (parks === 'fails') throw new Error(`cannot park ${id}`);
+    const feed = createFeed<ScriptEvent>(
+      {
+        title: 'script',
+        key: 'k',
+        startFrom: 'oldest',
+        pageSize: 3,
+        clock: this.#clock,
+        random: () => random,
+        retention: {
+          ms: 90 * DAY,
+          dateOf: ({ ageDays }) => (ageDays === undefined ? undefined : this.#clock.now() - ageDays * DAY),
         },
-      }),
-      ...(gap !== undefined && {
-        onGap: ({ cursor }) => {
-          note(`gap ${cursor}`);
-          return gap;
+        fetchPage: ({ afterEventId, count }) => {
+          note(`ask ${afterEventId ?? 'oldest'}${count === 3 ? '' : ` for ${count}`}`);
+          return new Promise((resolve, reject) => {
+            if (life === this.#life) this.#request = { resolve, reject };
+          });
         },
-      }),
-      ...options,
-      // Boundary: the parts above cover both ways to handle, which the type keeps apart.
-    } as Parameters<typeof createFeed<ScriptEvent>>[0]);
+        store: {
+          load: () => this.#load(),
+          save: (_, next, previous) => this.#save(next, previous, life, note),
+        },
+        ...(by === 'page'
+          ? { pageHandler: (events, ctx) => handle(events, ctx.signal) }
+          : { handler: (event, ctx) => handle([event], ctx.signal) }),
+        ...(parks !== undefined && {
+          park: ({ id }) => {
+            note(`park ${id}`);
+            if (parks === 'fails') throw new Error(`cannot park ${id}`);
+          },
+        }),
+        ...(gap !== undefined && {
+          onGap: ({ cursor }) => {
+            note(`gap ${cursor}`);
+            return gap;
+          },
+        }),
+        ...options,
+        // Boundary: the parts above cover both ways to handle, which the type keeps apart.
+      } as Parameters<typeof createFeed<ScriptEvent>>[0],
+      reading,
+    );
     this.#feed = feed;
     feed.run().then(
       () => note('end stopped'),

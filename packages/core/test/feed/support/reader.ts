@@ -1,6 +1,11 @@
 import { type FeedContext, memoryCursorStore } from '@partner-apis/core';
-import { createFeed, type FeedPage } from '@partner-apis/core/vendor';
+import { createFeed, type FeedPage, type FeedReading } from '@partner-apis/core/vendor';
 import { VirtualClock } from '@partner-apis/test-kit';
+
+const code = await import('@partner-apis/core/feed');
+
+/** What reads, loaded already. */
+export const reading = async (): Promise<FeedReading> => code;
 
 /** The event of the tests. */
 export interface Item {
@@ -17,23 +22,26 @@ export const page = (...ids: string[]): FeedPage<Item> => ({
 });
 
 /** A reader of a list of pages, then of nothing; time stands still. */
-export function reader(pages: FeedPage<Item>[], options: Partial<Options> = {}) {
+export function reader(pages: FeedPage<Item>[], options: Partial<Options> = {}, way = reading) {
   const clock = new VirtualClock();
   const store = memoryCursorStore();
   const handled: { id: string; ctx: FeedContext }[] = [];
   const queue = [...pages];
-  const feed = createFeed<Item>({
-    key: 'k',
-    store,
-    startFrom: 'oldest',
-    fetchPage: async () => queue.shift() ?? page(),
-    clock,
-    random: () => 0,
-    ...(options.pageHandler === undefined && {
-      handler: ({ id }: Item, ctx: FeedContext) => void handled.push({ id, ctx }),
-    }),
-    ...options,
-    // Boundary: the type keeps the two ways to handle apart, which the spread above joins.
-  } as Options);
+  const feed = createFeed<Item>(
+    {
+      key: 'k',
+      store,
+      startFrom: 'oldest',
+      fetchPage: async () => queue.shift() ?? page(),
+      clock,
+      random: () => 0,
+      ...(options.pageHandler === undefined && {
+        handler: ({ id }: Item, ctx: FeedContext) => void handled.push({ id, ctx }),
+      }),
+      ...options,
+      // Boundary: the type keeps the two ways to handle apart, which the spread above joins.
+    } as Options,
+    way,
+  );
   return { clock, store, feed, handled };
 }

@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const READER = ['feed', 'conformance/conformance', 'feed-life'];
+const LOADING = ['feed-loading'];
 const KEEPER = READER;
 const FILE = ['cursor-stores', 'file-lock', 'regressions'];
 
@@ -325,14 +326,14 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'does not save at the stop',
-    edits: [['feed.ts', 'await settlesWithin(clock, flushMs, this.#flush());', '']],
+    edits: [['reader/feed-run.ts', 'await settlesWithin(clock, flushMs, this.#flush());', '']],
     tests: [...KEEPER, 'park'],
   },
   {
     name: 'waits for handlers without end at the stop',
     edits: [
       [
-        'feed.ts',
+        'reader/feed-run.ts',
         'let drained = await settlesWithin(clock, drainMs, idle);',
         'await idle;\n    let drained = true;',
       ],
@@ -342,24 +343,74 @@ export const feed: readonly Mutant[] = [
   {
     name: 'does not tell handlers to give up at the stop',
     edits: [
-      ['feed.ts', "this.#cut.abort(new Error('The reader was stopped and has waited long enough.'));", ''],
+      [
+        'reader/feed-run.ts',
+        "this.#cut.abort(new Error('The reader was stopped and has waited long enough.'));",
+        '',
+      ],
     ],
     tests: KEEPER,
   },
   {
     name: 'keeps its lock after the stop',
-    edits: [['feed.ts', 'await this.#lock?.release();', '']],
+    edits: [['reader/feed-run.ts', 'await this.#lock?.release();', '']],
     tests: KEEPER,
   },
   {
     name: 'reads on after its lock was lost',
-    edits: [['feed.ts', "lock?.lost?.addEventListener('abort', this.#onLost);", '']],
+    edits: [['reader/feed-run.ts', "lock?.lost?.addEventListener('abort', this.#onLost);", '']],
     tests: KEEPER,
   },
   {
     name: 'hides the error that ended it',
-    edits: [['feed.ts', 'if (this.#fatal !== undefined) throw this.#fatal.error;', '']],
+    edits: [['reader/feed-run.ts', 'if (this.#fatal !== undefined) throw this.#fatal.error;', '']],
     tests: KEEPER,
+  },
+  {
+    name: 'stops twice where what hears of the stop stops it again',
+    edits: [['reader/feed-run.ts', 'this.#stopped = promise;\n', '']],
+    tests: ['regressions'],
+  },
+  {
+    name: 'begins although it was stopped while its code was loaded',
+    edits: [['feed.ts', "code === undefined || this.#stats.state !== 'loading'", 'code === undefined']],
+    tests: LOADING,
+  },
+  {
+    name: 'waits for code that never comes, though it was stopped',
+    edits: [
+      [
+        'feed.ts',
+        'await Promise.race([loading, this.#early.promise.then(() => undefined)])',
+        'await loading',
+      ],
+    ],
+    tests: LOADING,
+  },
+  {
+    name: 'hides that its code could not be loaded',
+    edits: [['feed.ts', 'this.#stats.lastError = error;\n    throw error;', 'return undefined;']],
+    tests: LOADING,
+  },
+  {
+    name: 'runs after it was stopped',
+    edits: [['feed.ts', "if (this.#stats.state !== 'created') return;", '']],
+    tests: LOADING,
+  },
+  {
+    name: 'does not hear its signal',
+    edits: [['feed.ts', "signal?.addEventListener('abort', this.#onSignal);", '']],
+    tests: LOADING,
+  },
+  {
+    name: 'runs though its signal has aborted before',
+    edits: [['feed.ts', 'if (signal?.aborted === true) await this.stop();\n      else', '']],
+    tests: LOADING,
+  },
+  {
+    name: 'says stopped of a reader that failed',
+    edits: [['feed.ts', "if (this.#stats.state !== 'failed') this", 'this']],
+    tests: LOADING,
   },
   {
     name: 'writes the cursor file in place',
