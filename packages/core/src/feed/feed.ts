@@ -60,8 +60,9 @@ export class Feed<Event> {
   /** How the reader is doing; for a health endpoint. */
   health(): FeedHealth {
     const { clock, liveWithinMs } = this.#config;
-    const { startedAt: _, lastError, ...stats } = this.#stats;
+    const { startedAt: _, lastError, state, ...stats } = this.#stats;
     return {
+      state,
       live: isLive(this.#stats, clock.now(), liveWithinMs),
       cursor: this.#work?.cursor,
       ...stats,
