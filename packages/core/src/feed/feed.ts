@@ -88,18 +88,23 @@ export class Feed<Event> {
   }
 
   async #read(): Promise<void> {
-    const loading = this.#reading().catch((error: unknown) => this.#unloaded(error));
-    const code = await Promise.race([loading, this.#early.promise.then(() => undefined)]);
-    if (code === undefined || this.#stats.state !== 'loading') return;
-    this.#work = new code.FeedRun(this.#config, this.#stats);
-    await this.#work.run();
+    const work = await Promise.race([this.#load(), this.#early.promise.then(() => undefined)]);
+    if (work === undefined || this.#stats.state !== 'loading') return;
+    this.#work = work;
+    await work.run();
   }
 
-  #unloaded(error: unknown): undefined {
-    if (this.#stats.state !== 'loading') return;
-    this.#stats.state = 'failed';
-    this.#stats.lastError = error;
-    throw error;
+  /** Undefined where it was stopped meanwhile and its code cannot be loaded either. */
+  async #load(): Promise<FeedRun<Event> | undefined> {
+    try {
+      const { FeedRun } = await this.#reading();
+      return new FeedRun(this.#config, this.#stats);
+    } catch (error) {
+      if (this.#stats.state !== 'loading') return undefined;
+      this.#stats.state = 'failed';
+      this.#stats.lastError = error;
+      throw error;
+    }
   }
 
   /** Without its code the reader has taken nothing, so there is nothing to wait for. */

@@ -133,6 +133,22 @@ describe('a reader whose code cannot be loaded', () => {
     expect(trace).toEqual([]);
   });
 
+  test.each<[string, () => Promise<FeedReading>]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no module');
+      },
+    ],
+    // Boundary: what a program without types can do.
+    ['leads to another module', async () => ({}) as unknown as FeedReading],
+  ])('has failed where the way to it %s', async (_, way) => {
+    const { feed, trace } = traced(way);
+    const error = await rejection(feed.run());
+    expect(feed.health()).toMatchObject({ state: 'failed', live: false, lastError: expect.any(String) });
+    expect([error instanceof Error, trace]).toEqual([true, []]);
+  });
+
   test('and that was stopped before is stopped, whatever comes of it', async () => {
     const unhandled: unknown[] = [];
     const note = (error: unknown): void => void unhandled.push(error);

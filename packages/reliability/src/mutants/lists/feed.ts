@@ -373,7 +373,7 @@ export const feed: readonly Mutant[] = [
   },
   {
     name: 'begins although it was stopped while its code was loaded',
-    edits: [['feed.ts', "code === undefined || this.#stats.state !== 'loading'", 'code === undefined']],
+    edits: [['feed.ts', "work === undefined || this.#stats.state !== 'loading'", 'work === undefined']],
     tests: LOADING,
   },
   {
@@ -381,15 +381,15 @@ export const feed: readonly Mutant[] = [
     edits: [
       [
         'feed.ts',
-        'await Promise.race([loading, this.#early.promise.then(() => undefined)])',
-        'await loading',
+        'await Promise.race([this.#load(), this.#early.promise.then(() => undefined)])',
+        'await this.#load()',
       ],
     ],
     tests: LOADING,
   },
   {
     name: 'hides that its code could not be loaded',
-    edits: [['feed.ts', 'this.#stats.lastError = error;\n    throw error;', 'return undefined;']],
+    edits: [['feed.ts', 'this.#stats.lastError = error;\n      throw error;', 'return undefined;']],
     tests: LOADING,
   },
   {
